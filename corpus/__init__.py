@@ -1,0 +1,1 @@
+"""What we hold: articles, passages, the catalogue, the vector index and the embedder."""

@@ -1,0 +1,379 @@
+"""The one truth: articles, versions, passages, vectors and runs, in a database (SQLite by default).
+
+Writers take the database's write lock at the start of a transaction; readers see the last committed state.
+"""
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+
+from corpus import lexical
+from corpus.article import Article, Passage
+from corpus.encoder import Encoded, Vector
+from corpus.errors import Unavailable
+from corpus.records import Run
+from corpus.rows import (
+    article_of,
+    packed,
+    passage_of,
+    passage_row,
+    run_of,
+    run_row,
+    same_version,
+    unpacked,
+    unpacked_vector,
+    version_row,
+)
+from corpus.schema import State, articles, facts, passages, runs, vectors, versions
+
+_OF_VERSION = same_version(passages, versions)
+
+
+class Catalogue:
+    """Reads and writes the catalogue; every method is one transaction unless given a connection."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = sa.create_engine(url)
+        if self._engine.dialect.name == "sqlite":
+            sa.event.listen(self._engine, "connect", _prepare_sqlite)
+            sa.event.listen(self._engine, "begin", _begin_sqlite)
+
+    @classmethod
+    def open(cls, data_dir: Path) -> "Catalogue":
+        """Open the catalogue in ``data_dir``, bringing its tables up to date; raises Unavailable."""
+        from alembic.util import CommandError
+
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True)
+            catalogue = cls(f"sqlite:///{data_dir / 'catalogue.sqlite'}")
+            catalogue.migrate()
+        except CommandError as error:
+            raise Unavailable(f"the catalogue in '{data_dir}' was made by a newer version: {error}") from error
+        except (OSError, sa.exc.DatabaseError) as error:
+            raise Unavailable(f"the catalogue in '{data_dir}' can't be opened: {_cause(error)}") from error
+        return catalogue
+
+    def migrate(self) -> None:
+        """Bring the tables up to the newest migration."""
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self.write() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """One consistent view of the catalogue."""
+        with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """One transaction that holds the write lock; raises Unavailable where it can't be committed."""
+        with self._engine.connect().execution_options(insight_write=True) as connection:
+            try:
+                with connection.begin():
+                    yield connection
+            except sa.exc.OperationalError as error:
+                raise Unavailable(f"the catalogue can't be written: {_cause(error)}; nothing was changed") from error
+
+    # Articles
+
+    def article(self, article_id: str) -> Article | None:
+        """Return the live version of an article."""
+        return next(iter(self._articles(versions.c.article_id == article_id)), None)
+
+    def find(self, identity: str) -> Article | None:
+        """Return the live article of this identity."""
+        return next(iter(self._articles(articles.c.identity == identity)), None)
+
+    def find_content(self, content_hash: str) -> Article | None:
+        """Return a live article of this content."""
+        return next(iter(self._articles(versions.c.content_hash == content_hash)), None)
+
+    def articles(self, limit: int | None = None, offset: int = 0) -> list[Article]:
+        """Return live articles, the newest first."""
+        return self._articles(sa.true(), limit=limit, offset=offset)
+
+    def count(self) -> int:
+        """Return the number of live articles."""
+        with self.read() as connection:
+            statement = sa.select(sa.func.count()).select_from(versions).where(versions.c.state == State.LIVE)
+            return int(connection.execute(statement).scalar_one())
+
+    def _articles(self, where: sa.ColumnElement[bool], limit: int | None = None, offset: int = 0) -> list[Article]:
+        statement = (
+            sa.select(versions, articles.c.identity)
+            .join(articles, articles.c.id == versions.c.article_id)
+            .where(versions.c.state == State.LIVE, where)
+            .order_by(versions.c.published.desc().nulls_last(), versions.c.article_id)
+            .limit(limit)
+            .offset(offset)
+        )
+        with self.read() as connection:
+            return [article_of(row) for row in connection.execute(statement)]
+
+    def splitter_of(self, article_id: str) -> str | None:
+        """Return the version of the splitter that made the article's passages."""
+        statement = sa.select(versions.c.splitter).where(
+            versions.c.article_id == article_id, versions.c.state == State.LIVE
+        )
+        with self.read() as connection:
+            return connection.execute(statement).scalar_one_or_none()
+
+    # Publishing
+
+    def stage(
+        self, article: Article, parts: Sequence[Passage], encoded: Sequence[Encoded], *, fingerprint: str, splitter: str
+    ) -> list[Passage]:
+        """Write a new version and its passages, staged: no question sees them yet; return them with their ids."""
+        with self.write() as connection:
+            if connection.execute(sa.select(articles.c.id).where(articles.c.id == article.id)).first() is None:
+                connection.execute(articles.insert().values(id=article.id, identity=article.identity))
+            newest = sa.select(sa.func.max(versions.c.version)).where(versions.c.article_id == article.id)
+            version = (connection.execute(newest).scalar() or 0) + 1
+            connection.execute(
+                versions.insert().values(
+                    version_row(article) | {"version": version, "state": State.STAGED, "splitter": splitter}
+                )
+            )
+            staged = [
+                replace(part, id=f"{article.id}.{version}.{part.ordinal}", article_id=article.id, version=version)
+                for part in parts
+            ]
+            for passage, item in zip(staged, encoded, strict=True):
+                added = connection.execute(passages.insert().values(passage_row(passage)).returning(passages.c.key))
+                key = added.scalar_one()
+                connection.execute(vectors.insert().values(passage_key=key, fingerprint=fingerprint, **packed(item)))
+        return staged
+
+    def flip(self, article_id: str, rows: Sequence[lexical.LexicalRow], version: int | None) -> None:
+        """Make ``version`` the live one, or none, and what was live retired; one transaction, one new generation."""
+        with self.write() as connection:
+            of_article = versions.c.article_id == article_id
+            live = sa.select(versions.c.version).where(of_article, versions.c.state == State.LIVE)
+            old = sa.select(passages.c.key).where(passages.c.article_id == article_id, passages.c.version.in_(live))
+            lexical.delete(connection, connection.execute(old).scalars().all())
+            connection.execute(
+                versions.update().where(of_article, versions.c.state == State.LIVE).values(state=State.RETIRED)
+            )
+            if version is not None:
+                connection.execute(
+                    versions.update().where(of_article, versions.c.version == version).values(state=State.LIVE)
+                )
+                lexical.insert(connection, rows)
+            self._bump(connection)
+
+    def leftovers(self) -> list[str]:
+        """Return the ids of passages that are staged or retired: what a finished or killed run leaves to sweep."""
+        statement = sa.select(passages.c.id).join(versions, _OF_VERSION).where(versions.c.state != State.LIVE)
+        with self.read() as connection:
+            return list(connection.execute(statement).scalars())
+
+    def sweep(self) -> None:
+        """Delete every version that is not live, with its passages and vectors."""
+        with self.write() as connection:
+            gone = sa.select(passages.c.key).join(versions, _OF_VERSION).where(versions.c.state != State.LIVE)
+            doomed = connection.execute(gone).scalars().all()
+            for table, column in ((vectors, vectors.c.passage_key), (passages, passages.c.key)):
+                for first in range(0, len(doomed), 500):
+                    connection.execute(table.delete().where(column.in_(doomed[first : first + 500])))
+            connection.execute(versions.delete().where(versions.c.state != State.LIVE))
+            connection.execute(articles.delete().where(articles.c.id.not_in(sa.select(versions.c.article_id))))
+
+    def purge(self) -> None:
+        """Take the words of swept passages out of the full-text index's files as well."""
+        with self.write() as connection:
+            lexical.optimize(connection)
+
+    # Passages and vectors
+
+    def keys_of(self, article_id: str, version: int) -> list[int]:
+        """Return the keys of a version's passages in their order."""
+        statement = (
+            sa.select(passages.c.key)
+            .where(passages.c.article_id == article_id, passages.c.version == version)
+            .order_by(passages.c.ordinal)
+        )
+        with self.read() as connection:
+            return list(connection.execute(statement).scalars())
+
+    def live_passages(self, *, keys: Sequence[int] = (), ids: Sequence[str] = ()) -> dict[str, tuple[int, Passage]]:
+        """Return those of the named passages that are live, by id, each with its key."""
+        body = sa.func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
+        statement = (
+            sa.select(passages, body.label("body"))
+            .join(versions, _OF_VERSION)
+            .where(versions.c.state == State.LIVE, passages.c.key.in_(keys) | passages.c.id.in_(ids))
+        )
+        with self.read() as connection:
+            return {row.id: (row.key, passage_of(row)) for row in connection.execute(statement)}
+
+    def encoded(self, keys: Sequence[int], fingerprint: str) -> dict[int, Encoded]:
+        """Return each passage's vector and those of its sentences, by key."""
+        statement = sa.select(vectors).where(vectors.c.passage_key.in_(keys), vectors.c.fingerprint == fingerprint)
+        with self.read() as connection:
+            return {row.passage_key: unpacked(row) for row in connection.execute(statement)}
+
+    def all_vectors(self, fingerprint: str, batch: int = 1000) -> Generator[tuple[list[str], Vector], None, None]:
+        """Yield ids and vectors of all live passages, in batches."""
+        statement = (
+            sa.select(passages.c.id, vectors.c.vector)
+            .join(vectors, vectors.c.passage_key == passages.c.key)
+            .join(versions, _OF_VERSION)
+            .where(versions.c.state == State.LIVE, vectors.c.fingerprint == fingerprint)
+        )
+        with self.read() as connection:
+            for rows in connection.execution_options(yield_per=batch).execute(statement).partitions():
+                yield [row.id for row in rows], np.stack([unpacked_vector(row.vector) for row in rows])
+
+    def sample_vectors(self, fingerprint: str, limit: int) -> list[tuple[str, Vector]]:
+        """Return ids and vectors of a few live passages."""
+        with closing(self.all_vectors(fingerprint, limit)) as batches:
+            return [pair for batch in islice(batches, 1) for pair in zip(*batch, strict=True)]
+
+    def without_vectors(self, fingerprint: str) -> list[str]:
+        """Return the ids of live articles that have passages without vectors of this fingerprint."""
+        has = sa.exists().where(vectors.c.passage_key == passages.c.key, vectors.c.fingerprint == fingerprint)
+        statement = (
+            sa.select(passages.c.article_id)
+            .join(versions, _OF_VERSION)
+            .where(versions.c.state == State.LIVE, ~has)
+            .distinct()
+        )
+        with self.read() as connection:
+            return list(connection.execute(statement).scalars())
+
+    def passages_of(self, article_id: str) -> list[tuple[int, Passage]]:
+        """Return the live passages of an article, in order, each with its key."""
+        statement = (
+            sa.select(passages.c.key)
+            .join(versions, _OF_VERSION)
+            .where(passages.c.article_id == article_id, versions.c.state == State.LIVE)
+        )
+        with self.read() as connection:
+            keys = list(connection.execute(statement).scalars())
+        return sorted(self.live_passages(keys=keys).values(), key=lambda pair: pair[1].ordinal)
+
+    def put_vectors(self, keys: Sequence[int], encoded: Sequence[Encoded], fingerprint: str) -> None:
+        """Add vectors of another fingerprint to passages."""
+        with self.write() as connection:
+            connection.execute(
+                vectors.delete().where(vectors.c.passage_key.in_(keys), vectors.c.fingerprint == fingerprint)
+            )
+            rows = [
+                {"passage_key": key, "fingerprint": fingerprint, **packed(item)}
+                for key, item in zip(keys, encoded, strict=True)
+            ]
+            connection.execute(vectors.insert(), rows)
+
+    def drop_vectors_except(self, fingerprint: str) -> None:
+        """Delete the vectors of every other fingerprint."""
+        with self.write() as connection:
+            connection.execute(vectors.delete().where(vectors.c.fingerprint != fingerprint))
+
+    def live_ids(self) -> dict[str, int]:
+        """Return the id and key of every live passage."""
+        statement = (
+            sa.select(passages.c.id, passages.c.key).join(versions, _OF_VERSION).where(versions.c.state == State.LIVE)
+        )
+        with self.read() as connection:
+            return {row.id: row.key for row in connection.execute(statement)}
+
+    # Full text
+
+    def search_text(self, terms: Sequence[str], bigrams: Sequence[str], limit: int) -> list[tuple[int, float]]:
+        """Return keys and BM25 scores of passages that hold any of the terms, best first."""
+        with self.read() as connection:
+            return lexical.search(connection, terms, bigrams, limit)
+
+    def indexed_terms(self, keys: Sequence[int]) -> dict[int, lexical.IndexedTerms]:
+        """Return the index terms of passages, by key."""
+        with self.read() as connection:
+            return lexical.terms_of(connection, keys)
+
+    def replace_text(self, rows: Sequence[lexical.LexicalRow]) -> None:
+        """Fill the full-text index anew."""
+        with self.write() as connection:
+            lexical.delete(connection, lexical.keys(connection))
+            lexical.insert(connection, rows)
+
+    def lexical_keys(self) -> set[int]:
+        """Return the key of every passage in the full-text index."""
+        with self.read() as connection:
+            return lexical.keys(connection)
+
+    def document_counts(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
+        """Return in how many passages each term stands, and how many passages there are."""
+        with self.read() as connection:
+            total = connection.execute(sa.select(sa.func.count()).select_from(passages)).scalar_one()
+            return dict(lexical.document_counts(connection, terms)), int(total)
+
+    # Generation
+
+    @property
+    def generation(self) -> int:
+        """The number of the newest state that questions can see."""
+        with self.read() as connection:
+            return int(connection.execute(sa.select(facts.c.value).where(facts.c.name == "generation")).scalar() or 0)
+
+    def _bump(self, connection: sa.Connection) -> None:
+        current = int(connection.execute(sa.select(facts.c.value).where(facts.c.name == "generation")).scalar() or 0)
+        connection.execute(facts.delete().where(facts.c.name == "generation"))
+        connection.execute(facts.insert().values(name="generation", value=str(current + 1)))
+
+    # Runs
+
+    def record_run(self, run: Run) -> None:
+        """Write a run, in place of what was known of it."""
+        with self.write() as connection:
+            connection.execute(runs.delete().where(runs.c.id == run.id))
+            connection.execute(runs.insert().values(run_row(run)))
+
+    def runs(self, limit: int = 50) -> list[Run]:
+        """Return the newest runs."""
+        with self.read() as connection:
+            rows = connection.execute(sa.select(runs).order_by(runs.c.started.desc(), runs.c.id.desc()).limit(limit))
+            return [run_of(row) for row in rows]
+
+    def run(self, run_id: str) -> Run | None:
+        """Return one run."""
+        with self.read() as connection:
+            row = connection.execute(sa.select(runs).where(runs.c.id == run_id)).first()
+            return run_of(row) if row else None
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Make SQLAlchemy's own BEGIN the only one, and set what a catalogue needs."""
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "busy_timeout = 10000",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    """Take the write lock at once where a transaction will write: two writers queue instead of failing half-way."""
+    writes = connection.get_execution_options().get("insight_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _cause(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error)

@@ -1,0 +1,110 @@
+"""Terms, abbreviations and their other names, in both languages: what lets "CRO" find "contract research leader"."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.article import Span
+from corpus.errors import BadInput
+from corpus.language import Analyzer
+
+STARTER = Path(__file__).parent / "glossary.toml"
+Phrase = tuple[str, ...]
+_ABBREVIATION = re.compile(r"[A-Za-z&-]*[A-Z&]{2,}")
+_PROPER = re.compile(r"[A-Z][\w.'’-]*[a-z]")  # "Suzhou", but neither "contract research" nor "CRO"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term named in a text: where, its other names as phrases of index terms, and whether it is a proper name.
+
+    ``long`` is what it stands for, where the text names it by an abbreviation.
+    """
+
+    span: Span
+    others: tuple[Phrase, ...]
+    proper: bool
+    long: str | None
+
+
+def load_terms(path: Path) -> list[tuple[str, ...]]:
+    """Read a glossary file: each term is the tuple of all its names; raises BadInput with what is wrong."""
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("term", [])
+        terms = [
+            tuple(name for part in ("en", "zh", "abbr") for name in _listed(entry.get(part, []))) for entry in entries
+        ]
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError, TypeError) as error:
+        raise BadInput(f"the glossary '{path}' can't be read: {error}") from error
+    if any(not isinstance(name, str) or not name.strip() for names in terms for name in names):
+        raise BadInput(f"the glossary '{path}' has a name that is not text")
+    return terms
+
+
+def _listed(names: object) -> list[str]:
+    if not isinstance(names, list):
+        raise TypeError(f"{names!r} should be a list of names")
+    return names
+
+
+class Glossary:
+    """Finds terms in text by their names."""
+
+    def __init__(self, terms: Iterable[Sequence[str]], analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._names: dict[Phrase, set[Phrase]] = {}
+        self._proper: set[Phrase] = set()
+        self._long: dict[Phrase, str] = {}
+        for names in terms:
+            phrases = {phrase for name in names if (phrase := self.phrase(name))}
+            if any(_PROPER.match(name) for name in names):
+                self._proper |= phrases
+            self._long.update({self.phrase(n): names[0] for n in names if _ABBREVIATION.fullmatch(n) and n != names[0]})
+            for phrase in phrases:
+                self._names.setdefault(phrase, set()).update(phrases - {phrase})
+        self._longest = max(map(len, self._names), default=0)
+
+    def phrase(self, name: str) -> Phrase:
+        """Return a name as index terms."""
+        return tuple(token.term for token in self._analyzer.tokens(name))
+
+    def with_names(self, names: Mapping[str, str]) -> "Glossary":
+        """Return a glossary that also knows what articles call things; a name of two things keeps both."""
+        extended = Glossary((), self._analyzer)
+        extended._names = {phrase: set(others) for phrase, others in self._names.items()}
+        extended._proper = set(self._proper)
+        extended._long = {self.phrase(n): long for n, long in names.items() if _ABBREVIATION.fullmatch(n)} | self._long
+        for short, long in names.items():
+            pair = {self.phrase(short), self.phrase(long)} - {()}
+            for phrase in pair:
+                extended._names.setdefault(phrase, set()).update(pair - {phrase})
+        extended._longest = max(map(len, extended._names), default=0)
+        return extended
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Return the terms named in ``text``, the longest name first where names overlap, in order of appearance."""
+        tokens = self._analyzer.tokens(text)
+        found: list[Mention] = []
+        place = 0
+        while place < len(tokens):
+            for length in range(min(self._longest, len(tokens) - place), 0, -1):
+                window = tokens[place : place + length]
+                phrase = self._known(tuple(token.term for token in window))
+                if phrase is not None:
+                    span = Span(window[0].span.start, window[-1].span.end)
+                    others = tuple(sorted(self._names[phrase] | {phrase}))
+                    found.append(Mention(span, others, proper=phrase in self._proper, long=self._long.get(phrase)))
+                    place += length
+                    break
+            else:
+                place += 1
+        return found
+
+    def _known(self, phrase: Phrase) -> Phrase | None:
+        """Return the name in the glossary that is meant, also by the careless plural of an abbreviation ("cros")."""
+        if phrase in self._names:
+            return phrase
+        singular = (*phrase[:-1], phrase[-1].removesuffix("s"))
+        return singular if len(singular[-1]) > 1 and singular in self._names else None

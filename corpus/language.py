@@ -1,0 +1,134 @@
+"""Which language a text is in, where its sentences begin and end, and the terms it is indexed by.
+
+English sentences are found by nupunkt (after Kiss and Strunk's Punkt), Chinese ones by their closing marks;
+Chinese words by jieba's search-mode segmentation, English ones by the Porter 2 stemmer.
+"""
+
+import re
+import threading
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+
+import nupunkt
+import opencc
+import rjieba
+import Stemmer
+
+from corpus.article import Language, Span
+
+CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
+_CJK_CHAR = re.compile(f"[{CJK}]")
+_LETTER = re.compile(r"[^\W\d_]")
+_ACCENTS = "\u0300-\u036f"
+_WORD = f"(?:[^\\W_{CJK}][{_ACCENTS}]*)+"
+_NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?!\d)"  # any other comma parts words, also without a blank: "CRO，CDMO"
+_TOKEN = re.compile(f"[{CJK}]+|(?:{_NUMBER}(?:{_WORD})?|{_WORD})(?:[.'’]{_WORD})*")
+_ZH_END = re.compile(r"(?:[。！？；]|…{2,}|[!?](?=[\s”’」』）》\"]|$))+[”’」』）》\"]*\s*")
+_DIGIT_GROUP = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_POSSESSIVE = re.compile(r"'s?$")
+_ACRONYM_PLURAL = re.compile(r"[A-Z]{2,}s")
+
+
+def detect(text: str) -> Language:
+    """Return "zh" where at least a fifth of the letters are Chinese characters, else "en"."""
+    letters = len(_LETTER.findall(text))
+    return "zh" if letters and len(_CJK_CHAR.findall(text)) * 5 >= letters else "en"
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Split one block of text into sentences; blank edges belong to none, so the spans may have gaps."""
+    if detect(text) == "zh":
+        cuts = [0, *(match.end() for match in _ZH_END.finditer(text)), len(text)]
+        raw = list(pairwise(cuts))
+    else:
+        raw = nupunkt.sent_spans(text) if text.strip() else []
+    return [span for start, end in raw if (span := _trimmed(text, start, end)).end > span.start]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _without_accents(word: str) -> str:
+    """Fold width and drop accents ("Nestlé" to "Nestle")."""
+    return unicodedata.normalize("NFC", re.sub(f"[{_ACCENTS}]", "", unicodedata.normalize("NFKD", word)))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One indexed word and where it stands in the text as written."""
+
+    term: str
+    span: Span
+    chinese: bool
+
+
+class Analyzer:
+    """Turns text into index terms, the same way for articles and for questions; safe to share among threads."""
+
+    def __init__(self) -> None:
+        self._jieba = rjieba.Jieba()
+        self._simplify = opencc.OpenCC("t2s").convert
+        self._stem = Stemmer.Stemmer("english").stemWord
+        self._stems: dict[str, str] = {}
+        self._lock = threading.Lock()  # the stemmer keeps a buffer of its own
+
+    def normalise(self, text: str) -> str:
+        """Fold width, case and traditional characters; the result is for comparing, never for showing."""
+        return str(self._simplify(unicodedata.normalize("NFKC", text))).casefold()
+
+    def tokens(self, text: str) -> list[Token]:
+        """Words in order of appearance, with the place of each in ``text``.
+
+        A run of Chinese gives its words; a Latin word or a number gives its stem.
+        """
+        found: list[Token] = []
+        for match in _TOKEN.finditer(text):
+            start, piece = match.start(), match.group()
+            if not _CJK_CHAR.match(piece):
+                found.append(Token(self.stem(piece), Span(start, match.end()), chinese=False))
+                continue
+            place = start
+            folded = self.normalise(piece)
+            for word in self._jieba.cut(folded if len(folded) == len(piece) else piece, True):
+                found.append(Token(self.normalise(word), Span(place, place + len(word)), chinese=True))
+                place += len(word)
+        return found
+
+    def terms(self, text: str) -> list[str]:
+        """Return the index terms: stems, and for Chinese the search-mode words."""
+        found: list[str] = []
+        for piece in _TOKEN.findall(unicodedata.normalize("NFKC", text)):
+            if _CJK_CHAR.match(piece):
+                found.extend(self._jieba.cut_for_search(self.normalise(piece), True))
+            else:
+                found.append(self.stem(piece))
+        return found
+
+    def bigrams(self, text: str) -> list[str]:
+        """Every pair of neighbouring Chinese characters: the net under a wrong segmentation."""
+        runs = re.findall(f"[{CJK}]+", self.normalise(text))
+        return [run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1))]
+
+    def chinese_names(self, text: str) -> list[str]:
+        """Chinese names of places and organisations, normalised, as jieba's tags tell them (it misses some)."""
+        tagged = self._jieba.tag(self.normalise(text), True)
+        return [word for word, tag in tagged if tag in {"ns", "nt"} and len(word) > 1 and not word.isascii()]
+
+    def stem(self, word: str) -> str:
+        """Fold one Latin word or number to the form in the index: "Universities" to "universiti", "1,000" to "1000"."""
+        known = self._stems.get(word)
+        if known is None:
+            plain = _without_accents(word).replace("’", "'")
+            singular = plain[:-1] if _ACRONYM_PLURAL.fullmatch(plain) else plain
+            folded = _DIGIT_GROUP.sub("", _POSSESSIVE.sub("", singular.casefold()))
+            with self._lock:
+                known = str(self._stem(folded))
+                if len(self._stems) < 200_000:
+                    self._stems[word] = known
+        return known

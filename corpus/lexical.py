@@ -1,0 +1,129 @@
+"""Full-text search inside the catalogue: SQLite's FTS5 over our own segmented text.
+
+The only module that speaks a dialect of SQL. Each live passage has one row under its key; columns hold index terms
+separated by blanks, so FTS5 never segments anything itself. Scores are FTS5's BM25 (k1 1.2, b 0.75).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+TITLE_WEIGHT, HEADINGS_WEIGHT, BODY_WEIGHT, BIGRAMS_WEIGHT = 0.6, 0.4, 1.0, 0.35
+MAX_TERMS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalRow:
+    """The index terms of one passage."""
+
+    key: int
+    title: Sequence[str]
+    headings: Sequence[str]
+    body: Sequence[str]
+    bigrams: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedTerms:
+    """What the index holds of one passage, in the text's order."""
+
+    title: tuple[str, ...]
+    headings: tuple[str, ...]
+    body: tuple[str, ...]
+    bigrams: tuple[str, ...]
+
+
+def create(connection: sa.Connection) -> None:
+    """Create the index and the view of its vocabulary."""
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE passages_fts USING fts5(title, headings, body, bigrams, "
+        "tokenize = \"unicode61 remove_diacritics 0 tokenchars '.+-&#_/,'''\")"
+    )
+    connection.exec_driver_sql("CREATE VIRTUAL TABLE passages_terms USING fts5vocab(passages_fts, 'row')")
+
+
+def insert(connection: sa.Connection, rows: Iterable[LexicalRow]) -> None:
+    """Add rows for passages that have none."""
+    statement = sa.text(
+        "INSERT INTO passages_fts (rowid, title, headings, body, bigrams) "
+        "VALUES (:key, :title, :headings, :body, :bigrams)"
+    )
+    values = [
+        {
+            "key": r.key,
+            "title": _joined(r.title),
+            "headings": _joined(r.headings),
+            "body": _joined(r.body),
+            "bigrams": _joined(r.bigrams),
+        }
+        for r in rows
+    ]
+    if values:
+        connection.execute(statement, values)
+
+
+def delete(connection: sa.Connection, keys: Iterable[int]) -> None:
+    """Remove the rows of passages."""
+    values = [{"key": key} for key in keys]
+    if values:
+        connection.execute(sa.text("DELETE FROM passages_fts WHERE rowid = :key"), values)
+
+
+def optimize(connection: sa.Connection) -> None:
+    """Merge the index into one: FTS5 keeps the words of removed rows in its files until then. Reads all of it."""
+    connection.execute(sa.text("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')"))
+
+
+def keys(connection: sa.Connection) -> set[int]:
+    """Return the key of every passage in the index."""
+    return set(connection.execute(sa.text("SELECT rowid FROM passages_fts")).scalars())
+
+
+def search(
+    connection: sa.Connection, terms: Sequence[str], bigrams: Sequence[str], limit: int
+) -> list[tuple[int, float]]:
+    """Return the keys of at most ``limit`` passages that hold any term, best first, with BM25 as a positive score.
+
+    Terms beyond ``MAX_TERMS`` are left out: a longer question names nothing more.
+    """
+    clauses = []
+    if terms:
+        clauses.append("{title headings body} : (" + " OR ".join(map(_quoted, terms[:MAX_TERMS])) + ")")
+    if bigrams:
+        clauses.append("{bigrams} : (" + " OR ".join(map(_quoted, bigrams[:MAX_TERMS])) + ")")
+    if not clauses:
+        return []
+    rank = f"bm25(passages_fts, {TITLE_WEIGHT}, {HEADINGS_WEIGHT}, {BODY_WEIGHT}, {BIGRAMS_WEIGHT})"
+    statement = sa.text(
+        f"SELECT rowid, {rank} AS rank FROM passages_fts "  # noqa: S608 (weights are constants)
+        "WHERE passages_fts MATCH :query ORDER BY rank LIMIT :limit"
+    )
+    rows = connection.execute(statement, {"query": " OR ".join(clauses), "limit": limit})
+    return [(key, -rank) for key, rank in rows]
+
+
+def terms_of(connection: sa.Connection, keys: Sequence[int]) -> dict[int, IndexedTerms]:
+    """Return the index terms of passages, by key."""
+    statement = sa.text("SELECT rowid, title, headings, body, bigrams FROM passages_fts WHERE rowid IN :keys")
+    rows = connection.execute(statement.bindparams(sa.bindparam("keys", expanding=True)), {"keys": list(keys)})
+    return {row[0]: IndexedTerms(*(tuple(column.split(" ")) if column else () for column in row[1:])) for row in rows}
+
+
+def document_counts(connection: sa.Connection, terms: Sequence[str]) -> Mapping[str, int]:
+    """Return in how many live passages each term stands."""
+    if not terms:
+        return {}
+    statement = sa.text("SELECT term, doc FROM passages_terms WHERE term IN :terms").bindparams(
+        sa.bindparam("terms", expanding=True)
+    )
+    return {row.term: row.doc for row in connection.execute(statement, {"terms": list(terms)})}
+
+
+def _joined(terms: Sequence[str]) -> str:
+    return " ".join(terms)
+
+
+def _quoted(term: str) -> str:
+    """Quote a term, so that nothing in it is FTS5 syntax; a NUL would end the query."""
+    return '"' + term.replace('"', '""').replace("\0", "") + '"'

@@ -1,0 +1,184 @@
+"""Chroma: a derived index of the passages' vectors, rebuilt from the catalogue at will.
+
+Chroma is not safe for two processes, has no transaction across calls and can't be mended once torn; so one process owns
+the folder, and a broken or outdated index is never repaired but built anew in a fresh folder, checked, and switched in
+by replacing one pointer file.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import structlog
+
+from corpus.encoder import Vector
+from corpus.errors import Unavailable
+
+_POINTER, _OPENING = "current", "opening"
+_COLLECTION = "passages"
+_BATCH = 2000  # below Chroma's own limit of 5461
+SAMPLE = 20
+
+Sample = Sequence[tuple[str, Vector]]
+
+log = structlog.get_logger(__name__)
+
+
+class VectorIndex(Protocol):
+    """Nearest passages by cosine; ids are passages' ids."""
+
+    def upsert(self, ids: Sequence[str], vectors: Vector) -> None:
+        """Add or replace vectors of shape (n, d)."""
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Remove passages; unknown ids are none to remove."""
+
+    def query(self, vector: Vector, k: int) -> list[tuple[str, float]]:
+        """Return at most ``k`` ids with their cosine, nearest first."""
+
+    def ids(self) -> set[str]:
+        """Return every id in the index."""
+
+
+@contextmanager
+def _chroma() -> Iterator[None]:
+    """Say in one line what Chroma could not do: its folder is torn, or the disk full; raises Unavailable."""
+    from chromadb.errors import InternalError
+
+    try:
+        yield
+    except InternalError as error:
+        raise Unavailable(
+            f"the vector index can't be used: {error}; `insight verify --repair` builds it anew"
+        ) from error
+
+
+class ChromaIndex:
+    """One Chroma folder with one collection."""
+
+    @_chroma()
+    def __init__(self, folder: Path, fingerprint: str) -> None:
+        import chromadb
+        from chromadb.config import Settings
+
+        self.folder = folder
+        self._client: Any = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+        self._collection = self._client.get_or_create_collection(
+            _COLLECTION,
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine"}},
+            metadata={"fingerprint": fingerprint},
+        )
+        self.fingerprint = str((self._collection.metadata or {}).get("fingerprint"))
+
+    @_chroma()
+    def upsert(self, ids: Sequence[str], vectors: Vector) -> None:
+        """Add or replace vectors of shape (n, d)."""
+        for first in range(0, len(ids), _BATCH):
+            part = slice(first, first + _BATCH)
+            self._collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
+
+    @_chroma()
+    def remove(self, ids: Sequence[str]) -> None:
+        """Remove passages; unknown ids are none to remove."""
+        for first in range(0, len(ids), _BATCH):
+            self._collection.delete(ids=list(ids[first : first + _BATCH]))
+
+    @_chroma()
+    def query(self, vector: Vector, k: int) -> list[tuple[str, float]]:
+        """Return at most ``k`` ids with their cosine, nearest first."""
+        result: Any = self._collection.query(query_embeddings=vector[None, :], n_results=k, include=["distances"])
+        return [
+            (found, 1.0 - distance) for found, distance in zip(result["ids"][0], result["distances"][0], strict=True)
+        ]
+
+    @_chroma()
+    def ids(self) -> set[str]:
+        """Return every id in the index."""
+        return set(self._collection.get(include=[])["ids"])
+
+    def close(self) -> None:
+        """Release the folder."""
+        self._client.close()
+
+
+class IndexShelf:
+    """The folder that holds the index in use, and new ones while they are built."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def current(self, fingerprint: str, sample: Sample = ()) -> ChromaIndex | None:
+        """Open the index in use; None where there is none, it was made for another fingerprint, or it is broken.
+
+        Broken is what can't be opened, what does not find the vectors of ``sample``, and what killed the process
+        that opened it last: Chroma crashes on some torn files.
+        """
+        pointer = self._folder / _POINTER
+        if not pointer.is_file():
+            return None
+        folder = self._folder / pointer.read_text(encoding="ascii").strip()
+        if not folder.is_dir():
+            return None
+        opening = self._folder / _OPENING
+        if opening.exists():
+            log.warning("opening the vector index did not end well the last time: it is built anew")
+            return None
+        opening.touch()
+        try:
+            index = ChromaIndex(folder, fingerprint)
+            if index.fingerprint == fingerprint:
+                _check_hits(index, sample)
+                index.ids()
+                return index
+            index.close()
+        except Unavailable as error:
+            log.warning("the vector index is broken and is built anew", reason=str(error))
+        finally:
+            opening.unlink()
+        return None
+
+    def build(self, fingerprint: str, batches: Iterable[tuple[Sequence[str], Vector]]) -> ChromaIndex:
+        """Build an index in a fresh folder, check it and switch it in; raises Unavailable where it fails the check."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        folder = self._folder / f"index-{secrets.token_hex(4)}"
+        index = ChromaIndex(folder, fingerprint)
+        count = 0
+        sample: list[tuple[str, Vector]] = []
+        for ids, vectors in batches:
+            index.upsert(ids, vectors)
+            count += len(ids)
+            sample = (sample + list(zip(ids, vectors, strict=True))[:SAMPLE])[:SAMPLE]
+        if len(index.ids()) != count:
+            raise Unavailable(f"the new vector index holds {len(index.ids())} passages instead of {count}")
+        _check_hits(index, sample)
+        self._switch(folder)
+        return index
+
+    def tidy(self, keep: Path) -> None:
+        """Remove whatever is not the index in use."""
+        for other in self._folder.glob("index-*"):
+            if other != keep:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _switch(self, folder: Path) -> None:
+        """Point to ``folder`` in one atomic step that survives a loss of power."""
+        draft = self._folder / f"{_POINTER}.new"
+        with draft.open("w", encoding="ascii") as file:
+            file.write(folder.name)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._folder / _POINTER)
+        (self._folder / _OPENING).unlink(missing_ok=True)
+
+
+def _check_hits(index: VectorIndex, sample: Sample) -> None:
+    """Find passages by their own vectors (or by a twin's); raises Unavailable."""
+    for wanted, vector in sample:
+        best = index.query(vector, 1)
+        if not best or best[0][1] < 0.99:
+            raise Unavailable(f"the vector index does not find passage {wanted} by its own vector")

@@ -1,0 +1,1 @@
+"""How a post becomes an article: fetch, clean, split, embed, publish."""

@@ -1,0 +1,79 @@
+"""A post becomes an article: parsed by its kind, rid of what stands around it, and laid out as canonical text."""
+
+from collections.abc import Callable
+from itertools import groupby
+
+from corpus.article import Article, BlockKind
+from corpus.language import detect
+from ingest.captions import is_caption
+from ingest.draft import Draft, Piece, compose
+from ingest.furniture import strip_furniture
+from ingest.html import parse_html
+from ingest.identity import id_of, identity_of, stem_of
+from ingest.markdown import parse_markdown
+from ingest.metadata import Metadata, read_metadata
+from ingest.names import learn_names
+from ingest.plain import parse_plain
+from ingest.post import BadPost, Post
+from ingest.text import word_count
+
+_LONGEST_HEADING = 40  # words
+_MOST_HEADINGS = 4  # in a row; more of them are a list of short lines
+
+_PARSERS: dict[str, Callable[[Post, Metadata], Draft]] = {
+    "text/markdown": parse_markdown,
+    "text/plain": parse_plain,
+    "text/html": parse_html,
+}
+
+
+def clean(post: Post, *, source: str = "") -> Article:
+    """Turn one post into an article.
+
+    The title is metadata and not in the text. Raises BadPost, with the reason, where there is no article in it.
+    """
+    parse = _PARSERS.get(post.media_type)
+    if parse is None:
+        raise BadPost(f"not a kind of document that ingest reads: {post.media_type}")
+    draft = parse(post, read_metadata(post.metadata))
+    pieces = _without_heading_runs([_corrected(piece) for piece in strip_furniture(draft.pieces)])
+    text, blocks = compose(pieces)
+    if not any(character.isalnum() for character in text):
+        raise BadPost("no text left after cleaning")
+    known = draft.metadata
+    return Article(
+        id=id_of(post, known),
+        identity=identity_of(post, known),
+        title=known.title or stem_of(post).replace("-", " ").replace("_", " ").strip() or post.address,
+        text=text,
+        blocks=blocks,
+        language=known.language or detect(text),
+        url=known.url,
+        author=known.author,
+        published=known.published,
+        modified=known.modified,
+        categories=known.categories,
+        source=source,
+        sample=bool(known.sample),
+        names=learn_names(text),
+    )
+
+
+def _without_heading_runs(pieces: list[Piece]) -> list[Piece]:
+    """Turn runs of headings back into paragraphs, but for the last of each, which has a text below it."""
+    found: list[Piece] = []
+    for heading, run in groupby(pieces, key=lambda piece: piece.kind is BlockKind.HEADING):
+        members = list(run)
+        if heading and len(members) > _MOST_HEADINGS:
+            members[:-1] = [Piece(BlockKind.PARAGRAPH, piece.text) for piece in members[:-1]]
+        found += members
+    return found
+
+
+def _corrected(piece: Piece) -> Piece:
+    """Correct a kind that the words belie: a caption marked up as a paragraph, a text marked up as a heading."""
+    if piece.kind is BlockKind.PARAGRAPH and is_caption(piece.text):
+        return Piece(BlockKind.CAPTION, piece.text)
+    if piece.kind is BlockKind.HEADING and word_count(piece.text) > _LONGEST_HEADING:
+        return Piece(BlockKind.PARAGRAPH, piece.text)
+    return piece

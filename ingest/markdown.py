@@ -1,0 +1,155 @@
+"""Markdown, with or without front matter, to pieces."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import yaml
+
+from corpus.article import BlockKind
+from ingest.draft import Draft, Piece
+from ingest.html import fragment_pieces
+from ingest.metadata import Metadata, read_metadata
+from ingest.post import BadPost, Post
+from ingest.text import decode, join_lines, word_count
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_KEY = re.compile(r"---[ \t]*\n\s*[A-Za-z_]+[ \t]*:")
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
+_CLOSED = re.compile(r"[.!?。！？；;:：,，…]$")
+
+
+def parse_markdown(post: Post, given: Metadata) -> Draft:
+    """Parse a Markdown post; raises BadPost where its front matter is broken, with the line."""
+    text = decode(post.body).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    front, body = _split_front_matter(text)
+    pieces = _pieces(body)
+    metadata = given.or_else(read_metadata(front))
+    if metadata.title is None:
+        title = next((piece for piece in pieces if piece.kind is BlockKind.HEADING and piece.level == 1), None)
+        if title is not None:
+            pieces.remove(title)
+            metadata = metadata.or_else(Metadata(title=title.text))
+    return Draft(metadata, tuple(pieces))
+
+
+def _split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
+    found = _FRONT_MATTER.match(text)
+    if found is None:
+        if _FRONT_KEY.match(text):
+            raise BadPost("broken front matter: the block that '---' opens at line 1 is never closed")
+        return {}, text
+    try:
+        front = yaml.safe_load(found.group(1) or "")
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 2
+        raise BadPost(f"broken front matter at line {line}: {error.problem or error.context}") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise BadPost("broken front matter: it is not YAML") from error
+    except ValueError as error:  # a date that no calendar has
+        raise BadPost(f"broken front matter: {error}; write dates as 2025-11-20") from error
+    if front is None:
+        return {}, text[found.end() :]
+    if not isinstance(front, dict):
+        raise BadPost("broken front matter at line 2: not 'key: value' lines")
+    return {str(key).casefold(): value for key, value in front.items()}, text[found.end() :]
+
+
+@dataclass
+class _Walk:
+    """Where the walk over the tokens stands."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    lists: int = 0
+    quotes: int = 0
+    group: int = 0
+    heading: int = 0
+    row: list[str] = field(default_factory=list)
+    table: list[str] | None = None
+
+
+def _pieces(text: str) -> list[Piece]:
+    from markdown_it import MarkdownIt
+
+    walk = _Walk()
+    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text):
+        _step(walk, token)
+    return walk.pieces
+
+
+def _step(walk: _Walk, token: "Token") -> None:
+    match token.type:
+        case "bullet_list_open" | "ordered_list_open":
+            walk.group += walk.lists == 0
+            walk.lists += 1
+        case "bullet_list_close" | "ordered_list_close":
+            walk.lists -= 1
+        case "blockquote_open" | "blockquote_close":
+            walk.quotes += token.nesting
+        case "heading_open":
+            walk.heading = int(token.tag[1])
+        case "heading_close":
+            walk.heading = 0
+        case "table_open" | "tr_close" | "table_close":
+            _step_table(walk, token)
+        case "fence" | "code_block":
+            walk.pieces.append(Piece(BlockKind.CODE, token.content))
+        case "html_block":
+            walk.pieces += fragment_pieces(token.content)
+        case "inline":
+            _step_inline(walk, token.children or [])
+
+
+def _step_table(walk: _Walk, token: "Token") -> None:
+    match token.type:
+        case "table_open":
+            walk.table = []
+        case "tr_close" if walk.table is not None:
+            walk.table.append(" | ".join(cell for cell in walk.row if cell))
+            walk.row = []
+        case "table_close" if walk.table is not None:
+            walk.pieces.append(Piece(BlockKind.TABLE, "\n".join(walk.table)))
+            walk.table = None
+
+
+def _step_inline(walk: _Walk, children: Sequence["Token"]) -> None:
+    text = _inline_text(children)
+    if walk.table is not None:
+        walk.row.append(text)
+    elif walk.heading:
+        walk.pieces.append(Piece(BlockKind.HEADING, text, level=walk.heading))
+    elif walk.lists:
+        walk.pieces.append(Piece(BlockKind.LIST_ITEM, text, group=walk.group))
+    elif walk.quotes:
+        walk.pieces.append(Piece(BlockKind.QUOTE, text))
+    elif _wrapped_in(children, "em") and word_count(text) <= 40:
+        # one line all in italics is how Markdown writes the words under a picture
+        walk.pieces.append(Piece(BlockKind.CAPTION, text))
+    elif _wrapped_in(children, "strong") and word_count(text) <= 14 and not _CLOSED.search(text):
+        walk.pieces.append(Piece(BlockKind.HEADING, text, level=4))
+    else:
+        walk.pieces.append(Piece(BlockKind.PARAGRAPH, text))
+
+
+def _inline_text(children: Sequence["Token"]) -> str:
+    """Return the words of a line as a reader sees them; pictures, raw HTML and footnote marks have none."""
+    lines = [""]
+    for child in children:
+        if child.type in ("softbreak", "hardbreak") or (
+            child.type == "html_inline" and child.content.startswith("<br")
+        ):
+            lines.append("")
+        elif child.type in ("text", "text_special", "code_inline"):
+            lines[-1] += child.content
+    return _FOOTNOTE_MARK.sub("", join_lines([line.strip() for line in lines])).strip()
+
+
+def _wrapped_in(children: Sequence["Token"], kind: str) -> bool:
+    """Say whether a single pair of marks holds the whole line."""
+    shown = [child for child in children if child.type != "text" or child.content.strip()]
+    opens = [child.type for child in shown].count(f"{kind}_open")
+    return opens == 1 and shown[0].type == f"{kind}_open" and shown[-1].type == f"{kind}_close"

@@ -1,0 +1,1 @@
+"""Where posts come from: one module for each kind of source."""

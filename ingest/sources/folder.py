@@ -1,0 +1,119 @@
+"""Posts from a folder, or from a single file."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.errors import BadInput
+from ingest.post import Post, Refused
+from ingest.sources.jsonl import jsonl_posts
+
+LARGEST_FILE = 20 * 1024 * 1024  # bytes
+
+MEDIA_TYPES = {
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+}
+ARTICLE_LIST = ".jsonl"
+_READ = (*MEDIA_TYPES, ARTICLE_LIST)
+# what articles are illustrated and dressed with; it is passed over in silence
+_ASSETS = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".mp4", ".mp3", ".webm"}
+_ASSETS |= {".css", ".js", ".map", ".woff", ".woff2", ".ttf", ".otf"}
+
+
+class FolderSource:
+    """Every article file below a folder, in the order of its path.
+
+    Hidden files and folders, pictures and style sheets are passed over; any other file that can't be read
+    as articles is refused by name, and so is a link that leads out of the folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._root = folder.resolve()
+        if not any(_is_article_file(path) for path in self._files()):
+            raise BadInput(f"no articles in folder '{folder}': it holds no {', '.join(_READ)} file")
+
+    def posts(self) -> Iterator[Post | Refused]:
+        """Yield the posts of all files; each file is read when its turn comes."""
+        for path in self._files():
+            address = f"{self._root.name}/{path.relative_to(self._folder).as_posix()}"
+            if path.is_symlink() and not path.resolve().is_relative_to(self._root):
+                yield Refused(address, "a link that leads out of the folder")
+            elif not path.is_dir():
+                yield from file_posts(path, address)
+            elif not path.is_symlink():  # a link to a folder within is passed over: its files come in their own place
+                yield Refused(address, "a folder that can't be read")
+
+    def _files(self) -> Iterator[Path]:
+        """Yield files, sorted, and after them links to folders as well as folders that can't be read."""
+        unread: list[OSError] = []
+        for place, folders, files in os.walk(self._folder, onerror=unread.append):
+            folders[:] = sorted(name for name in folders if not _hidden(name))
+            links = [name for name in folders if (Path(place) / name).is_symlink()]
+            for name in sorted([*files, *links]):
+                if not _hidden(name) and Path(name).suffix.lower() not in _ASSETS:
+                    yield Path(place) / name
+        for error in unread:
+            if Path(error.filename) == self._folder:
+                raise BadInput(f"folder '{self._folder}' can't be read: {error.strerror}") from error
+            yield Path(error.filename)
+
+
+class FileSource:
+    """One file, however it is called; a list of articles or a single one."""
+
+    def __init__(self, path: Path) -> None:
+        if path.suffix.lower() not in _READ:
+            raise BadInput(f"can't read '{path}': ingest reads {', '.join(_READ)} files")
+        self._path = path
+
+    def posts(self) -> Iterator[Post | Refused]:
+        """Yield the file's posts."""
+        yield from file_posts(self._path, self._path.name)
+
+
+def file_posts(path: Path, address: str) -> Iterator[Post | Refused]:
+    """Yield what one file holds, or the reason why it is refused."""
+    suffix = path.suffix.lower()
+    if suffix not in _READ:
+        yield Refused(address, f"not a kind of file that ingest reads ({suffix or 'no suffix'})")
+        return
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            yield Refused(address, "not a regular file")
+        elif suffix == ARTICLE_LIST:
+            with path.open("rb") as lines:
+                yield from jsonl_posts(lines, address, key_of(path))
+        elif status.st_size > LARGEST_FILE:
+            yield Refused(address, f"larger than {LARGEST_FILE // 1024 // 1024} MB")
+        else:
+            yield Post(address, path.read_bytes(), MEDIA_TYPES[suffix], key=key_of(path))
+    except OSError as error:
+        yield Refused(address, f"can't be read: {error.strerror or error}")
+
+
+def key_of(path: Path) -> str:
+    """Return what knows a file again: its name and a digest of where it stands.
+
+    So two folders may hold files of the same name, the same file is one article whether it is named alone or
+    found in a folder, and no path of this machine shows. A file that moves is a new one, unless it gives an
+    address or an id of its own.
+    """
+    place = os.fsencode(path.resolve())
+    return f"file:{hashlib.sha256(place).hexdigest()[:12]}/{path.name}"
+
+
+def _is_article_file(path: Path) -> bool:
+    return path.suffix.lower() in _READ
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith((".", "~$", "__"))

@@ -1,0 +1,1 @@
+"""How a question becomes an answer, and the API for other tools."""

@@ -1,0 +1,55 @@
+"""The API for other tools, put together from its topics."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI, HTTPException, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+
+from service.api.admin import admin_routes
+from service.api.articles import article_routes
+from service.api.ask import ask_routes
+from service.api.docs import docs_routes
+from service.api.errors import install_error_handlers
+from service.api.guard import BodyLimit, SecurityHeaders
+from service.api.health import health_routes
+
+if TYPE_CHECKING:
+    from service.wiring import Services
+_DESCRIPTION = (
+    "Answers questions from the company's insight articles, in English and Chinese, "
+    "and proves every sentence with an exact quote."
+)
+
+
+def create_app(services: "Services") -> FastAPI:
+    """Build the API on ``services``, which are closed when the application stops."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(services.close)
+
+    app = FastAPI(
+        title="Insight assistant",
+        version=version("insight-assistant"),
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,  # FastAPI's own pages load their scripts from another host
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit)],
+    )
+    install_error_handlers(app)
+    for routes in (ask_routes, article_routes, admin_routes, health_routes):
+        app.include_router(routes(services))
+    app.include_router(docs_routes(app))
+
+    @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+    def nowhere(rest: str, request: Request) -> None:
+        raise HTTPException(404, f"there is no {request.method} /api/{rest}; /docs lists what there is")
+
+    return app

@@ -1,0 +1,42 @@
+"""Questions: one answer, whole or streamed."""
+
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Header
+from fastapi.responses import StreamingResponse
+
+from service.answer import Answer
+from service.api.errors import ERROR_RESPONSES
+from service.api.events import MEDIA_TYPE, event_response, named
+from service.api.schemas import AskRequest
+
+if TYPE_CHECKING:
+    from service.wiring import Services
+
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"content": {MEDIA_TYPE: {}}, "description": "The answer, or the events `delta`, `restart`, `answer`, `error`"}
+}
+
+
+def ask_routes(services: "Services") -> APIRouter:
+    """Build the route that answers questions."""
+    router = APIRouter(prefix="/api/v1", tags=["ask"], responses=ERROR_RESPONSES)
+
+    @router.post("/ask", response_model=Answer, responses=_STREAM)
+    def ask(
+        body: AskRequest, accept: Annotated[str, Header(include_in_schema=False)] = ""
+    ) -> Answer | StreamingResponse:
+        """Answer a question from the articles, each sentence with its exact quotes.
+
+        With `"stream": true` or `Accept: text/event-stream` the answer's text comes in pieces (`delta`); `restart` says
+        that what came so far is void; `answer` carries the whole answer and is the last event, unless `error` is.
+        """
+        history = [turn.turn() for turn in body.history]
+        if not (body.stream or MEDIA_TYPE in accept):
+            return services.assistant.ask(body.question, history=history, mode=body.mode)
+        events = iter(services.assistant.stream(body.question, history=history, mode=body.mode))
+        first = next(events)  # a question that can't be served fails here, while there is still a status to set
+        return event_response(named(event) for event in chain([first], events))
+
+    return router

@@ -1,0 +1,76 @@
+"""Server-sent events: blocking work told as a stream, with its failure as the last event."""
+
+import json
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from fastapi.responses import StreamingResponse
+from fastapi.sse import format_sse_event
+
+from corpus.records import Run
+from ingest.run import Progress
+from service.answer import Answer, Delta, Event, Restart
+from service.api.errors import describe
+
+Named = tuple[str, dict[str, Any]]
+"""An event's name and its data."""
+
+MEDIA_TYPE = "text/event-stream"
+_HEADERS = {"cache-control": "no-cache", "x-accel-buffering": "no"}
+
+
+def event_response(events: Iterator[Named]) -> StreamingResponse:
+    """Send ``events`` as they come; the iterator is drawn on a worker thread, never on the event loop."""
+    return StreamingResponse(_encoded(events), media_type=MEDIA_TYPE, headers=_HEADERS)
+
+
+def named(event: Event) -> Named:
+    """Name one event of a streamed answer: ``delta``, ``restart`` or ``answer``."""
+    match event:
+        case Delta(text=text):
+            return "delta", {"text": text}
+        case Restart(reason=reason):
+            return "restart", {"reason": reason}
+        case Answer():
+            return "answer", event.to_dict()
+
+
+def run_as_events(work: Callable[[Callable[[Progress], None]], Run]) -> Iterator[Named]:
+    """Run ``work(on_progress)`` in a thread of its own and tell of it as ``progress`` events, then ``run``.
+
+    The work goes on to its end when the listener leaves.
+    """
+    told: queue.SimpleQueue[Named | None] = queue.SimpleQueue()
+
+    def on_progress(progress: Progress) -> None:
+        told.put(("progress", asdict(progress)))
+
+    def perform() -> None:
+        try:
+            told.put(("run", work(on_progress).to_dict()))
+        except Exception as error:  # noqa: BLE001  the status line has gone out already: the stream must say it
+            told.put(_failure(error))
+        finally:
+            told.put(None)
+
+    threading.Thread(target=perform, name="insight-work", daemon=False).start()
+    return iter(told.get, None)
+
+
+def _failure(error: Exception) -> Named:
+    return "error", describe(error).model_dump()
+
+
+def _encoded(events: Iterator[Named]) -> Iterator[bytes]:
+    try:
+        for name, data in events:
+            yield _line(name, data)
+    except Exception as error:  # noqa: BLE001  as above
+        yield _line(*_failure(error))
+
+
+def _line(name: str, data: dict[str, Any]) -> bytes:
+    return format_sse_event(event=name, data_str=json.dumps(data, ensure_ascii=False))

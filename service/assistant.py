@@ -1,0 +1,228 @@
+"""The answering path: understand, retrieve, gather evidence, write, verify; or say that it is not in the articles."""
+
+import re
+import secrets
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from corpus.errors import BadInput, TooLong
+from corpus.language import Analyzer
+from corpus.library import Library
+from service import phrases
+from service.answer import Answer, ArticleRef, Citation, Delta, Event, Mode, Related, Restart, Statement, Status, Turn
+from service.compose import compose
+from service.evidence import Evidence, SearchHit
+from service.gather import Gatherer
+from service.generate import Generated, Writer
+from service.llm import ModelFailed
+from service.retrieve import Found, Retriever
+from service.score import THRESHOLD
+from service.understand import Understood, understand
+
+RELATED = 3
+MODEL_FLOOR = 0.15  # below it the evidence is so far off that no language model is asked
+TRIES = 3  # at a view of the library that no ingest changed half-way
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A question with all that was found for it, and how long each step took in milliseconds."""
+
+    question: Understood
+    evidence: Evidence
+    related: tuple[Related, ...]
+    generation: int
+    timings: Mapping[str, float]
+
+
+class Assistant:
+    """Answers questions from one library; safe to share among threads."""
+
+    def __init__(
+        self,
+        library: Library,
+        retriever: Retriever,
+        analyzer: Analyzer,
+        *,
+        writer: Writer | None = None,
+        max_chars: int = 2000,
+    ) -> None:
+        self._library, self._retriever, self._analyzer = library, retriever, analyzer
+        self._gatherer = Gatherer(library, analyzer)
+        self._writer, self._max_chars = writer, max_chars
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), mode: Mode = "auto", without: frozenset[str] = frozenset()
+    ) -> Answer:
+        """Return the answer; articles in ``without`` count as withdrawn. Raises BadInput or TooLong."""
+        *_, answer = self.stream(question, history=history, mode=mode, without=without)
+        if not isinstance(answer, Answer):
+            raise TypeError("a streamed answer must end with the answer itself")
+        return answer
+
+    def stream(
+        self, question: str, *, history: Sequence[Turn] = (), mode: Mode = "auto", without: frozenset[str] = frozenset()
+    ) -> Iterator[Event]:
+        """Check the question, then return its answer as events; raises BadInput or TooLong before the first one."""
+        clean = self._checked(question)
+        if mode == "llm" and self._writer is None:
+            raise BadInput(
+                "no language model is set: give INSIGHT_LLM_URL and INSIGHT_LLM_MODEL, or ask in quotes mode"
+            )
+        return self._events(clean, tuple(history), None if mode == "quotes" else self._writer, without)
+
+    def search(self, query: str, *, k: int = 10, without: frozenset[str] = frozenset()) -> list[SearchHit]:
+        """Return the ``k`` best passages; raises BadInput or TooLong."""
+        if not 1 <= k <= 100:
+            raise BadInput("k, the number of passages, lies between 1 and 100")
+        understood = self._understand(self._checked(query), ())
+        candidates = self._retriever.retrieve(understood, without=without).candidates[:k]
+        articles = {c.passage.article_id: self._library.article(c.passage.article_id) for c in candidates}
+        hits = []
+        for candidate in candidates:
+            article, passage = articles[candidate.passage.article_id], candidate.passage
+            if article is not None:
+                ref = ArticleRef.of(article)
+                span = passage.span
+                hits.append(
+                    SearchHit(
+                        len(hits) + 1,
+                        round(candidate.score, 4),
+                        ref,
+                        passage.id,
+                        passage.headings,
+                        passage.text,
+                        span.start,
+                        span.end,
+                    )
+                )
+        return hits
+
+    def _checked(self, question: str) -> str:
+        if len(question) > self._max_chars:
+            raise TooLong(f"the question has {len(question)} characters; ask it in {self._max_chars} or fewer")
+        if _CONTROL.search(question):
+            raise BadInput("the question holds control characters; remove them and ask again")
+        if not question.strip():
+            raise BadInput("the question is empty; ask something about the articles")
+        return " ".join(question.split())
+
+    def _understand(self, question: str, history: Sequence[Turn]) -> Understood:
+        return understand(question, history=history, analyzer=self._analyzer, glossary=self._library.glossary)
+
+    def _events(
+        self, question: str, history: Sequence[Turn], writer: Writer | None, without: frozenset[str]
+    ) -> Iterator[Event]:
+        begun = time.perf_counter()
+        draft = self._prepare(question, history, without)
+        if writer is None or draft.evidence.confidence < MODEL_FLOOR:
+            yield from self._in_quotes(draft, begun)
+            return
+        try:
+            written = yield from writer.write(draft.question, draft.evidence, history)
+        except ModelFailed as failure:
+            log.warning("the language model failed", reason=failure.reason)
+            notice = phrases.fell_back(failure.reason, draft.question.language)
+            yield Restart(notice)
+            yield from self._in_quotes(draft, begun, notice)
+            return
+        yield from self._as_written(draft, begun, written)
+
+    def _as_written(self, draft: Draft, begun: float, written: Generated) -> Iterator[Event]:
+        """End with what the language model wrote, or with quotes where nothing it wrote could be proved."""
+        if written.statements:
+            yield self._answer(
+                draft, begun, "answered", written.text, written.statements, written.citations, model=written.model
+            )
+        elif written.refused:
+            yield from self._not_found(draft, begun, model=written.model)
+        else:
+            notice = phrases.nothing_proved(draft.question.language)
+            yield Restart(notice)
+            yield from self._in_quotes(draft, begun, notice)
+
+    def _in_quotes(self, draft: Draft, begun: float, notice: str | None = None) -> Iterator[Event]:
+        if draft.evidence.confidence < THRESHOLD:
+            yield from self._not_found(draft, begun, notice=notice)
+            return
+        composed = compose(draft.evidence, draft.question.kind, draft.question.language)
+        yield from map(Delta, composed.pieces)
+        yield self._answer(
+            draft,
+            begun,
+            "answered",
+            "".join(composed.pieces),
+            composed.statements,
+            composed.book.citations,
+            notice=notice,
+        )
+
+    def _not_found(
+        self, draft: Draft, begun: float, *, notice: str | None = None, model: str | None = None
+    ) -> Iterator[Event]:
+        text = phrases.not_found(draft.related[:RELATED], draft.question.language)
+        yield Delta(text)
+        yield self._answer(draft, begun, "not_found", text, (), (), notice=notice, model=model)
+
+    def _answer(
+        self,
+        draft: Draft,
+        begun: float,
+        status: Status,
+        text: str,
+        statements: Sequence[Statement],
+        citations: Sequence[Citation],
+        *,
+        notice: str | None = None,
+        model: str | None = None,
+    ) -> Answer:
+        cited = {citation.article.id for citation in citations}
+        total = _ms(time.perf_counter() - begun)
+        compose_ms = round(total - sum(draft.timings.values()), 1)
+        return Answer(
+            id=secrets.token_hex(8),
+            question=draft.question.asked,
+            language=draft.question.language,
+            status=status,
+            mode="llm" if model else "quotes",
+            text=text,
+            confidence=round(draft.evidence.confidence, 4),
+            statements=tuple(statements),
+            citations=tuple(citations),
+            related=tuple(article for article in draft.related if article.id not in cited)[:RELATED],
+            generation=draft.generation,
+            fingerprint=self._library.fingerprint,
+            model=model,
+            notice=notice,
+            timings_ms={**draft.timings, "compose": compose_ms, "verify": 0.0, "total": total},
+        )
+
+    def _prepare(self, question: str, history: Sequence[Turn], without: frozenset[str]) -> Draft:
+        """Find the evidence in one view of the library: an ingest that lands meanwhile makes it look again."""
+        for _ in range(TRIES):
+            generation = self._library.generation
+            start = time.perf_counter()
+            understood = self._understand(question, history)
+            asked = time.perf_counter()
+            found = self._retriever.retrieve(understood, without=without)
+            evidence = self._gatherer.gather(understood, found)
+            done = time.perf_counter()
+            if self._library.generation == generation:
+                break
+        timings = {"understand": _ms(asked - start), "retrieve": _ms(done - asked)}
+        return Draft(understood, evidence, self._related(found), generation, timings)
+
+    def _related(self, found: Found) -> tuple[Related, ...]:
+        ids = list(dict.fromkeys(candidate.passage.article_id for candidate in found.candidates))
+        articles = [a for article_id in ids[: 2 * RELATED] if (a := self._library.article(article_id)) is not None]
+        return tuple(Related(a.id, a.title, a.url, a.published[:10] if a.published else None) for a in articles)
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)

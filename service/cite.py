@@ -1,0 +1,103 @@
+"""Citations: the exact quotes that prove an answer's statements, and links that open a page at a quote."""
+
+import re
+from urllib.parse import quote as percent_encoded
+from urllib.parse import urldefrag, urlsplit
+
+from corpus.article import Article, Passage, Span
+from corpus.errors import InsightError
+from corpus.language import CJK
+from service.answer import ArticleRef, Citation
+
+_LONGEST_WHOLE = 120  # characters; a longer quote is linked by its ends, which also bears small changes of the page
+_LEAST_END, _LONGEST_END = 5, 12  # words at each end at first, and at most
+_CHINESE_FACTOR = 2  # a Chinese word is about two characters, and each character counts as a piece
+_CJK_CHAR = re.compile(f"[{CJK}]")
+
+
+class BrokenQuote(InsightError):
+    """A quote isn't the article's own text at its place; nothing may be cited from there."""
+
+    code = "broken_quote"
+
+
+def text_fragment(url: str | None, quote: str, *, before: str = "") -> str | None:
+    """Return a link that opens ``url`` at ``quote``, or None where there is no http(s) address.
+
+    Args:
+        url: The article's address. Its own ``#fragment`` is kept, an older text directive in it is replaced.
+        quote: The exact quote. A long one, or one over several lines, is given by its first and last words.
+        before: The article's text in front of the quote; the first words grow until they don't stand in there.
+
+    """
+    if not url or urlsplit(url).scheme.lower() not in {"http", "https"} or not quote.strip():
+        return None
+    address, anchor = urldefrag(url)
+    anchor = anchor.partition(":~:")[0]
+    return f"{address}#{anchor}:~:text={_directive(quote.strip(), _flat(before))}"
+
+
+def _directive(quote: str, before: str) -> str:
+    whole = _flat(quote)
+    lines = [line for line in map(_flat, quote.splitlines()) if line]
+    texts = [whole]
+    if len(lines) > 1 or len(whole) > _LONGEST_WHOLE // (_CHINESE_FACTOR if _CJK_CHAR.search(whole) else 1):
+        start = _end_of(lines[0], avoid=before, last=False)
+        end = _end_of(lines[-1], avoid=whole.removesuffix(lines[-1]), last=True)
+        if len(lines) > 1 or len(start) + len(end) < len(whole):
+            texts = [start, end]
+    # "-" and "," have a meaning of their own in the directive, and quote() leaves "-" alone
+    return ",".join(percent_encoded(text, safe="").replace("-", "%2D") for text in texts)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _end_of(line: str, *, avoid: str, last: bool) -> str:
+    """Return the first or the last few words, as many as it takes for them not to stand in ``avoid``."""
+    pieces = re.findall(rf"\s*(?:[{CJK}]|[^\s{CJK}]+)", line)  # each with the blank before it, so that they join again
+    factor = _CHINESE_FACTOR if _CJK_CHAR.search(line) else 1
+    for size in range(_LEAST_END * factor, _LONGEST_END * factor):
+        text = "".join(pieces[-size:] if last else pieces[:size]).strip()
+        if text not in avoid:
+            return text
+    return text
+
+
+class CitationBook:
+    """Collects an answer's citations: numbers count from 1 in order of first use, a repeated quote keeps its own."""
+
+    def __init__(self) -> None:
+        self._citations: dict[tuple[str, int, int], Citation] = {}
+
+    def add(self, article: Article, passage: Passage, span: Span) -> int:
+        """Cite ``article.text[span]`` and return its number; raises BrokenQuote where the texts don't agree."""
+        key = (article.id, span.start, span.end)
+        if key not in self._citations:
+            self._citations[key] = _citation(len(self._citations) + 1, article, passage, span)
+        return self._citations[key].number
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations, by number."""
+        return tuple(self._citations.values())
+
+
+def _citation(number: int, article: Article, passage: Passage, span: Span) -> Citation:
+    quote = span.of(article.text)
+    inside = passage.span.start <= span.start < span.end <= passage.span.end
+    if passage.article_id != article.id or not inside or passage.quote(span) != quote or not quote.strip():
+        raise BrokenQuote(
+            f"passage {passage.id} doesn't match the text of its article at {span.start}..{span.end}; "
+            "mend the library with: insight verify --repair"
+        )
+    return Citation(
+        number=number,
+        article=ArticleRef.of(article),
+        passage_id=passage.id,
+        quote=quote,
+        start=span.start,
+        end=span.end,
+        link=text_fragment(article.url, quote, before=article.text[: span.start]),
+    )

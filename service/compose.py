@@ -1,0 +1,81 @@
+"""Quotes mode: the answer is made of the articles' own sentences, chosen and ordered, and nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from corpus.article import Article, BlockKind, Language
+from service.answer import Statement
+from service.cite import CitationBook
+from service.evidence import Evidence, ScoredSentence
+from service.phrases import lead, quoted
+from service.words import Kind
+
+MOST = 3
+MOST_OF_A_LIST = 5
+MOST_ITEMS = 12  # of a list that is brought along whole
+BESIDE_BEST = 0.3  # a further sentence must be this likely, as a share of the best one's likelihood
+_LISTS = frozenset({Kind.LIST, Kind.COMPARISON})
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An answer's parts: its pieces of text in order, its statements, and the book of its citations."""
+
+    pieces: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    book: CitationBook
+
+
+def choose(evidence: Evidence, kind: Kind) -> list[ScoredSentence]:
+    """Return the sentences that answer, best first; none twice, also not the same words of another article.
+
+    A line that leads a list in ("Its residents include:") brings the list's items along.
+    """
+    if not evidence.sentences:
+        return []
+    least = BESIDE_BEST * evidence.sentences[0].score
+    chosen: list[ScoredSentence] = []
+    seen: set[str] = set()
+    for sentence in evidence.sentences:
+        words = "".join(filter(str.isalnum, sentence.text)).casefold()
+        if sentence.score >= least and words not in seen:
+            seen.add(words)
+            chosen.append(sentence)
+        if len(chosen) == (MOST_OF_A_LIST if kind in _LISTS else MOST):
+            break
+    for lead_in in list(chosen):
+        chosen += [item for item in _items_after(lead_in, evidence) if item not in chosen]
+    return chosen
+
+
+def _items_after(lead_in: ScoredSentence, evidence: Evidence) -> list[ScoredSentence]:
+    """Return the items of the list that a sentence leads in, as far as its passage holds them."""
+    if not lead_in.text.rstrip().endswith((":", "：")):
+        return []
+    following = (s for s in lead_in.passage.sentences if s.span.start >= lead_in.sentence.span.end)
+    items = list(takewhile(lambda s: s.kind is BlockKind.LIST_ITEM, following))[:MOST_ITEMS]
+    scored = {s.sentence: s for s in evidence.sentences if s.passage.id == lead_in.passage.id}
+    return [scored[item] for item in items]
+
+
+def compose(evidence: Evidence, kind: Kind, language: Language) -> Composed:
+    """Write the answer from the evidence: article by article, each led by its title, its sentences in their order."""
+    book = CitationBook()
+    pieces: list[str] = []
+    statements: list[Statement] = []
+    for article, sentences in _by_article(choose(evidence, kind)):
+        pieces.append(("\n\n" if pieces else "") + lead(article, language))
+        for sentence in sentences:
+            number = book.add(article, sentence.passage, sentence.sentence.span)
+            pieces.append(f" {quoted(sentence.text, language)} [{number}]")
+            statements.append(Statement(sentence.text, (number,), "supported"))
+    return Composed(tuple(pieces), tuple(statements), book)
+
+
+def _by_article(chosen: Sequence[ScoredSentence]) -> list[tuple[Article, list[ScoredSentence]]]:
+    """Group by article, that of the best sentence first; within one, in the order of its text."""
+    groups: dict[str, list[ScoredSentence]] = {}
+    for sentence in chosen:
+        groups.setdefault(sentence.article.id, []).append(sentence)
+    return [(group[0].article, sorted(group, key=lambda s: s.sentence.span.start)) for group in groups.values()]

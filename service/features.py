@@ -1,0 +1,131 @@
+"""What is measured of a sentence that may answer, and of a question's best evidence: the inputs of the two scores."""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from math import log1p
+
+from corpus.article import Language, Sentence
+from corpus.glossary import Phrase
+from corpus.language import Analyzer
+from service.retrieve import OTHER_NAME, PARTS, Candidate, Found, holds
+from service.understand import Unit
+from service.words import Kind, fits
+
+# A unit of the question that stands not in a sentence but near it counts by this much.
+BESIDE = 0.7  # in the sentence before, a heading above or the title
+SAME_PASSAGE = 0.55
+SAME_ARTICLE = 0.4
+NOWHERE = SAME_ARTICLE / 2
+
+UNREADABLE = 0.6  # of the weight of a word with no name in the article's language, which can't be found there
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceFeatures:
+    """All between 0 and 1 but for ``fit``, see ``service.words.fits``; ``similarity`` is 0 where the embedder does not vote.
+
+    ``coverage`` is the share of the question's weight that stands in the sentence, ``context`` the share that stands in
+    it or near it, ``lacking`` the share that stands nowhere in its article, ``lacking_terms`` the part of that which the
+    glossary knows by other names too, none of which stands there either.
+    """
+
+    coverage: float
+    context: float
+    lacking: float
+    lacking_terms: float
+    bigrams: float
+    similarity: float
+    fit: float
+    passage: float
+    behind: float
+    length: float
+    novelty: float
+
+    def values(self) -> tuple[float, ...]:
+        """Return the features in a fixed order."""
+        return astuple(self)
+
+
+def sentence_features(
+    candidate: Candidate,
+    *,
+    above: Sequence[str],
+    article: Sequence[str],
+    language: Language,
+    found: Found,
+    kind: Kind,
+    analyzer: Analyzer,
+) -> list[tuple[Sentence, str, SentenceFeatures]]:
+    """Measure every sentence of a passage against the question.
+
+    Args:
+        candidate: The passage.
+        above: Index terms of the title and the headings above it.
+        article: Index terms of the whole article.
+        language: The article's language.
+        found: What the question's retrieval gave.
+        kind: What the question asks for.
+        analyzer: Makes the index terms of sentences.
+
+    """
+    units = [item.unit for item in found.weighed]
+    passage = analyzer.terms(candidate.passage.text)
+    near = [
+        max(BESIDE * presence(u.own, u.others, above), SAME_PASSAGE * presence(u.own, u.others, passage)) for u in units
+    ]
+    anywhere = [max(n, SAME_ARTICLE * presence(u.own, u.others, article)) for n, u in zip(near, units, strict=True)]
+    foreign = language != found.language
+    weights = _shares(
+        [item.weight * (UNREADABLE if foreign and not _crosses(item.unit) else 1.0) for item in found.weighed]
+    )
+    asked = {term for unit in units for term in unit.own}
+    best = found.candidates[0].score
+    rows = []
+    previous = [0.0] * len(units)
+    for place, sentence in enumerate(candidate.passage.sentences):
+        text = candidate.passage.quote(sentence.span)
+        terms = analyzer.terms(text)
+        inside = [presence(u.own, u.others, terms) for u in units]
+        joined = [max(i, BESIDE * p, a) for i, p, a in zip(inside, previous, anywhere, strict=True)]
+        fresh = {term for term in terms if term not in asked}
+        features = SentenceFeatures(
+            coverage=sum(w * x for w, x in zip(weights, inside, strict=True)),
+            context=sum(w * x for w, x in zip(weights, joined, strict=True)),
+            lacking=sum(w for w, x in zip(weights, joined, strict=True) if x < NOWHERE),
+            lacking_terms=sum(w for w, x, u in zip(weights, joined, units, strict=True) if x < NOWHERE and u.others),
+            bigrams=_held_bigrams(text, found, analyzer),
+            similarity=0.0 if found.vector is None else max(0.0, float(candidate.encoded.parts[place] @ found.vector)),
+            fit=fits(kind, text),
+            passage=candidate.score,
+            behind=best - candidate.score,
+            length=min(1.0, log1p(len(terms)) / 4),
+            novelty=min(1.0, len(fresh) / 10),
+        )
+        rows.append((sentence, text, features))
+        previous = inside
+    return rows
+
+
+def _crosses(unit: Unit) -> bool:
+    """Whether a unit may stand in a text of the other language: a Latin word or number, or one with a name there."""
+    return bool(unit.others) or (unit.surface.isascii() and (unit.name or any(map(str.isdigit, unit.surface))))
+
+
+def presence(own: Phrase, others: Sequence[Phrase], terms: Sequence[str]) -> float:
+    """Return 0 to 1: whether a unit stands among ``terms``, by its own words or another name."""
+    if holds(own, terms):
+        return 1.0
+    best = OTHER_NAME if any(holds(other, terms) for other in others) else 0.0
+    return max(best, PARTS * sum(part in terms for part in own) / len(own)) if len(own) > 1 else best
+
+
+def _shares(weights: Sequence[float]) -> list[float]:
+    total = sum(weights)
+    return [weight / total if total else 0.0 for weight in weights]
+
+
+def _held_bigrams(text: str, found: Found, analyzer: Analyzer) -> float:
+    if not found.bigrams:
+        return 0.0
+    held = set(analyzer.bigrams(text))
+    return sum(weight for pair, weight in found.bigrams.items() if pair in held) / sum(found.bigrams.values())

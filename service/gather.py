@@ -1,0 +1,151 @@
+"""From ranked passages to evidence: the sentences in them, scored, and how likely they are to answer."""
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from corpus.article import Article
+from corpus.language import Analyzer
+from corpus.library import Library
+from service.evidence import Evidence, RankedPassage, ScoredSentence
+from service.features import SentenceFeatures, presence, sentence_features
+from service.retrieve import Candidate, Found, Weighed
+from service.score import AnswerFeatures, confidence, sentence_score
+from service.understand import Understood
+
+PASSAGES_READ = 8
+NEAREST = 3
+PER_ARTICLE = 4  # passages of one article among those read, so that it does not crowd out the rest
+ABSENT = 0.25  # what is left of a likelihood where a proper name of the question stands nowhere in the article
+_JOINED = re.compile(
+    r"\b(?:and|or|versus|vs|than)\b|[和与及、]", re.IGNORECASE
+)  # several names may need several articles
+UNFIT, LACKS_WHAT_IS_ASKED = -2.0, 0.5  # asked for a date or a number, the best sentence holds none
+_ARTICLES_KEPT = 256
+
+
+class Gatherer:
+    """Reads the best passages; keeps the index terms of the articles that it read last."""
+
+    def __init__(self, library: Library, analyzer: Analyzer) -> None:
+        self._library, self._analyzer = library, analyzer
+        self._terms: dict[str, tuple[str, ...]] = {}
+
+    def gather(self, question: Understood, found: Found) -> Evidence:
+        """Score the sentences of the best passages; no passages give no sentences and confidence 0."""
+        read = _spread(found.candidates)
+        ids = {candidate.passage.article_id for candidate in read}
+        articles = {i: article for i in ids if (article := self._library.article(i)) is not None}
+        read = [c for c in read if _current(c, articles)]
+        votes = found.vector is not None
+        absent = self._absent_names(question, found, read, articles)
+        scored: list[tuple[ScoredSentence, SentenceFeatures]] = []
+        for candidate in read:
+            article = articles[candidate.passage.article_id]
+            above = self._analyzer.terms(" ".join((article.title, *candidate.passage.headings)))
+            for sentence, text, features in sentence_features(
+                candidate,
+                above=above,
+                article=self._terms_of(article),
+                language=article.language,
+                found=found,
+                kind=question.kind,
+                analyzer=self._analyzer,
+            ):
+                score = sentence_score(features, votes=votes) * (ABSENT if absent[article.id] else 1.0)
+                scored.append((ScoredSentence(article, candidate.passage, sentence, text, score), features))
+        scored.sort(key=lambda row: (-row[0].score, row[0].passage.id, row[0].sentence.span.start))
+        return Evidence(
+            tuple(RankedPassage(articles[c.passage.article_id], c.passage, c.score) for c in read),
+            tuple(sentence for sentence, _ in scored),
+            _confidence(scored, found, read[0], absent) if scored else 0.0,
+        )
+
+    def _absent_names(
+        self, question: Understood, found: Found, read: Sequence[Candidate], articles: Mapping[str, Article]
+    ) -> dict[str, bool]:
+        """Tell of each article whether it never mentions a proper name that the question asks about.
+
+        Where the question joins several names, articles that mention them all between them lack none.
+        """
+        missing = {
+            i: _missing_names(found.weighed, self._terms_of(articles[i]))
+            for i in dict.fromkeys(candidate.passage.article_id for candidate in read)
+        }
+        nearest = list(missing.values())[:NEAREST]
+        together = bool(_JOINED.search(question.text)) and not set.intersection(*nearest) if nearest else False
+        names = set().union(*missing.values())
+        return {i: lacks == names and bool(names) if together else bool(lacks) for i, lacks in missing.items()}
+
+    def _terms_of(self, article: Article) -> tuple[str, ...]:
+        """Return the index terms of an article with its title."""
+        key = article.content_hash
+        terms = self._terms.get(key)
+        if terms is None:
+            terms = tuple(self._analyzer.terms(f"{article.title}\n{article.text}"))
+            if len(self._terms) >= _ARTICLES_KEPT:
+                self._terms.clear()
+            self._terms[key] = terms
+        return terms
+
+
+def _current(candidate: Candidate, articles: dict[str, Article]) -> bool:
+    """Whether a passage is of the version of its article that was read; an ingest may land in between."""
+    article = articles.get(candidate.passage.article_id)
+    return article is not None and candidate.passage.span.of(article.text) == candidate.passage.text
+
+
+def _spread(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the first passages, with no more than a few of each article."""
+    taken: list[Candidate] = []
+    counts: dict[str, int] = {}
+    for candidate in candidates:
+        article = candidate.passage.article_id
+        if counts.get(article, 0) < PER_ARTICLE:
+            counts[article] = counts.get(article, 0) + 1
+            taken.append(candidate)
+        if len(taken) == PASSAGES_READ:
+            break
+    return taken
+
+
+def _confidence(
+    scored: Sequence[tuple[ScoredSentence, SentenceFeatures]], found: Found, best: Candidate, absent: Mapping[str, bool]
+) -> float:
+    first, features = scored[0]
+    value = confidence(
+        AnswerFeatures(
+            coverage=features.coverage,
+            context=features.context,
+            lacking=features.lacking,
+            lacking_terms=features.lacking_terms,
+            similarity=features.similarity,
+            most_similarity=max(f.similarity for _, f in scored),
+            fit=features.fit,
+            lexical=best.lexical,
+            dense=best.dense or 0.0,
+        ),
+        votes=found.vector is not None,
+    )
+    value *= 1 - features.lacking_terms  # a known term that stands there by none of its names is hardly the topic
+    value *= ABSENT if absent[first.article.id] else 1.0
+    return value * (LACKS_WHAT_IS_ASKED if features.fit <= UNFIT else 1.0)
+
+
+def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str]) -> set[str]:
+    """Return the proper names of the question that stand nowhere among ``terms``; numbers are none."""
+    names = [item.unit for item in weighed if item.unit.name and not item.unit.surface[0].isdigit()]
+    return {u.surface for u in names if presence(u.own, u.others, terms) < 0.5 and not _resembles(u.own, terms)}
+
+
+def _resembles(own: Sequence[str], terms: Sequence[str]) -> bool:
+    """Whether a name stands in another form ("Californian") or with a slip of the pen ("Carslbad").
+
+    Short names are left alone: Suzhou and Xuzhou are two places.
+    """
+    words = [word for word in own if len(word) > 6]
+    return bool(words) and all(get_close_matches(word, _alike(word, terms), n=1, cutoff=0.8) for word in words)
+
+
+def _alike(word: str, terms: Sequence[str]) -> set[str]:
+    return {term for term in terms if term[0] == word[0]}

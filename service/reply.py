@@ -1,0 +1,119 @@
+"""A language model's reply, read sentence by sentence while it comes: plain text and each sentence's source keys."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.language import CJK, sentence_spans
+
+_KEY = re.compile(r"\bS\s?[-‐‑‒–—]\s?([0-9a-f]{4})\b", re.IGNORECASE)
+_OPEN, _CLOSE = r"[\[【［〔]", r"[\]】］〕]"
+_BRACKETS = re.compile(rf"\s*(?:{_OPEN}([^\[\]【】［］〔〕\n]{{0,80}}){_CLOSE}|[(（]([^()（）\n]{{0,80}})[)）])")
+_NOT_TEXT = re.compile(  # what a square bracket holds that is no part of the sentence: footnotes, misspelt keys
+    r"[\s\d^,;，、–-]*|(?:S\s?[-‐‑‒–—]\s?\w{1,12}[\s,;，、]*)+|citation needed"
+    r"|(?:sources?|citations?|refs?|notes?|来源|资料|出处|注|引用)\s*:?\s*[\d\s,]*",
+    re.IGNORECASE,
+)
+
+_MARKS = rf"(?:\s*(?:{_OPEN}[^\[\]【】［］〔〕\n]{{0,80}}{_CLOSE}(?!\()|[(（]\s*[SＳ]\W[^()（）\n]{{0,80}}[)）]))*"
+# A sentence is over when the next begins: what stands between them may be its keys.
+_BOUNDARY = re.compile(
+    rf"\n+|[.!?。！？；…]+[\"”’」』）)*_]*{_MARKS}(?:\s+|(?<=[。！？；…”」』）\]】］〕]))"
+    r"(?=[^\s\[【［〔(（]|[(（][^()（）\n]{0,200}[)）]\s*\w)"
+)
+_LATIN_START = re.compile(f"[^{CJK}]+")
+_CHINESE_END = re.compile(r"[。！？；…][”’」』）]*$")
+
+_THOUGHT = re.compile(r"\s*<think>.*?(?:</think>|\Z)", re.DOTALL)
+_THOUGHT_MAY_COME = re.compile(r"\s*(?:<(?:t(?:h(?:i(?:n(?:k)?)?)?)?)?)?\Z")
+_STRIPPED = (
+    (re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE), ""),
+    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)?"), ""),  # an image: its address alone would tell others of the question
+    (re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"</?[A-Za-z!][^<>]*>"), ""),
+    (re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*•+]\s+|\d{1,2}[.)、](?:\s+|$))+"), ""),
+    (re.compile(r"\*\*|__(?=\w)|(?<=\w)__|`+"), ""),
+    (re.compile(r"(?<!\w)\*(\S[^*\n]*)\*(?!\w)"), r"\1"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence of a reply as plain text, and the source keys that stood in it or behind it ("S-7f3a")."""
+
+    text: str
+    keys: tuple[str, ...]
+
+
+class ReplyReader:
+    """Collects a reply's pieces, wherever they were cut, and gives each sentence once it is over."""
+
+    def __init__(self) -> None:
+        self._raw = ""
+        self._begun = False
+
+    def feed(self, piece: str) -> Iterator[Said]:
+        """Take the next piece; yield the sentences that it completes."""
+        self._raw += piece
+        if not self._begun and not self._begin():
+            return
+        searched = 0
+        while boundary := _BOUNDARY.search(self._raw, searched):
+            if self._splits(boundary):
+                done, self._raw = self._raw[: boundary.end()], self._raw[boundary.end() :]
+                searched = 0
+                yield from _said(done)
+            else:
+                searched = boundary.end()
+
+    def close(self) -> Iterator[Said]:
+        """Yield what is left when the reply is over."""
+        self._raw = _THOUGHT.sub("", self._raw, count=1) if not self._begun else self._raw
+        yield from _said(self._raw)
+        self._raw = ""
+
+    def _begin(self) -> bool:
+        """Skip a reasoning model's thoughts, which are no part of its reply; False while they may still go on."""
+        if _THOUGHT_MAY_COME.match(self._raw):
+            return False
+        thought = _THOUGHT.match(self._raw)
+        if thought and "</think>" not in thought.group():
+            return False
+        self._raw, self._begun = self._raw[thought.end() if thought else 0 :], True
+        return True
+
+    def _splits(self, boundary: re.Match[str]) -> bool:
+        """Whether the sentence is over here, rather than "Dr. " or "approx. " in its middle."""
+        if boundary.group().startswith("\n"):
+            return True
+        before = plain(self._raw[: boundary.end()])[0]
+        after = _LATIN_START.match(self._raw[boundary.end() : boundary.end() + 40])
+        if _CHINESE_END.search(before) or not after:
+            return True
+        return any(span.end == len(before) for span in sentence_spans(f"{before} {after.group()}"))
+
+
+def _said(raw: str) -> Iterator[Said]:
+    text, keys = plain(raw)
+    if any(char.isalnum() for char in text):
+        yield Said(text, keys)
+
+
+def plain(raw: str) -> tuple[str, tuple[str, ...]]:
+    """Strip a sentence of marks, Markdown and HTML; returns its text and the source keys found, in order."""
+    keys: list[str] = []
+
+    def resolved(match: re.Match[str]) -> str:
+        square, content = match[1] is not None, unicodedata.normalize("NFKC", match[1] or match[2] or "")
+        found = [f"S-{key.lower()}" for key in _KEY.findall(content)]
+        keys.extend(found)
+        return "" if found or (square and _NOT_TEXT.fullmatch(content)) else match.group()
+
+    text = raw.strip()
+    for pattern, kept in _STRIPPED:
+        text = pattern.sub(kept, text)
+    text = _BRACKETS.sub(resolved, text)
+    keys.extend(f"S-{key.lower()}" for key in _KEY.findall(text))
+    text = re.sub(r"\s+([.,;:!?。，；：！？])", r"\1", " ".join(_KEY.sub("", text).split()))
+    return text, tuple(dict.fromkeys(keys))

@@ -1,0 +1,65 @@
+"""The two likelihoods that decide an answer: that a sentence belongs to it, and that the articles answer at all.
+
+Both are logistic models over ``service.features``, one for questions on which the embedder votes and one for those on
+which it does not. They were fitted on public question sets (ClapNQ, XQuAD) and on the starter questions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from math import exp
+
+from service.features import SentenceFeatures
+
+THRESHOLD = 0.4
+"""Least confidence of an answer; below it the articles are said not to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic model: a bias, and one weight for each feature in its order."""
+
+    bias: float
+    weights: tuple[float, ...]
+
+    def __call__(self, values: Sequence[float]) -> float:
+        """Return a likelihood between 0 and 1."""
+        total = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
+        return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+# Order: see ``SentenceFeatures``.
+SENTENCE_DENSE = Model(-6.23, (2.0, 4.36, 3.1, 0.0, 0.0, 4.47, 0.54, -1.84, -13.5, -0.6, 0.0))
+SENTENCE_LEXICAL = Model(-3.15, (4.0, 3.3, 0.6, -3.06, 1.07, 0.0, 0.78, -3.55, -11.3, 0.0, -0.6))
+
+# Order: see ``AnswerFeatures``.
+ANSWER_DENSE = Model(-5.88, (2.72, 1.39, -1.26, 0.0, 3.26, 2.85, 0.31, 0.0, 1.92))
+ANSWER_LEXICAL = Model(-1.76, (2.87, 2.91, -2.77, -1.09, 0.0, 0.0, 0.16, 2.25, 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFeatures:
+    """What the best evidence holds of the question, all between 0 and 1; see ``SentenceFeatures`` for the words."""
+
+    coverage: float
+    context: float
+    lacking: float
+    lacking_terms: float
+    similarity: float
+    most_similarity: float
+    fit: float
+    lexical: float
+    dense: float
+
+    def values(self) -> tuple[float, ...]:
+        """Return the features in a fixed order."""
+        return astuple(self)
+
+
+def sentence_score(features: SentenceFeatures, *, votes: bool) -> float:
+    """Return the likelihood that a sentence belongs to the answer; ``votes``: whether the embedder does."""
+    return (SENTENCE_DENSE if votes else SENTENCE_LEXICAL)(features.values())
+
+
+def confidence(features: AnswerFeatures, *, votes: bool) -> float:
+    """Return the likelihood that the evidence answers; ``votes``: whether the embedder does."""
+    return (ANSWER_DENSE if votes else ANSWER_LEXICAL)(features.values())

@@ -1,0 +1,64 @@
+"""Settings: ``insight.toml`` beside the working directory, overruled by ``INSIGHT_*`` variables."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from corpus.errors import BadInput
+
+PACKAGED_MODEL = "all-MiniLM-L6-v2"
+
+
+class Settings(BaseSettings):
+    """All settings; unknown keys in ``insight.toml`` are refused."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="INSIGHT_", toml_file="insight.toml", extra="forbid", frozen=True, env_ignore_empty=True
+    )
+
+    data_dir: Path = Field(Path("data"), description="Folder of the catalogue, the index and the compiled model")
+    starter: bool = Field(True, description="Bring in the starter articles when the library is empty")
+    sources: tuple[str, ...] = Field((), description="What `insight ingest` reads when no source is named")
+    glossary: Path | None = Field(None, description="A glossary file to use in place of the one that comes along")
+    embed_model: str = Field(
+        PACKAGED_MODEL, description="The packaged model, or any sentence-transformers model by name or folder"
+    )
+    llm_url: str | None = Field(
+        None, description="Base address of an OpenAI-compatible endpoint, such as `http://127.0.0.1:11434/v1`"
+    )
+    llm_model: str | None = Field(None, description="The model's name at that endpoint")
+    llm_api_key: SecretStr | None = Field(None, description="The endpoint's key, where it asks for one")
+    llm_timeout_s: float = Field(
+        30.0, gt=0, le=600, description="Longest wait for the endpoint's next words, in seconds"
+    )
+    llm_context_tokens: int = Field(8192, ge=1024, description="The model's context window, in tokens")
+    host: str = Field("127.0.0.1", description="Address that `insight serve` listens on")
+    port: int = Field(8000, ge=0, le=65535, description="Port that `insight serve` listens on; 0 takes a free one")
+    max_question_chars: int = Field(2000, ge=100, le=20_000, description="Longest question, in characters")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning", description="Least important log line to show"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments before variables before the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings() -> Settings:
+    """Read the settings; raises BadInput with the key and the reason where one is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise BadInput(f"setting '{key}' is wrong: {first['msg']}") from error

@@ -1,0 +1,177 @@
+"""What a question is about: its language, what it asks for, its units of meaning, and what a follow-up refers to."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.article import Language, Span
+from corpus.glossary import Glossary, Phrase
+from corpus.language import Analyzer, Token, detect
+from service.answer import Turn
+from service.words import LIGHT_EN, LIGHT_ZH, STOP_EN, STOP_ZH, Kind, kind_of
+
+LIGHT_WEIGHT = 0.2
+_PRONOUN = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|there|those|these|this|that (?:place|company|city|centre|center|one)|the (?:former|latter|same))\b"
+    r"|它们?|他们?|她们?|那里|那儿|这里|上述\w{0,4}|该\w{0,3}|其(?!中|他|它|余|实)",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(
+    r"^\s*(?:and|what about|how about|or|also|but|then)\b|^\s*(?:那么?|还有|以及)|呢[？?]?\s*$", re.IGNORECASE
+)
+_NAME = re.compile(r"(?:[A-Z][\w’'&.-]*|\d[\w.,-]*)(?:\s+(?:(?:of|and|the|for|de)\s+)?(?:[A-Z][\w’'&.-]*|\d[\w.,-]*))*")
+_BEFORE_VERB = re.compile(r"[\u4e00-\u9fff]{2,}?(?=[是在有由被何谁哪什怎多几，])")
+_TURNS_READ = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that a question names: its own words, other names for it, and how much it counts (0 to 1).
+
+    ``name`` is set for proper names and numbers: an answer that lacks one is about something else.
+    """
+
+    surface: str
+    own: Phrase
+    others: tuple[Phrase, ...]
+    weight: float
+    name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as it was understood; ``text`` stands on its own, also for a follow-up.
+
+    ``spelt_out`` is the same with its abbreviations in full, for a model that may not know them.
+    """
+
+    asked: str
+    text: str
+    spelt_out: str
+    language: Language
+    kind: Kind
+    units: tuple[Unit, ...]
+
+
+def understand(question: str, *, history: Sequence[Turn], analyzer: Analyzer, glossary: Glossary) -> Understood:
+    """Work out what ``question`` asks; ``history`` holds earlier turns, oldest first."""
+    text = resolve(question, history, glossary)
+    return Understood(
+        asked=question,
+        text=text,
+        spelt_out=_spelt_out(text, glossary),
+        language=detect(question),
+        kind=kind_of(text),
+        units=tuple(units_of(text, analyzer, glossary)),
+    )
+
+
+def _spelt_out(text: str, glossary: Glossary) -> str:
+    for mention in reversed(glossary.mentions(text)):
+        if mention.long:
+            text = f"{text[: mention.span.start]}{mention.long}{text[mention.span.end :]}"
+    return text
+
+
+def resolve(question: str, history: Sequence[Turn], glossary: Glossary) -> str:
+    """Return the question with what it leaves to earlier turns put in; unchanged where it stands on its own.
+
+    A pronoun takes the name that the last question was about; "and in Suzhou?" asks the last question of Suzhou.
+    """
+    earlier = [turn.content for turn in history[-_TURNS_READ:] if turn.role == "user" and turn.content.strip()]
+    if not earlier:
+        return question
+    previous = resolve(earlier[-1], [Turn("user", text) for text in earlier[:-1]], glossary)
+    topics = _topics(previous, glossary)
+    if _CONTINUES.search(question) and len(_topics(question, glossary)) >= 1 and not _asks_itself(question):
+        return _substituted(previous, topics, question, _topics(question, glossary))
+    pronoun = _PRONOUN.search(question)
+    if pronoun is None and not _CONTINUES.search(question):
+        return question
+    subject = " ".join(span.of(previous) for span in topics) or _subject(previous)
+    if pronoun is None:
+        return f"{question} ({subject})"
+    suffix = "'s" if pronoun.group().lower() in {"its", "their", "his"} else ""
+    return f"{question[: pronoun.start()]}{subject}{suffix}{question[pronoun.end() :]}"
+
+
+def _subject(question: str) -> str:
+    """Return what a question without names is about: in Chinese what stands before its verb, else all of it."""
+    before = _BEFORE_VERB.match(question)
+    return before.group() if before else question.rstrip("?？。. ")
+
+
+def _asks_itself(question: str) -> bool:
+    """Tell a whole question that merely begins with "and" from a fragment that needs the last one."""
+    return kind_of(question) not in (Kind.OTHER,) or len(question.split()) > 8
+
+
+def _topics(text: str, glossary: Glossary) -> list[Span]:
+    """Places of the names in a question: capitalised runs, numbers and glossary terms, longest first where they overlap."""
+    spans = [
+        Span(m.start(), m.end())
+        for m in _NAME.finditer(text)
+        if not (m.start() == 0 and kind_of(m.group()) is not Kind.OTHER)
+    ]
+    spans = [s for s in spans if s.of(text).lower() not in STOP_EN]
+    spans += [mention.span for mention in glossary.mentions(text)]
+    chosen: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
+        if all(span.end <= other.start or span.start >= other.end for other in chosen):
+            chosen.append(span)
+    return sorted(chosen, key=lambda s: s.start)
+
+
+def _substituted(previous: str, old: Sequence[Span], question: str, new: Sequence[Span]) -> str:
+    """Ask the previous question of the new name, in the place of its last old one."""
+    name = " ".join(span.of(question) for span in new)
+    if not old:
+        return f"{previous.rstrip('?？。. ')} {name}?"
+    alike = [span for span in old if _shape(span.of(previous)) == _shape(name)]
+    replaced = (alike or old)[-1]
+    return f"{previous[: replaced.start]}{name}{previous[replaced.end :]}"
+
+
+def _shape(name: str) -> tuple[bool, bool]:
+    """What tells a place from an abbreviation: written in Chinese, or all in capitals."""
+    return detect(name) == "zh", sum(char.isupper() for char in name) > 1 and " " not in name
+
+
+def units_of(text: str, analyzer: Analyzer, glossary: Glossary) -> list[Unit]:
+    """Return what a question names, in order; words that only ask or join are none."""
+    mentions = {mention.span.start: mention for mention in glossary.mentions(text)}
+    units: list[Unit] = []
+    covered = 0
+    for place, token in enumerate(tokens := analyzer.tokens(text)):
+        mention = mentions.get(token.span.start)
+        if mention is not None and not _is_stop(token, text, alone=mention.span == token.span):
+            surface = mention.span.of(text)
+            own = tuple(t.term for t in tokens[place:] if t.span.end <= mention.span.end)
+            others = tuple(other for other in mention.others if other != own)
+            units.append(Unit(surface, own, others, _weight(surface, token) if len(own) == 1 else 1.0, mention.proper))
+            covered = mention.span.end
+        elif token.span.start >= covered and not _is_stop(token, text, alone=True):
+            surface = token.span.of(text)
+            units.append(Unit(surface, (token.term,), (), _weight(surface, token), _is_name(surface, token, place)))
+    return list({unit.own: unit for unit in reversed(units)}.values())[::-1]
+
+
+def _is_stop(token: Token, text: str, *, alone: bool) -> bool:
+    if not alone:
+        return False
+    word = token.span.of(text)
+    return token.term in STOP_ZH if token.chinese else word.lower().rstrip("'’s") in STOP_EN or word.lower() in STOP_EN
+
+
+def _weight(surface: str, token: Token) -> float:
+    light = token.term in LIGHT_ZH if token.chinese else surface.lower() in LIGHT_EN or token.term in LIGHT_EN
+    return LIGHT_WEIGHT if light else 1.0
+
+
+def _is_name(surface: str, token: Token, place: int) -> bool:
+    """Whether a word is a proper name or a number: a capital in the middle of a question, or digits."""
+    if any(char.isdigit() for char in surface):
+        return True
+    if token.chinese:
+        return False
+    return surface[0].isupper() and (place > 0 or surface.isupper())

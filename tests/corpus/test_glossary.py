@@ -1,0 +1,149 @@
+"""The starter glossary, and finding its names in text."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import BadInput
+from corpus.glossary import STARTER, Glossary, load_terms
+from corpus.language import Analyzer
+
+TERMS = [
+    ("contract research organisation", "contract research", "合同研究组织", "CRO"),
+    ("contract development and manufacturing organisation", "合同研发生产组织", "CDMO"),
+    ("clinical trial", "临床试验"),
+    ("Suzhou", "苏州"),
+    ("research", "研究"),
+]
+
+
+@pytest.fixture(scope="module")
+def small(analyzer: Analyzer) -> Glossary:
+    return Glossary(TERMS, analyzer)
+
+
+def _named(glossary: Glossary, text: str) -> list[str]:
+    return [mention.span.of(text) for mention in glossary.mentions(text)]
+
+
+@pytest.mark.parametrize("names", [pytest.param(names, id=names[0]) for names in load_terms(STARTER)])
+def test_every_name_of_a_starter_term_is_found_and_leads_to_the_others(
+    glossary: Glossary, names: tuple[str, ...]
+) -> None:
+    assert len(names) > 1
+    phrases = {glossary.phrase(name) for name in names}
+    for name in names:
+        [mention] = glossary.mentions(name)
+        assert mention.span.of(name) == name
+        assert phrases - {glossary.phrase(name)} <= set(mention.others)
+
+
+def test_no_starter_name_stands_twice_in_one_term() -> None:
+    assert [names for names in load_terms(STARTER) if len(set(names)) < len(names)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param("Which CRO runs a clinical trial?", ["CRO", "clinical trial"], id="English, in order"),
+        pytest.param("哪家合同研究组织做临床试验？", ["合同研究组织", "临床试验"], id="Chinese"),
+        pytest.param("哪家CRO做臨床試驗？", ["CRO", "臨床試驗"], id="mixed, traditional"),
+        pytest.param("a contract research organisation", ["contract research organisation"], id="the longest name first"),
+        pytest.param("contract research", ["contract research"], id="the shorter name alone"),
+        pytest.param("Contract Research Organisations", ["Contract Research Organisations"], id="plural and case"),
+        pytest.param("the CROs of Suzhou", ["CROs", "Suzhou"], id="plural abbreviation"),
+        pytest.param("which cros work here", ["cros"], id="careless plural"),
+        pytest.param("cdmos and CDMO's", ["cdmos", "CDMO's"], id="careless plural and possessive"),
+        pytest.param("crossing the crow", [], id="no part of a word"),
+        pytest.param("", [], id="empty"),
+    ],
+)
+def test_mentions(small: Glossary, text: str, named: list[str]) -> None:
+    assert _named(small, text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "proper"),
+    [
+        pytest.param("Suzhou", True, id="a place"),
+        pytest.param("苏州", True, id="its Chinese name"),
+        pytest.param("CRO", False, id="an abbreviation"),
+        pytest.param("clinical trial", False, id="a common term"),
+    ],
+)
+def test_proper_names_are_told_apart(small: Glossary, text: str, proper: bool) -> None:
+    [mention] = small.mentions(text)
+    assert mention.proper is proper
+
+
+def test_a_careless_plural_leads_to_the_abbreviation_too(small: Glossary) -> None:
+    [mention] = small.mentions("cros")
+    assert {("cro",), small.phrase("合同研究组织")} <= set(mention.others)
+
+
+@pytest.mark.parametrize(
+    ("text", "long"),
+    [
+        pytest.param("the CRO", "contract research organisation", id="an abbreviation"),
+        pytest.param("cros", "contract research organisation", id="its careless plural"),
+        pytest.param("clinical trial", None, id="a full name"),
+        pytest.param("合同研究组织", None, id="a Chinese name"),
+    ],
+)
+def test_an_abbreviation_knows_its_full_name(small: Glossary, text: str, long: str | None) -> None:
+    assert [mention.long for mention in small.mentions(text)] == [long]
+
+
+def test_a_full_name_from_an_article_does_not_displace_the_known_one(small: Glossary) -> None:
+    extended = small.with_names({"CRO": "chief risk officer", "JITRI": "Jiangsu Industrial Technology Research Institute"})
+    assert [mention.long for mention in extended.mentions("CRO JITRI")] == [
+        "contract research organisation",
+        "Jiangsu Industrial Technology Research Institute",
+    ]
+
+
+def test_names_from_articles_are_added_to_a_copy(small: Glossary) -> None:
+    extended = small.with_names({"CRO": "chief risk officer", "JITRI": "Jiangsu Industrial Technology Research Institute"})
+    assert _named(extended, "JITRI") == ["JITRI"]
+    assert _named(small, "JITRI") == []
+    [known], [before] = extended.mentions("CRO"), small.mentions("CRO")
+    assert set(known.others) == {*before.others, small.phrase("chief risk officer")}
+    assert small.phrase("chief risk officer") not in before.others
+    assert _named(small, "Jiangsu Industrial Technology Research Institute") == ["Research"]
+    [long] = extended.mentions("Jiangsu Industrial Technology Research Institute")
+    assert set(long.others) == {("jitri",), small.phrase("Jiangsu Industrial Technology Research Institute")}
+
+
+def test_an_empty_name_from_an_article_is_passed_over(small: Glossary) -> None:
+    assert _named(small.with_names({"—": "…"}), "— …") == []
+
+
+def test_a_glossary_may_be_empty(analyzer: Analyzer) -> None:
+    assert Glossary((), analyzer).mentions("CRO") == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"[[term]\nen = [", id="broken TOML"),
+        pytest.param("名".encode("gbk"), id="not UTF-8"),
+        pytest.param(b"term = 5", id="a number instead of terms"),
+        pytest.param(b"term = ['CRO']", id="a text instead of a term"),
+        pytest.param(b"[[term]]\nen = 'CRO'", id="a text instead of a list"),
+        pytest.param(b"[[term]]\nen = [5]", id="a number as a name"),
+        pytest.param(b"[[term]]\nen = ['CRO', ' ']", id="a blank name"),
+        pytest.param(None, id="no such file"),
+    ],
+)
+def test_a_bad_glossary_file_is_refused_in_one_line(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "glossary.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(BadInput, match=r"glossary\.toml") as caught:
+        load_terms(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_glossary_file_without_terms_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "glossary.toml").write_text("", encoding="utf-8")
+    assert load_terms(tmp_path / "glossary.toml") == []

@@ -1,0 +1,118 @@
+"""An OpenAI-compatible server on a loopback port that says what a test tells it to, for one request after the other."""
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+SOURCE_KEY = re.compile(r'<source key="(S-[0-9a-f]{4})" title="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One scripted reply: streamed ``pieces``, or a plain ``body`` where that is given.
+
+    ``{0}``, ``{1}`` in the pieces stand for the keys of the prompt's first and second source.
+    ``chunk`` cuts the text anew every so many characters, wherever that falls.
+    ``pause_s`` comes before the piece with index ``pause_at``; ``cut`` ends the stream without an end mark.
+    """
+
+    pieces: Sequence[str] = ()
+    status: int = 200
+    body: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    chunk: int = 0
+    pause_s: float = 0.0
+    pause_at: int = 0
+    cut: bool = False
+
+
+@dataclass
+class ScriptedLLM:
+    """The running server: ``url`` to give to a client, ``requests`` that came in, ``script`` of what is left to say."""
+
+    url: str
+    script: list[Reply]
+    requests: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def prompt(self) -> str:
+        """The last message of the last request."""
+        return str(self.requests[-1]["messages"][-1]["content"])
+
+
+@contextmanager
+def scripted_llm(*replies: Reply) -> Iterator[ScriptedLLM]:
+    """Serve ``replies`` in turn, the last one again and again."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.daemon_threads = True
+    llm = ScriptedLLM(f"http://127.0.0.1:{server.server_port}/v1", list(replies))
+    server.llm = llm  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield llm
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        llm: ScriptedLLM = self.server.llm  # type: ignore[attr-defined]
+        request = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        llm.requests.append(request | {"path": self.path, "authorization": self.headers["authorization"]})
+        reply = llm.script.pop(0) if len(llm.script) > 1 else llm.script[0]
+        try:
+            if reply.body is not None or reply.status != 200:
+                self._plain(reply)
+            else:
+                keys = [key for key, _ in SOURCE_KEY.findall(llm.prompt)]
+                self._stream(reply, _filled(reply, keys))
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True  # the client has had enough, as tests of time-outs intend
+
+    def _plain(self, reply: Reply) -> None:
+        body = (reply.body if reply.body is not None else json.dumps({"error": {"message": "scripted"}})).encode()
+        self.send_response(reply.status)
+        for name, value in ({"content-type": "application/json"} | reply.headers).items():
+            self.send_header(name, value)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _stream(self, reply: Reply, pieces: Sequence[str]) -> None:
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.end_headers()
+        for place, piece in enumerate(pieces):
+            if reply.pause_s and place == reply.pause_at:
+                time.sleep(reply.pause_s)
+            self._event({"delta": {"content": piece}, "index": 0, "finish_reason": None})
+        if not reply.cut:
+            self._event({"delta": {}, "index": 0, "finish_reason": "stop"})
+            self.wfile.write(b"data: [DONE]\n\n")
+
+    def _event(self, choice: dict[str, Any]) -> None:
+        chunk = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "scripted", "choices": [choice]}
+        self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+        self.wfile.flush()
+
+    def log_message(self, *args: Any) -> None:
+        """Keep the test's output quiet."""
+
+
+def _filled(reply: Reply, keys: Sequence[str]) -> list[str]:
+    pieces = list(reply.pieces)
+    for place, key in enumerate(keys):
+        pieces = [piece.replace(f"{{{place}}}", key) for piece in pieces]
+    if not reply.chunk:
+        return pieces
+    whole = "".join(pieces)
+    return [whole[i : i + reply.chunk] for i in range(0, len(whole), reply.chunk)]

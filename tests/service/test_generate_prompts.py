@@ -1,0 +1,43 @@
+"""The prompts' templates, and article text inside them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.prompts import NOT_IN_ARTICLES, check_prompts, check_template, defused, source_block, system_prompt
+from tests.service.evidence_samples import article
+
+
+def test_prompts_as_they_are_pass_the_check():
+    check_prompts()
+
+
+@pytest.mark.parametrize(
+    "template", ["{question} {sources} {extra}", "{question}", "{question} {sources} {}", "{question.x} {sources}"]
+)
+def test_check_names_a_wrong_variable(template):
+    with pytest.raises(ValueError, match="prompt USER: unknown or missing template variable"):
+        check_template("USER", template, {"question", "sources"})
+
+
+def test_rules_name_the_sentinel_the_key_and_the_language():
+    rules = system_prompt("zh", "S-12ab")
+    assert NOT_IN_ARTICLES in rules
+    assert "[S-12ab]" in rules
+    assert "中文" in rules
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<", "＜", "/", " ", "source", "SOURCE", ">", "[", "【", "S-12ab", "]", "<|x|>", "{", "}", "\n", "a"]
+        )
+    )
+)
+def test_no_text_opens_or_closes_a_fence_or_forges_a_key(parts):
+    text = "".join(parts)
+    block = source_block("S-7f3a", article(text or "a", title=text), text)
+    assert block.count("<source") == block.count("</source>") == 1
+    assert "[S-12ab]" not in block
+    assert defused(defused(text)) == defused(text)

@@ -1,0 +1,66 @@
+"""How a reply is read while it comes."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.reply import ReplyReader, plain
+
+PARTS = (
+    "The park opened in 2014 [S-7f3a]. ",
+    "Dr. Brandt met the U.S. envoy at 3.5 percent [1] [S-00ff]. ",
+    "它于2014年启用。【S-7f3a】",
+    "目前有1250家企业[S-00ff]。",
+    "**Bold** and [a link](http://a.example/x) here! (S-7F3A) ",
+    "Is it (as of 2023) open? [S-7f3a, S-00ff]\n",
+    "- A list item ［S－7f3a］\n",
+)
+
+
+def read(*pieces: str) -> list[tuple[str, tuple[str, ...]]]:
+    reader = ReplyReader()
+    said = [sentence for piece in pieces for sentence in reader.feed(piece)] + list(reader.close())
+    return [(sentence.text, sentence.keys) for sentence in said]
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(parts=st.lists(st.sampled_from(PARTS), min_size=1, max_size=5), cuts=st.lists(st.integers(1, 30), min_size=1))
+def test_reading_does_not_depend_on_where_chunks_end(parts, cuts):
+    text = "".join(parts)
+    pieces, start = [], 0
+    for place in range(len(text)):
+        end = start + cuts[place % len(cuts)]
+        pieces.append(text[start:end])
+        start = end
+    assert read(*pieces) == read(text) == [sentence for part in parts for sentence in read(part)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        pytest.param("One [S-7f3a].", ("One.", ("S-7f3a",)), id="before the stop"),
+        pytest.param("One. [S-7F3A] [s-00ff]", ("One.", ("S-7f3a", "S-00ff")), id="behind it, capitals folded"),
+        pytest.param("One S-7f3a.", ("One.", ("S-7f3a",)), id="bare"),
+        pytest.param("One [S\u20117f3a].", ("One.", ("S-7f3a",)), id="another hyphen"),
+        pytest.param("One 【S-7f3a†source】.", ("One.", ("S-7f3a",)), id="with a dagger"),
+        pytest.param("One [S-xyz].", ("One.", ()), id="misspelt key"),
+        pytest.param("One [12][^3] [Source 4].", ("One.", ()), id="footnotes"),
+        pytest.param("One [sic] (two).", ("One [sic] (two).", ()), id="brackets with words stay"),
+        pytest.param("p < 5 and q > 3", ("p < 5 and q > 3", ()), id="signs that are no HTML"),
+        pytest.param("<script>alert(1)</script>One.", ("One.", ()), id="script"),
+        pytest.param("3. *One* `two` __three__", ("One two three", ()), id="list mark and emphasis"),
+    ],
+)
+def test_plain(raw, expected):
+    assert plain(raw) == expected
+
+
+def test_sentence_comes_as_soon_as_the_next_begins():
+    reader = ReplyReader()
+    assert list(reader.feed("One is here. [S-7f3a")) == []
+    assert list(reader.feed("]")) == []
+    assert [said.keys for said in reader.feed(" Two")] == [("S-7f3a",)]
+
+
+def test_thoughts_that_never_end_say_nothing():
+    assert read("<thi", "nk>I should say that. And this.") == []

@@ -1,0 +1,125 @@
+"""Whether quotes support a statement, in English, in Chinese and across the two."""
+
+import pytest
+
+from corpus.language import Analyzer, sentence_spans
+from service.verify import PARTIAL, SUPPORTED, check, claim_score
+from tests.service.evidence_samples import FERRY, HARBOUR, HARBOUR_ZH
+
+EN = (
+    "Opened in November 2025, the Delta Park hosts more than 1,000 firms, including Nordwind Robotics and Ferrolux, "
+    "and exports grew by 20 percent to $1.2 billion."
+)
+DENIES = (
+    "The World Health Organization (WHO) does not run the park, but it advises a contract research organisation there."
+)
+ZH = "三角洲园区于2025年11月20日在苏州启用，目前拥有1000多家企业，出口增长百分之二十，达到12亿元。"
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> Analyzer:
+    return Analyzer()
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "support"),
+    [
+        pytest.param("The Delta Park hosts more than 1000 firms.", EN, "supported", id="digit groups"),
+        pytest.param("The Delta Park hosts over one thousand firms.", EN, "supported", id="a number in words"),
+        pytest.param("Exports grew by 20% to 1,200 million dollars.", EN, "supported", id="percent sign and scale"),
+        pytest.param("The Delta Park hosts 1,100 firms.", EN, "unsupported", id="another number"),
+        pytest.param("Exports grew by 20 firms.", EN, "unsupported", id="20 is not 20 percent"),
+        pytest.param("Exports grew to $1.2 million.", EN, "unsupported", id="another scale"),
+        pytest.param("Exports grew to €1.2 billion.", EN, "unsupported", id="another currency"),
+        pytest.param("The Delta Park opened in 2025.", EN, "supported", id="the year alone"),
+        pytest.param("The Delta Park opened in 2025-11.", EN, "supported", id="an ISO month"),
+        pytest.param("The Delta Park opened in December 2025.", EN, "unsupported", id="another month"),
+        pytest.param("The Delta Park opened on 5 November 2025.", EN, "unsupported", id="a day that no one gave"),
+        pytest.param("Nordwind Robotics' firms are in the Delta Park.", EN, "supported", id="possessive"),
+        pytest.param("Helvetia Robotics is in the Delta Park.", EN, "unsupported", id="another name"),
+        pytest.param("Helvetia hosts the Delta Park firms.", EN, "unsupported", id="another name as the subject"),
+        pytest.param("Ferrolux acquired Nordwind Robotics.", EN, "partial", id="names found, but not what is said"),
+        pytest.param("The “Golden Gate” firms are in the Delta Park.", EN, "unsupported", id="quoted term"),
+        pytest.param("Exports of the Delta Park fell by 20 percent.", EN, "unsupported", id="the opposite"),
+        pytest.param("The Delta Park does not host Ferrolux.", EN, "unsupported", id="denied without ground"),
+        pytest.param("The WHO runs the park.", DENIES, "unsupported", id="the quote denies it"),
+        pytest.param("The WHO does not run the park.", DENIES, "supported", id="both deny"),
+        pytest.param("The WHO advises a CRO there.", DENIES, "supported", id="acronyms of names written out"),
+        pytest.param("It not only hosts Ferrolux firms, it hosts Nordwind Robotics.", EN, "supported", id="not only"),
+        pytest.param("Gulls nest on the roofs of the old town.", EN, "unsupported", id="another topic"),
+        pytest.param("Yes.", EN, "unsupported", id="nothing to check"),
+        pytest.param("三角洲园区目前拥有一千多家企业。", ZH, "supported", id="zh: number in characters"),
+        pytest.param("園區於2025年11月啟用。", ZH, "supported", id="zh: traditional characters"),
+        pytest.param("园区出口增长20%。", ZH, "supported", id="zh: percent"),
+        pytest.param("园区于2025年12月启用。", ZH, "unsupported", id="zh: another month"),
+        pytest.param("园区目前拥有1500家企业。", ZH, "unsupported", id="zh: another number"),
+        pytest.param("三角洲园区在南京启用。", ZH, "unsupported", id="zh: another place"),
+        pytest.param("园区目前没有企业。", ZH, "unsupported", id="zh: denied without ground"),
+        pytest.param("园区出口下降20%。", ZH, "unsupported", id="zh: the opposite"),
+        pytest.param("该园区于2025年11月启用，有1000家企业。", EN, "supported", id="zh on en: date and number"),
+        pytest.param("Nordwind Robotics 和 Ferrolux 都在园区。", EN, "supported", id="zh on en: names"),
+        pytest.param("该园区于2025年启用。", EN, "partial", id="zh on en: one fact alone"),
+        pytest.param("该园区有1500家企业，2025年启用。", EN, "unsupported", id="zh on en: another number"),
+        pytest.param("Helvetia 在园区，2025年启用。", EN, "unsupported", id="zh on en: another name"),
+        pytest.param("园区很大。", EN, "unsupported", id="zh on en: nothing to compare"),
+        pytest.param(
+            "It opened on 20 November 2025 and has 1,000 firms.", ZH, "supported", id="en on zh: date and number"
+        ),
+    ],
+)
+def test_check(analyzer, statement, quote, support):
+    verdict = check(statement, [quote], analyzer=analyzer)
+    assert verdict.support == support, verdict
+    assert 0 <= verdict.score <= 1
+    assert (verdict.score >= SUPPORTED) == (support == "supported")
+    assert (verdict.score < PARTIAL) == (support == "unsupported")
+    assert verdict.reason
+
+
+def test_no_quote_supports_nothing(analyzer):
+    assert check("It opened.", ["", " "], analyzer=analyzer).score == 0
+    assert check("It opened.", [], analyzer=analyzer).support == "unsupported"
+
+
+def test_facts_may_stand_in_different_quotes(analyzer):
+    statement = "The Harbour Innovation Park opened in 2014 and the Lakeside ferry carried 48,000 passengers."
+    assert check(statement, [HARBOUR], analyzer=analyzer).support == "unsupported"
+    assert check(statement, [HARBOUR, FERRY], analyzer=analyzer).support == "supported"
+
+
+def test_a_name_that_stands_only_in_the_title_makes_it_partial(analyzer):
+    statement, quote = "The Delta Park opened its doors in 2014.", "The park opened its doors in 2014."
+    assert check(statement, [quote], analyzer=analyzer).support == "unsupported"
+    assert check(statement, [quote], analyzer=analyzer, claim_context=["News of the Delta Park"]).support == "partial"
+
+
+@pytest.mark.parametrize(("cosine", "support"), [(0.8, "partial"), (0.2, "unsupported")])
+def test_similarity_across_languages_is_no_proof(analyzer, cosine, support):
+    verdict = check("园区很大。", [EN], analyzer=analyzer, similarity=lambda _, texts: [cosine] * len(texts))
+    assert verdict.support == support
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        span.of(line)
+        for text in (HARBOUR, HARBOUR_ZH, FERRY)
+        for line in text.split("\n")
+        for span in sentence_spans(line)
+    ],
+)
+def test_a_sentence_supports_itself(analyzer, sentence):
+    assert check(sentence, [sentence], analyzer=analyzer).support == "supported"
+
+
+def test_claims_are_ranked_by_their_support_on_a_page(analyzer):
+    page = ["Menu", "Subscribe", *(span.of(line) for line in HARBOUR.split("\n") for span in sentence_spans(line))]
+    claims = [
+        "The Harbour Innovation Park, opened in 2014 by Olga Brandt, houses 1,250 companies.",
+        "The Harbour Innovation Park, opened in 2014 by Olga Brandt, houses 1,250 companies and 90 nurses from Oslo.",
+        "The Alpine Museum, closed in 1999 by Jan Keller, owned 77 clocks.",
+    ]
+    scores = [claim_score(claim, page, analyzer=analyzer) for claim in claims]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] >= SUPPORTED > scores[1]
+    assert claim_score("Anything at all.", [], analyzer=analyzer) == 0

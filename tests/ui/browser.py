@@ -1,0 +1,94 @@
+"""Helpers to look at the chat page in a real browser, for tests and for taking pictures of it.
+
+``running(app)`` serves an application on a free local port; ``launched()`` starts Debian's Chromium;
+``opened(browser, url)`` gives a page; ``ask(page, question)`` types a question and waits for the whole answer.
+A picture: ``page.screenshot(path=…)``.
+"""
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import Any
+
+import uvicorn
+
+CHROMIUM = "/usr/bin/chromium"
+TIMEOUT_MS = 20_000
+
+
+def missing() -> str | None:
+    """Say why no browser can be had here, or None where one can."""
+    if shutil.which(CHROMIUM) is None:
+        return f"{CHROMIUM} is not installed"
+    if find_spec("playwright") is None:
+        return "playwright is not installed"
+    return None
+
+
+@contextmanager
+def running(app: Any) -> Iterator[str]:
+    """Serve ``app`` on a free local port in a thread; gives its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
+    thread = threading.Thread(
+        target=server.run, kwargs={"sockets": [listener]}, name="insight-test-server", daemon=True
+    )
+    thread.start()
+    deadline = time.monotonic() + 30
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        assert time.monotonic() < deadline, "the server did not start in time"
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+@contextmanager
+def launched() -> Iterator[Any]:
+    """Start a browser without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def opened(
+    browser: Any, url: str, *, width: int = 1200, height: int = 900, dark: bool = False, locale: str = "en-GB"
+) -> Iterator[tuple[Any, list[str]]]:
+    """Open ``url`` as a new visitor; gives the page and the growing list of every address that it asked for."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale=locale
+    )
+    page = context.new_page()
+    page.set_default_timeout(TIMEOUT_MS)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    try:
+        page.goto(url)
+        page.locator("#question textarea").wait_for()
+        yield page, requests
+    finally:
+        context.close()
+
+
+def ask(page: Any, question: str) -> Any:
+    """Ask in the page and wait for the whole answer; gives the newest answer's element."""
+    answers = page.locator(".ia-answer.ia-done")
+    before = answers.count()
+    box = page.locator("#question textarea")
+    box.fill(question)
+    box.press("Enter")
+    answers.nth(before).wait_for()
+    return answers.nth(before)

@@ -1,0 +1,165 @@
+"""The chat page in a real browser: an answer, its proof, and nothing that comes from or goes to elsewhere."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.service.api_fakes import FakeServices
+from tests.ui.browser import ask, launched, missing, opened, running
+from ui.server import build_app
+
+pytestmark = pytest.mark.skipif(missing() is not None, reason=missing() or "a browser is there")
+
+QUESTION = "Which contract research leaders operate in Jiangbei?"
+
+
+@pytest.fixture(scope="module")
+def assistant_address():
+    services = FakeServices()
+    with running(build_app(services)) as url:
+        yield services, url
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser, assistant_address):
+    """A page of its own, and all that it asked for."""
+    with opened(browser, assistant_address[1]) as (page, requests):
+        yield page, requests
+
+
+def test_an_answer_is_proved_by_the_marked_quote(assistant_address, visit):
+    services, _ = assistant_address
+    page, requests = visit
+    answer = ask(page, QUESTION)
+    citation = services.assistant.ask(QUESTION).citations[0]
+    source = answer.locator("details").first
+    assert source.get_attribute("open") is None
+    answer.locator("a.ia-mark").first.click()
+    mark = source.locator("mark")
+    mark.wait_for(state="visible")
+    assert mark.inner_text() == citation.quote
+    assert "more than 1,000 enterprises" in source.locator("blockquote").inner_text()
+    assert source.locator("a").get_attribute("href") == citation.link
+    assert "noopener" in source.locator("a").get_attribute("rel")
+    assert len(requests) > 20
+    assert {urlsplit(url).hostname for url in requests if not url.startswith(("data:", "blob:"))} == {"127.0.0.1"}
+
+
+def test_the_keyboard_is_enough(visit):
+    page, _ = visit
+    answer = ask(page, QUESTION)
+    answer.locator("a.ia-mark").first.focus()
+    page.keyboard.press("Enter")
+    summary = answer.locator("summary").first
+    answer.locator("mark").first.wait_for(state="visible")
+    assert summary.evaluate("element => element === document.activeElement")
+    page.keyboard.press("Enter")
+    answer.locator("mark").first.wait_for(state="hidden")
+
+
+def test_hostile_text_is_shown_and_does_nothing(visit):
+    page, requests = visit
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    answer = ask(page, "The hostile article with a <b>hostile</b> picture beside <img src=x onerror=alert(2)>")
+    answer.locator("summary").first.click()
+    text = answer.inner_text()
+    for shown in ("<script>window.pwned = 1</script>", "[click](javascript:window.pwned=1)", "$$\\frac{1}{2}$$"):
+        assert shown in text
+    conversation = page.locator("#conversation")
+    assert conversation.locator("script, img, .ia-answer b, .ia-answer code, .katex").count() == 0
+    assert "<b>hostile</b>" in conversation.locator(".ia-question").first.inner_text()
+    assert page.evaluate("window.pwned") is None
+    assert dialogs == []
+    assert not [url for url in requests if "evil" in url]
+
+
+def test_not_found_is_told_apart_and_names_the_nearest(visit):
+    page, _ = visit
+    answer = ask(page, "What is the price of tea?")
+    assert "Not in the articles" in answer.inner_text()
+    links = answer.locator("ul a").all()
+    assert [link.inner_text() for link in links] == ["Nanjing Jiangbei Valley", "江北与剑桥"]
+    assert answer.locator("details").count() == 0
+
+
+def test_a_suggestion_asks_and_a_new_conversation_forgets(assistant_address, visit):
+    services, _ = assistant_address
+    page, _ = visit
+    page.get_by_role("button", name="Jiangbei?").click()
+    page.locator(".ia-answer.ia-done").wait_for()
+    ask(page, QUESTION)
+    assert len(services.assistant.heard[-1][1]) == 2
+    page.locator("#new-conversation").click()
+    page.locator(".ia-welcome").wait_for()
+    ask(page, QUESTION)
+    assert services.assistant.heard[-1][1] == ()
+
+
+def test_an_answer_on_its_way_can_be_stopped(assistant_address, visit, monkeypatch):
+    services, _ = assistant_address
+    page, _ = visit
+    monkeypatch.setattr(services.assistant, "pause_s", 0.5)
+    page.locator("#question textarea").fill(QUESTION)
+    page.keyboard.press("Enter")
+    page.locator(".ia-streaming", has_text="Contract").wait_for()
+    page.locator("#question .stop-button").click()
+    stopped = page.locator(".ia-stopped")
+    stopped.wait_for()
+    assert stopped.locator(".ia-cursor").is_hidden()
+    monkeypatch.setattr(services.assistant, "pause_s", 0.0)
+    page.locator("#question .submit-button").wait_for()
+    page.locator("#question textarea").fill("What is the price of tea?")
+    page.keyboard.press("Enter")
+    page.locator(".ia-not-found").wait_for()
+    assert services.assistant.heard[-1][1] == ()
+
+
+def test_a_question_typed_while_an_answer_comes_is_not_lost(assistant_address, visit, monkeypatch):
+    services, _ = assistant_address
+    page, _ = visit
+    monkeypatch.setattr(services.assistant, "pause_s", 0.15)
+    box = page.locator("#question textarea")
+    box.fill(QUESTION)
+    box.press("Enter")
+    page.locator(".ia-streaming", has_text="Contract").wait_for()
+    box.fill("What is the price of tea?")
+    box.press("Enter")
+    page.locator(".ia-answered").wait_for()
+    page.locator("#question .submit-button").wait_for()
+    assert box.input_value() == "What is the price of tea?"
+    box.press("Enter")
+    page.locator(".ia-not-found").wait_for()
+
+
+def test_open_sources_stay_open_while_the_next_answer_comes(visit):
+    page, _ = visit
+    first = ask(page, QUESTION)
+    first.locator("summary").first.click()
+    ask(page, "What is the price of tea?")
+    assert page.locator(".ia-answer.ia-done").first.locator("details").first.get_attribute("open") is not None
+
+
+def test_the_page_speaks_the_browsers_language(browser, assistant_address):
+    with opened(browser, assistant_address[1], locale="zh-CN") as (page, _):
+        assert page.locator("#question textarea").get_attribute("placeholder") == "请就我们的文章提问……"
+        assert page.locator("h1:visible").inner_text() == "洞察助手"
+        assert "引文模式" in ask(page, "江北有哪些合同研究组织？").inner_text()
+
+
+def test_a_message_is_not_named_by_its_source_text(visit):
+    page, _ = visit
+    ask(page, QUESTION)
+    page.wait_for_function("!document.querySelector('#conversation [aria-label*=\"<\"]')")
+
+
+def test_a_narrow_page_does_not_scroll_sideways(browser, assistant_address):
+    with opened(browser, assistant_address[1], width=360, height=740) as (page, _):
+        ask(page, QUESTION).locator("summary").first.click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360

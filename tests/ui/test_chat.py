@@ -1,0 +1,114 @@
+"""A conversation on the page: what is streamed, remembered, forgotten and said when things go wrong."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from service.answer import Turn
+from service.api.guard import SECURITY_HEADERS
+from ui.chat import MAX_SHOWN, MAX_TURNS, Conversation, converse
+from ui.server import build_app
+
+QUESTION = "Which contract research leaders operate in Jiangbei?"
+
+
+def final(services, question, conversation=None):
+    *_, last = converse(services, question, conversation or Conversation())
+    return last
+
+
+def test_an_answer_grows_and_ends_whole(services):
+    steps = list(converse(services, QUESTION, Conversation()))
+    shown = [step.shown[-1]["content"] for step in steps]
+    assert len(steps) > 5
+    assert all("ia-streaming" in html for html in shown[:-1])
+    assert [len(html) for html in shown[:-1]] == sorted(len(html) for html in shown[:-1])
+    assert "ia-done ia-answered" in shown[-1]
+    assert [message["role"] for message in steps[-1].shown] == ["user", "assistant"]
+
+
+def test_a_restart_voids_what_was_streamed(services):
+    services.assistant.restarts = True
+    shown = [step.shown[-1]["content"] for step in converse(services, QUESTION, Conversation())]
+    assert any("false start" in html for html in shown)
+    at = max(index for index, html in enumerate(shown) if "false start" in html)
+    assert len(shown) > at + 3
+
+
+def test_the_next_question_carries_what_was_said_before(services):
+    first = final(services, QUESTION)
+    final(services, "And when was the Valley set up?", first)
+    _, history, _ = services.assistant.heard[-1]
+    said = services.assistant.ask(QUESTION).text.replace(" [1]", "")
+    assert history == (Turn("user", QUESTION), Turn("assistant", said))
+
+
+def test_the_oldest_turns_are_forgotten_and_the_newest_kept(services):
+    conversation = Conversation()
+    for number in range(MAX_TURNS):
+        conversation = final(services, f"Tea number {number}?", conversation)
+    assert len(conversation.turns) == MAX_TURNS
+    assert conversation.turns[-2] == Turn("user", f"Tea number {MAX_TURNS - 1}?")
+    assert conversation.turns[0] == Turn("user", f"Tea number {MAX_TURNS // 2}?")
+
+
+def test_a_page_keeps_only_so_many_messages():
+    conversation = Conversation()
+    for number in range(MAX_SHOWN + 5):
+        conversation = conversation.show("user", str(number))
+    assert [m["content"] for m in conversation.shown] == [str(n) for n in range(5, MAX_SHOWN + 5)]
+
+
+@pytest.mark.parametrize("question", ["", "  \n "], ids=["empty", "blank"])
+def test_an_empty_question_gets_a_gentle_word(services, question):
+    last = final(services, question)
+    assert "ia-hint" in last.shown[-1]["content"]
+    assert "请先输入问题" in last.shown[-1]["content"]
+    assert (last.turns, services.assistant.heard) == ((), [])
+
+
+def test_an_error_is_one_line_and_not_remembered(services):
+    last = final(services, "x" * 2001)
+    assert "ia-error" in last.shown[-1]["content"]
+    assert "longer than" in last.shown[-1]["content"]
+    assert last.turns == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "says"), [(QUESTION, "Something went wrong"), ("江北有哪些组织？", "作答时出了问题")]
+)
+def test_an_unexpected_error_tells_nothing_of_its_inside(services, question, says):
+    services.assistant.fails_after = 0
+    last = final(services, question)
+    assert says in last.shown[-1]["content"]
+    assert "secret" not in last.shown[-1]["content"]
+
+
+@pytest.fixture
+def client(services):
+    with TestClient(build_app(services)) as client:
+        yield client
+
+
+def test_page_and_api_live_in_one_application(client):
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert "API" in client.get("/docs").text
+    assert client.get("/api/v1/nothing").json()["error"]["code"] == "not_found"
+    page = client.get("/")
+    assert "gradio" in page.text
+    assert page.headers["content-security-policy"] == SECURITY_HEADERS["content-security-policy"]
+
+
+def test_the_page_calls_nobody_and_opens_no_second_door(client):
+    config = client.get("/config").json()
+    assert config["analytics_enabled"] is False
+    assert config["footer_links"] == []
+    assert config.get("run_history") in {False, None}
+    assert all(dependency["api_visibility"] == "private" for dependency in config["dependencies"])
+    assert "fonts.googleapis" not in client.get("/theme.css").text
+
+
+def test_two_visitors_share_nothing(services):
+    ours, theirs = final(services, QUESTION), Conversation()
+    final(services, "Tea?", theirs)
+    assert services.assistant.heard[-1][1] == ()
+    assert len(ours.turns) == 2

@@ -1,0 +1,311 @@
+"""The command line: what goes to which stream, and what the exit status says."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from corpus.catalogue import Catalogue
+from corpus.errors import Unavailable
+from corpus.records import Outcome, Run, RunItem
+from tests.service.api_fakes import CHINESE, FakeServices, make_article
+from ui.commands.serve import address_of, listen, start_lines
+from ui.console import plain
+
+QUESTION = "Which contract research leaders operate in Jiangbei?"
+HEAVY = ("torch", "gradio", "llama_index", "chromadb", "transformers", "onnxruntime", "uvicorn")
+
+
+def one_line_error(text):
+    assert text.startswith("error: ")
+    assert text.count("\n") == 1
+    assert "Traceback" not in text
+    return text
+
+
+def test_ask_shows_the_answer_with_its_proof(insight, capsys, services):
+    assert insight("ask", QUESTION) == 0
+    out = capsys.readouterr().out
+    citation = services.assistant.ask(QUESTION).citations[0]
+    for shown in (services.assistant.ask(QUESTION).text, citation.quote, citation.link, citation.article.title):
+        assert shown in out
+    assert services.closed
+
+
+@pytest.mark.parametrize(("question", "status"), [(QUESTION, 0), ("What is the price of tea?", 3)])
+def test_ask_json_is_the_one_answer_shape(insight, capsys, services, question, status):
+    assert insight("ask", question, "--json") == status
+    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(services.assistant.ask(question).to_dict()))
+
+
+def test_not_found_names_the_nearest(insight, capsys):
+    assert insight("ask", "What is the price of tea?") == 3
+    assert "Nearest articles:\n  Nanjing Jiangbei Valley" in capsys.readouterr().out
+
+
+def test_mode_reaches_the_assistant_and_a_notice_goes_aside(insight, capsys, services):
+    services.assistant.notice = "the language model can't be reached"
+    assert insight("ask", QUESTION, "--mode", "quotes") == 0
+    assert services.assistant.heard[0][2] == "quotes"
+    said = capsys.readouterr()
+    assert "can't be reached" in said.err
+    assert "can't be reached" not in said.out
+
+
+def test_without_a_question_it_is_a_conversation(insight, capsys, services, monkeypatch):
+    asked = iter([QUESTION, "x" * 2001, "And when was it set up?"])
+    monkeypatch.setattr("builtins.input", lambda prompt="": next(asked, ""))
+    assert insight("ask") == 0
+    assert "error: the question is longer" in capsys.readouterr().err
+    assert [turn.role for turn in services.assistant.heard[-1][1]] == ["user", "assistant"]
+
+
+def test_a_conversation_ends_with_its_input(insight, monkeypatch):
+    def ended(prompt=""):
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", ended)
+    assert insight("ask") == 0
+
+
+def test_search_lists_passages(insight, capsys, services):
+    assert insight("search", QUESTION, "--json", "-k", "1") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["query"], len(document["hits"])) == (QUESTION, 1)
+    assert document["hits"][0]["text"] == services.library.article("a1").text
+    assert insight("search", QUESTION) == 0
+    assert "Nanjing Jiangbei Valley" in capsys.readouterr().out
+
+
+def test_ingest_lists_what_became_of_each_post(insight, capsys, services):
+    assert insight("ingest", "posts", "--dry-run") == 0
+    said = capsys.readouterr()
+    assert "refused  posts/bad.md  the post has no text" in " ".join(said.out.split("\n")).replace("   ", "  ")
+    assert "2 seen, 1 added, 1 refused" in said.out
+    assert "nothing was changed" in said.err
+    assert services.ingested == [(("posts",), True)]
+
+
+def test_ingest_json_is_one_document(insight, capsys):
+    assert insight("ingest", "posts", "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["counts"]["refused"] == 1
+    assert [item["outcome"] for item in document["items"]] == ["added", "refused"]
+
+
+def test_a_failed_run_is_a_failure_with_its_document(insight, capsys, services):
+    services.run_error = "the disk is full"
+    assert insight("ingest", "posts", "--json") == 1
+    said = capsys.readouterr()
+    assert json.loads(said.out)["error"] == "the disk is full"
+    assert one_line_error(said.err) == "error: the disk is full\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        pytest.param(Unavailable("the folder is\nin use"), "error: the folder is in use\n", id="ours"),
+        pytest.param(OSError(28, "No space left on device", "/x"), "error: No space left on device: /x\n", id="disk"),
+        pytest.param(OSError("odd"), "error: odd\n", id="bare"),
+        pytest.param(
+            KeyError("k"), "error: unexpected KeyError: 'k'; set INSIGHT_LOG_LEVEL=debug to see where\n", id="bug"
+        ),
+    ],
+)
+def test_what_goes_wrong_is_one_line(insight, capsys, services, error, line):
+    services.ingest_error = error
+    assert insight("ingest", "posts") == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", line)
+
+
+def test_a_bug_shows_its_traceback_when_asked(insight, capsys, services, monkeypatch):
+    monkeypatch.setenv("INSIGHT_LOG_LEVEL", "debug")
+    services.ingest_error = KeyError("k")
+    assert insight("ingest", "posts") == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["frobnicate"], id="command"),
+        pytest.param(["ask", "x", "--mode", "magic"], id="mode"),
+        pytest.param(["ask", "--json"], id="json-chat"),
+        pytest.param(["search"], id="no-query"),
+        pytest.param(["search", "x", "-k", "0"], id="k"),
+        pytest.param(["eval"], id="eval-of-nothing"),
+        pytest.param(["eval", "--questions", "q.jsonl"], id="eval-without-articles"),
+        pytest.param(["serve", "--port", "70000"], id="port"),
+        pytest.param(["articles", "show"], id="no-id"),
+    ],
+)
+def test_wrong_usage_is_status_2(insight, capsys, arguments):
+    assert insight(*arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "Usage: insight" in said.err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["ask", "--help"], ["articles", "list", "--help"]])
+def test_help_is_help(insight, capsys, arguments, monkeypatch):
+    monkeypatch.setenv("INSIGHT_PORT", "not a port")
+    assert insight(*arguments) == 0
+    assert "insight" in capsys.readouterr().out
+
+
+def test_a_wrong_setting_is_named(insight, capsys, monkeypatch):
+    monkeypatch.setenv("INSIGHT_PORT", "not a port")
+    assert insight("articles", "list") == 1
+    assert "port" in one_line_error(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["articles", "show", "none"], ["articles", "withdraw", "none"], ["runs", "show", "none"]]
+)
+def test_what_is_not_there_is_a_failure(insight, capsys, arguments):
+    assert insight(*arguments) == 1
+    assert "'none'" in one_line_error(capsys.readouterr().err)
+
+
+def test_withdraw_says_what_it_did(insight, capsys, services):
+    assert insight("articles", "withdraw", "a1", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {"id": "a1", "withdrawn": True}
+    assert services.library.article("a1") is None
+
+
+def test_runs_are_listed_and_shown(insight, capsys, tmp_path):
+    catalogue = Catalogue.open(tmp_path / "data")
+    item = RunItem("posts/bad.md", Outcome.REFUSED, reason="the post has no text")
+    catalogue.record_run(Run("r1", "posts", "2026-01-02T03:04:05Z", items=(item,), error="broke off"))
+    catalogue.close()
+    assert insight("runs", "list", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["runs"][0]["counts"]["refused"] == 1
+    for arguments in (["runs", "list"], ["runs", "show", "r1"]):
+        assert insight(*arguments) == 0
+        assert "broke off" in capsys.readouterr().out
+    assert insight("runs", "show", "r1", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["items"][0]["reason"] == "the post has no text"
+
+
+def test_articles_are_listed_and_shown(insight, capsys, tmp_path):
+    catalogue = Catalogue.open(tmp_path / "data")
+    article = make_article("zh-1", "江北", CHINESE, published="2025-06-18", url=None)
+    catalogue.stage(article, [], [], fingerprint="", splitter="")
+    catalogue.flip("zh-1", [], 1)
+    catalogue.close()
+    assert insight("articles", "list", "--json") == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert (listed["total"], [held["id"] for held in listed["articles"]]) == (1, ["zh-1"])
+    assert insight("articles", "show", "zh-1", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["text"] == CHINESE
+    for arguments in (["articles", "list"], ["articles", "show", "zh-1"]):
+        assert insight(*arguments) == 0
+        assert "江北" in capsys.readouterr().out
+
+
+def test_an_evaluation_is_one_document(insight, capsys, monkeypatch):
+    seen = {}
+
+    def measured(settings, **wanted):
+        seen.update(wanted)
+        wanted["on_progress"](1, 1, "q")
+        return {"questions": 1}
+
+    monkeypatch.setattr("service.evaluate.evaluate", measured)
+    arguments = ["eval", "--articles", "posts", "--questions", "q.jsonl", "--json"]
+    assert insight(*arguments) == 0
+    assert json.loads(capsys.readouterr().out) == {"questions": 1}
+    assert (seen["articles"], seen["questions"], seen["claims"], seen["mode"]) == (
+        "posts", Path("q.jsonl"), None, "quotes",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("command", [["--help"], ["articles", "list"], ["runs", "list"], ["eval", "--help"]])
+def test_small_commands_load_nothing_heavy(command, tmp_path):
+    script = (
+        "import sys; from ui.cli import run\n"
+        f"status = run({command!r})\n"
+        f"print('LOADED', [name for name in {HEAVY!r} if name in sys.modules], status, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=os.environ | {"INSIGHT_DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr.splitlines()[-1] == "LOADED [] 0"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("a\x1b[31mred\x07", "a[31mred"), ("one\ntwo\tthree", "one\ntwo\tthree"), ("江北\x9b", "江北")]
+)
+def test_articles_cannot_steer_the_terminal(text, shown):
+    assert plain(text) == shown
+
+
+def test_a_port_in_use_is_one_clear_line(insight, capsys, services):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert insight("serve", "--port", str(port)) == 1
+    assert one_line_error(capsys.readouterr().err).startswith(f"error: port {port} on 127.0.0.1 is in use")
+    assert services.announced is None
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [("127.0.0.1", "http://127.0.0.1:"), ("0.0.0.0", "http://127.0.0.1:"), ("::1", "http://[::1]:")],
+)
+def test_the_printed_address_can_be_opened(host, address):
+    with listen(host, 0) as listener:
+        assert address_of(listener, host) == f"{address}{listener.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(("model", "says"), [(None, "none: quotes mode"), ("qwen-x", "qwen-x")])
+def test_the_start_says_what_it_runs_on(model, says):
+    lines = "\n".join(start_lines(FakeServices(model_name=model), "http://127.0.0.1:8000"))
+    assert all(part in lines for part in ("http://127.0.0.1:8000", says, "fake-embedder", "3"))
+
+
+def test_a_server_announces_itself_and_ends_quietly(tmp_path):
+    script = (
+        "import service.wiring, sys; from tests.service.api_fakes import FakeServices\n"
+        "service.wiring.open_services = lambda settings, on_progress=None: FakeServices()\n"
+        "from ui.cli import run; sys.exit(run(['serve', '--port', '0']))"
+    )
+    environment = os.environ | {"INSIGHT_DATA_DIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    out, err = tmp_path / "out", tmp_path / "err"
+    with out.open("w") as out_file, err.open("w") as err_file:
+        process = subprocess.Popen(
+            [sys.executable, "-c", script],
+            cwd=Path(__file__).parents[2],
+            env=environment,
+            stdout=out_file,
+            stderr=err_file,
+        )
+    watchdog = threading.Timer(60, process.kill)
+    watchdog.start()
+    try:
+        while "Ctrl-C" not in out.read_text():
+            assert process.poll() is None, err.read_text()
+            time.sleep(0.05)
+        address = out.read_text().split(" at ")[1].split()[0]
+        assert httpx.get(f"{address}/healthz", trust_env=False, timeout=30).is_success
+        process.send_signal(signal.SIGINT)
+        status = process.wait(timeout=30)
+    finally:
+        watchdog.cancel()
+        process.kill()
+    assert status == 0
+    assert err.read_text() == ""
+    assert "quotes mode" in out.read_text()

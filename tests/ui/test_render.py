@@ -1,0 +1,222 @@
+"""From an answer to HTML: what a reader sees, and that text of others is never markup."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.answer import Related, Statement
+from tests.service.api_fakes import FakeLibrary, FakeServices, articles
+from ui.render import answer_html, escape, message_html, question_html, streaming_html, without_marks
+
+QUESTION = "Which contract research leaders operate in Jiangbei?"
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[x](javascript:alert(1))",
+    "![](http://evil.example/x.png)",
+    "$$\\frac{1}{2}$$ and \\(x\\) and $y$",
+    "# heading\n\n- list\n\n1. one\n\n    code\n\n```\nfence\n```",
+    "**bold** _em_ ~~gone~~ `code` | a | b |",
+    "http://evil.example www.evil.example mail@evil.example",
+    "</div></details>' onmouseover='alert(1)' \"",
+    "&lt;script&gt; &amp; &#60;",
+    "line\r\nbreak\u2028and\x85more\x00\x1b[31m",
+]
+
+
+class Reader(HTMLParser):
+    """Reads HTML as a browser would: tags, attributes, and the text between them."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.tags, self.attributes, self.text, self.marked = [], [], "", []
+        self._open = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+        self._open.append(tag)
+        if tag == "mark":
+            self.marked.append("")
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag, "tags must nest"
+
+    def handle_data(self, data):
+        self.text += data
+        if "mark" in self._open:
+            self.marked[-1] += data
+
+
+@pytest.fixture
+def library():
+    return FakeLibrary(articles())
+
+
+@pytest.fixture
+def answer():
+    return FakeServices().assistant.ask(QUESTION)
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])))
+def test_escaped_text_reads_as_it_was_written(text):
+    assert Reader(escape(text)).text == text
+
+
+@given(st.text())
+def test_escaped_text_holds_no_markup(text):
+    bare = re.sub(r"&#\d+;", "", escape(text))
+    assert not re.search(r"[!-/:-@\[-`{-~\x00-\x1f\x7f-\x9f\u2028\u2029]", bare)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("render", [question_html, streaming_html, lambda text: message_html(text, kind="error")])
+def test_hostile_text_is_shown_and_does_nothing(render, text):
+    html = render(text)
+    assert set(Reader(html).tags) <= {"div", "span"}
+    assert "\n" not in html
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_articles_and_answers_are_inert(answer, library, text):
+    citation = answer.citations[0]
+    ref = replace(citation.article, title=text, url=text, author=text, published=text)
+    hostile = replace(
+        answer,
+        id=text,
+        text=f"{text} [1]",
+        notice=text,
+        model=text,
+        mode="llm",
+        citations=(replace(citation, article=ref, quote=text, link=text),),
+        statements=(Statement(text, (1,), "partial"), Statement(f"{text}!", (), "unsupported")),
+    )
+    html = answer_html(hostile, library.passage)
+    read = Reader(html)
+    assert set(read.tags) <= {"div", "p", "a", "span", "details", "summary", "time", "blockquote", "mark"}
+    assert {name for name, _ in read.attributes} <= {"class", "lang", "id", "href", "target", "rel"}
+    hrefs = [value for name, value in read.attributes if name == "href"]
+    assert all(re.match(r"#source-|https?://", href) for href in hrefs)
+    assert "\n" not in html
+
+
+def test_every_mark_leads_to_its_source(answer, library):
+    read = Reader(answer_html(answer, library.passage))
+    targets = [value[1:] for name, value in read.attributes if name == "href" and value.startswith("#")]
+    ids = [value for name, value in read.attributes if name == "id"]
+    assert targets == ids
+    assert len(ids) == len(answer.citations) > 0
+
+
+def test_a_mark_without_citation_stays_text(answer, library):
+    read = Reader(answer_html(replace(answer, text="Said nowhere [9]."), library.passage))
+    assert "Said nowhere\u2060[9]." in read.text
+    assert [value for name, value in read.attributes if name == "href" and value.startswith("#")] == []
+
+
+def test_the_quote_is_marked_in_its_passage(answer, library):
+    read = Reader(answer_html(answer, library.passage))
+    assert read.marked == [citation.quote for citation in answer.citations]
+    assert "The Biopharmaceutical Valley was set up in 2011" in read.text
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        pytest.param(lambda p: None, id="passage-gone"),
+        pytest.param(lambda p: replace(p, text="Another text " * 40), id="passage-changed"),
+        pytest.param(lambda p: replace(p, span=replace(p.span, start=p.span.end - 1)), id="quote-before-passage"),
+    ],
+)
+def test_without_its_passage_the_quote_stands_alone(answer, library, moved):
+    html = answer_html(answer, lambda passage_id: moved(library.passage(passage_id)))
+    inside = re.search(r"<blockquote[^>]*>(.*?)</blockquote>", html)[1]
+    assert Reader(inside).text == answer.citations[0].quote
+
+
+def test_links_open_the_public_page_in_a_new_tab(answer, library):
+    html = answer_html(answer, library.passage)
+    links = re.findall(r"<a class='ia-link'([^>]*)>", html)
+    assert len(links) == len(answer.citations)
+    assert all("rel='noopener noreferrer'" in link and "target='_blank'" in link for link in links)
+    assert ("href", answer.citations[0].link) in Reader(html).attributes
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param(None, id="none"),
+        pytest.param("", id="empty"),
+        pytest.param("javascript:alert(1)", id="script"),
+        pytest.param("data:text/html,x", id="data"),
+        pytest.param("file:///etc/passwd", id="file"),
+        pytest.param("//evil.example", id="no-scheme"),
+        pytest.param("https://", id="no-host"),
+        pytest.param("http://[", id="broken"),
+        pytest.param("posts/a.md", id="path"),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(answer, library, address):
+    citation = answer.citations[0]
+    odd = replace(citation, link=address, article=replace(citation.article, url=None))
+    assert "ia-link" not in answer_html(replace(answer, citations=(odd,)), library.passage)
+
+
+@pytest.mark.parametrize(
+    ("support", "label"), [("partial", "only partly supported"), ("unsupported", "not supported by the articles")]
+)
+def test_doubtful_statements_are_told_apart(answer, library, support, label):
+    doubtful = (*answer.statements, Statement("Perhaps it rains.", (), support))
+    inline = replace(answer, text=f"{answer.text} Perhaps it rains. The end.", statements=doubtful)
+    assert f"Perhaps it rains. {label} The end." in Reader(answer_html(inline, library.passage)).text
+    apart = replace(answer, statements=doubtful)
+    assert f"Perhaps it rains. {label}" in Reader(answer_html(apart, library.passage)).text
+    assert label not in Reader(answer_html(answer, library.passage)).text
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "nearest"),
+    [
+        pytest.param("What is the price of tea?", "Not in the articles", "Nearest articles", id="en"),
+        pytest.param("茶叶多少钱？", "文章中没有答案", "最接近的文章", id="zh"),
+    ],
+)
+def test_not_found_is_said_in_the_answers_language(library, question, lead, nearest):
+    answer = FakeServices().assistant.ask(question)
+    read = Reader(answer_html(answer, library.passage))
+    assert answer.status == "not_found"
+    assert ("class", "ia-answer ia-done ia-not-found") in read.attributes
+    assert lead in read.text
+    assert nearest in read.text
+    assert answer.text in read.text
+    assert [v for n, v in read.attributes if n == "href"] == [article.url for article in answer.related]
+
+
+def test_a_not_found_text_that_only_lists_the_nearest_is_not_repeated(library):
+    near = (Related("a1", "A title", "https://insights.example/a", "2025-01-02"),)
+    answer = replace(FakeServices().assistant.ask("Tea?"), text="Nothing. Nearest: “A title”.", related=near)
+    assert Reader(answer_html(answer, library.passage)).text.count("A title") == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "model", "says"), [("quotes", None, "Quotes mode"), ("llm", "qwen-x", "Written by qwen-x")]
+)
+def test_mode_and_notice_are_shown(answer, library, mode, model, says):
+    told = replace(answer, mode=mode, model=model, notice="the language model can't be reached")
+    text = Reader(answer_html(told, library.passage)).text
+    assert says in text
+    assert "the language model can't be reached" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [("One [1]. Two [2][3].", "One. Two."), ("甲。[1]乙。", "甲。乙。"), ("No marks [x]", "No marks [x]"), ("", "")],
+)
+def test_history_holds_no_marks(text, bare):
+    assert without_marks(text) == bare

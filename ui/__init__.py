@@ -1,0 +1,1 @@
+"""Everything a person touches: chat page and command line."""

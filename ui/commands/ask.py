@@ -1,0 +1,109 @@
+"""``insight ask`` and ``insight search``."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Annotated, Literal
+
+import typer
+
+from corpus.errors import InsightError
+from service.answer import Answer, Turn
+from ui.commands.common import AsJson, prepare
+from ui.console import aside, emit, fail, say, waiting
+
+NOT_FOUND = 3
+MAX_TURNS = 12
+
+ModeOption = Annotated[
+    Literal["auto", "quotes", "llm"], typer.Option(help="auto: the language model where one is set up, else quotes.")
+]
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="Leave it out to chat.", show_default=False)] = None,
+    as_json: AsJson = False,
+    mode: ModeOption = "auto",
+) -> None:
+    """Answer a question from the articles, with exact quotes; a chat when no question is given.
+
+    Exit status 3 says that the answer is not in the articles.
+    """
+    if question is None and as_json:
+        raise typer.BadParameter("--json needs a question", param_hint="QUESTION")
+    from ui.backend import open_backend
+
+    with open_backend(prepare()) as backend:
+        if question is None:
+            history: list[Turn] = []
+            for asked in _questions():
+                try:
+                    answer = backend.ask(asked, history=history, mode=mode)
+                except InsightError as error:
+                    fail(str(error))
+                    continue
+                show(answer)
+                history = [*history, Turn("user", asked), Turn("assistant", answer.text)][-MAX_TURNS:]
+            return
+        with waiting("Reading the articles…"):
+            answer = backend.ask(question, history=(), mode=mode)
+    if as_json:
+        emit(answer.to_dict())
+    else:
+        show(answer)
+    if answer.status == "not_found":
+        raise typer.Exit(NOT_FOUND)
+
+
+def _questions() -> Iterator[str]:
+    aside("Ask about the articles; an empty line or Ctrl-D ends.")
+    prompt = "\n> " if sys.stdin.isatty() else ""
+    while True:
+        try:
+            asked = input(prompt).strip()
+        except EOFError:
+            return
+        if not asked:
+            return
+        yield asked
+
+
+def show(answer: Answer) -> None:
+    """Write an answer for a person: its text, then its sources or the nearest articles."""
+    if answer.notice:
+        aside(f"note: {answer.notice}")
+    say(answer.text)
+    for statement in answer.statements:
+        if statement.support != "supported":
+            say(f"({'partly supported' if statement.support == 'partial' else 'not supported'}: {statement.text})")
+    for citation in answer.citations:
+        date = f", {citation.article.published}" if citation.article.published else ""
+        say(f"\n[{citation.number}] {citation.article.title}{date}")
+        say(f"    “{' '.join(citation.quote.split())}”")
+        if address := citation.link or citation.article.url:
+            say(f"    {address}")
+    if answer.status == "not_found" and answer.related:
+        say("\nNearest articles:")
+        for article in answer.related:
+            say(f"  {article.title}" + (f"  {article.url}" if article.url else ""))
+
+
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUESTION")],
+    as_json: AsJson = False,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages at most.")] = 10,
+) -> None:
+    """Show the passages nearest to a question, best first."""
+    from ui.backend import open_backend
+
+    with open_backend(prepare()) as backend:
+        hits = backend.search(query, k=k)
+    if as_json:
+        emit({"query": query, "hits": [asdict(hit) for hit in hits]})
+        return
+    for hit in hits:
+        say(f"{hit.rank}. {' › '.join((hit.article.title, *hit.headings))}  ({hit.score:.2f}, {hit.article.id})")
+        text = " ".join(hit.text.split())
+        say(f"   {text[:280]}{'…' if len(text) > 280 else ''}\n")
+    if not hits:
+        say("no passage found")

@@ -1,0 +1,149 @@
+"""Asking the server that owns the data folder, over its API, in place of opening the folder a second time."""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+from pydantic import TypeAdapter
+
+from corpus.errors import BadInput, InsightError, NotFound, TooLong, Unavailable
+from corpus.records import Run
+from ingest.run import Progress
+from service.answer import Answer, Mode, Turn
+from service.api.admin import TOKEN_HEADER
+from service.evidence import SearchHit
+
+Shape = TypeVar("Shape")
+
+_ERRORS: Mapping[str, type[InsightError]] = {
+    kind.code: kind for kind in (BadInput, TooLong, NotFound, Unavailable, InsightError)
+}
+_EVENT_STREAM = {"accept": "text/event-stream"}
+
+
+class Remote:
+    """A running server, with the same methods as the library opened here."""
+
+    def __init__(self, url: str, token: str, *, transport: httpx.BaseTransport | None = None) -> None:
+        self.url = url
+        # Answers and runs take as long as they take; a server that died closes its connections.
+        timeout = httpx.Timeout(5.0, read=None)
+        self._http = httpx.Client(
+            base_url=url, headers={TOKEN_HEADER: token}, timeout=timeout, trust_env=False, transport=transport
+        )
+
+    @classmethod
+    def of(cls, owner: Mapping[str, object]) -> "Remote | None":
+        """Return the server that ``owner`` (the contents of owner.json) names; None unless it lives and answers."""
+        url, token, pid = owner.get("url"), owner.get("token"), owner.get("pid")
+        if not (isinstance(url, str) and isinstance(token, str) and isinstance(pid, int) and alive(pid)):
+            return None
+        remote = cls(url, token)
+        if remote.answers():
+            return remote
+        remote.close()
+        return None
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def answers(self) -> bool:
+        """Say whether the server answers at all."""
+        try:
+            return self._http.get("/healthz", timeout=5.0).is_success
+        except httpx.TransportError:
+            return False
+
+    def ask(self, question: str, *, history: Sequence[Turn], mode: Mode) -> Answer:
+        """Return the server's answer; raises what the server refused it for."""
+        turns = [{"role": turn.role, "content": turn.content} for turn in history]
+        body = {"question": question, "history": turns, "mode": mode}
+        return _parsed(Answer, self._sent("/api/v1/ask", body))
+
+    def search(self, query: str, *, k: int) -> list[SearchHit]:
+        """Return the server's ranked passages."""
+        return _parsed(list[SearchHit], self._sent("/api/v1/search", {"query": query, "k": k})["hits"])
+
+    def ingest(self, sources: Sequence[str], *, dry_run: bool, on_progress: Callable[[Progress], None]) -> Run:
+        """Have the server bring in ``sources`` and follow it; paths are given as this process sees them."""
+        body = {"sources": [_absolute(source) for source in sources], "dry_run": dry_run}
+        for name, data in self._events("/api/v1/ingest", body):
+            match name:
+                case "progress":
+                    on_progress(_parsed(Progress, data))
+                case "run":
+                    return _parsed(Run, data)
+                case "error":
+                    raise _error(data)
+        raise Unavailable(f"the server at {self.url} broke off in the middle of the run; `insight runs list` shows it")
+
+    def withdraw(self, article_id: str) -> bool:
+        """Have the server withdraw an article; False where there is none of this id."""
+        try:
+            self._sent(f"/api/v1/articles/{article_id}/withdraw", None)
+        except NotFound:
+            return False
+        return True
+
+    def _sent(self, path: str, body: Any) -> Any:
+        with self._reaching():
+            response = self._http.post(path, json=body)
+        if not response.is_success:
+            raise _refusal(response)
+        return response.json()
+
+    def _events(self, path: str, body: Any) -> Iterator[tuple[str, Any]]:
+        with self._reaching(), self._http.stream("POST", path, json=body, headers=_EVENT_STREAM) as response:
+            if not response.is_success:
+                response.read()
+                raise _refusal(response)
+            name = ""
+            for line in response.iter_lines():
+                field, _, value = line.partition(": ")
+                if field == "event":
+                    name = value
+                elif field == "data":
+                    yield name, json.loads(value)
+
+    @contextmanager
+    def _reaching(self) -> Iterator[None]:
+        try:
+            yield
+        except httpx.TransportError as error:
+            raise Unavailable(f"the server at {self.url} does not answer: {error or type(error).__name__}") from error
+
+
+def alive(pid: int) -> bool:
+    """Say whether a process of this number runs."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _absolute(source: str) -> str:
+    path = Path(source).expanduser()
+    return str(path.resolve()) if path.exists() else source
+
+
+def _parsed(shape: type[Shape], data: Any) -> Shape:
+    return TypeAdapter(shape).validate_python(data)
+
+
+def _error(detail: Mapping[str, str]) -> InsightError:
+    return _ERRORS.get(detail.get("code", ""), InsightError)(detail.get("message", "the server gave no reason"))
+
+
+def _refusal(response: httpx.Response) -> InsightError:
+    try:
+        return _error(response.json()["error"])
+    except (ValueError, KeyError, TypeError):
+        return Unavailable(f"the server at {response.url} answered with status {response.status_code}")

@@ -1,0 +1,96 @@
+"""The words people read on the chat page, in English and Chinese."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus.article import Language
+
+SUGGESTIONS: tuple[str, ...] = (
+    "Which contract research organisations operate in Jiangbei?",
+    "What does a CDMO do that a CRO does not?",
+    "How do BioBAY and Zhangjiang differ?",
+    "江北有哪些CRO？",
+    "剑桥集群给江苏园区哪些启示？",
+    "人工智能辅助药物研发有哪些边界？",
+)
+"""Questions to start with; the starter articles answer them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything that the page says in one language; fields with a name in braces are filled in by the renderer."""
+
+    title: str
+    tagline: str
+    welcome: str
+    welcome_more: str
+    question_label: str
+    question_placeholder: str
+    conversation: str
+    new_conversation: str
+    empty_question: str
+    unexpected: str
+    sources: str
+    source_mark: str
+    open_article: str
+    not_found: str
+    nearest: str
+    quotes_mode: str
+    model_mode: str
+    partial: str
+    unsupported: str
+    articles_held: str
+
+
+ENGLISH = Words(
+    title="Insight assistant",
+    tagline="Answers from our articles, every sentence with its exact quote.",
+    welcome="What would you like to know?",
+    welcome_more="Each sentence of an answer carries a number; follow it to its exact quote in the article.",
+    question_label="Your question",
+    question_placeholder="Ask about our articles…",
+    conversation="Conversation",
+    new_conversation="New conversation",
+    empty_question="Type a question first, then press Enter.",
+    unexpected="Something went wrong while answering. Please ask again; the server's log says what it was.",
+    sources="Sources",
+    source_mark="Source",
+    open_article="Open the article",
+    not_found="Not in the articles",
+    nearest="Nearest articles",
+    quotes_mode="Quotes mode",
+    model_mode="Written by {model}",
+    partial="only partly supported",
+    unsupported="not supported by the articles",
+    articles_held="{count} articles",
+)
+
+CHINESE = Words(
+    title="洞察助手",
+    tagline="从我们的文章中作答，每句话都附原文引文。",
+    welcome="您想了解什么？",
+    welcome_more="答案的每句话都带有编号，点开即可看到文章中的原文。",
+    question_label="您的问题",
+    question_placeholder="请就我们的文章提问……",
+    conversation="对话",
+    new_conversation="新对话",
+    empty_question="请先输入问题，再按回车键。",
+    unexpected="作答时出了问题，请再问一次；具体原因见服务器日志。",
+    sources="出处",
+    source_mark="出处",
+    open_article="打开文章",
+    not_found="文章中没有答案",
+    nearest="最接近的文章",
+    quotes_mode="引文模式",
+    model_mode="由 {model} 撰写",
+    partial="仅部分有据",
+    unsupported="文章中没有依据",
+    articles_held="{count} 篇文章",
+)
+
+_WORDS: Mapping[Language, Words] = {"en": ENGLISH, "zh": CHINESE}
+
+
+def words(language: Language) -> Words:
+    """Return the words of ``language``."""
+    return _WORDS[language]

@@ -1,0 +1,150 @@
+"""How the chat page looks, and the few lines of script that open a source from its mark."""
+
+from typing import Any
+
+CSS = """
+:root { --ia-accent: #0b6e63; --ia-soft: #e6f2f0; --ia-mark: #ffe9a8; --ia-line: #dfe4e3; --ia-quiet: #5c6b69;
+  --ia-calm: #f8f5ec; --ia-calm-line: #cdbd90; --ia-error: #a33327; --ia-card: #ffffff; }
+.dark { --ia-accent: #6fd3c5; --ia-soft: #17322f; --ia-mark: #6b5413; --ia-line: #34403e; --ia-quiet: #a3b3b0;
+  --ia-calm: #26241d; --ia-calm-line: #75683f; --ia-error: #f0988d; --ia-card: #161b1a; }
+.gradio-container { width: 100%; max-width: 58rem !important; margin: 0 auto !important; }
+footer, #conversation .icon-button-wrapper { display: none !important; }
+.ia-sr { font-size: 0; user-select: none; }
+
+.ia-header { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .7rem; padding: .2rem .1rem 0; }
+.ia-header h1 { font-size: 1.35rem; margin: 0; font-weight: 650; letter-spacing: -.01em; }
+.ia-header p { margin: 0 !important; color: var(--ia-quiet); font-size: .9rem; }
+.ia-header .ia-state { font-size: .8rem; margin-left: auto !important; }
+html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh'] { display: none; }
+
+#conversation { border: 1px solid var(--ia-line); border-radius: .9rem; background: var(--ia-card); min-height: 15rem;
+  max-height: calc(100dvh - 12.2rem); display: flex; flex-direction: column; overflow: hidden !important; }
+#conversation .wrapper { flex: 1 1 auto; min-height: 0; display: flex; flex-direction: column; }
+#conversation .bubble-wrap { flex: 1 1 auto; min-height: 0; background: none; padding-top: .6rem; }
+#conversation .bubble-wrap:has(.placeholder-content) { align-content: center; }
+#conversation .message.user { background: var(--ia-soft); border: none; border-radius: .9rem .9rem .2rem .9rem;
+  box-shadow: none; padding: .3rem .5rem; }
+#conversation .message.bot { background: none; border: none; box-shadow: none; padding: 0; width: 100%; }
+#conversation .bot-row { align-self: stretch; max-width: none; width: auto; margin: .2rem 1.25rem .5rem; }
+#conversation .bot-row > div, #conversation .bot-row .flex-wrap > div { flex: 1 1 auto; min-width: 0; max-width: 100%; }
+#conversation .ia-text, #conversation .ia-question { white-space: pre-line; overflow-wrap: anywhere; }
+#conversation .ia-answer { font-size: 1rem; line-height: 1.65; }
+#conversation .ia-answer p, #conversation .ia-answer li, #conversation .ia-answer ul { margin: 0; }
+#conversation .ia-welcome { max-width: 30rem; color: var(--ia-quiet); text-align: center; line-height: 1.6;
+  padding: 1rem; }
+#conversation .ia-welcome p { margin: 0; }
+#conversation .ia-welcome strong { display: block; font-size: 1.15rem; color: var(--body-text-color); }
+
+#conversation .ia-mark { margin: 0 .1em 0 .25em; padding: .12em .5em; border-radius: .4em; font-size: .74em;
+  line-height: 1; font-weight: 650; text-decoration: none;
+  vertical-align: .18em; color: var(--ia-accent); background: var(--ia-soft); }
+#conversation a.ia-mark:hover { outline: 1px solid var(--ia-accent); }
+#conversation a:focus-visible, #conversation summary:focus-visible { outline: 2px solid var(--ia-accent);
+  outline-offset: 1px; border-radius: .4em; }
+.ia-cursor { display: inline-block; width: .5em; height: 1em; margin-left: .15em; vertical-align: -.12em;
+  border-radius: 2px; background: var(--ia-accent); opacity: .55; }
+#conversation .ia-stopped .ia-cursor { display: none; }
+@media (prefers-reduced-motion: no-preference) { .ia-cursor { animation: ia-blink 1.1s steps(2) infinite; } }
+@keyframes ia-blink { 50% { opacity: 0; } }
+
+#conversation .ia-sources { margin-top: .9rem; }
+#conversation p.ia-label { font-size: .78rem; font-weight: 650; color: var(--ia-quiet); margin-bottom: .3rem; }
+#conversation .ia-source { border: 1px solid var(--ia-line); border-radius: .55rem; margin: .3rem 0; padding: 0; }
+#conversation .ia-source[open] { border-color: var(--ia-accent); }
+#conversation .ia-source summary { display: flex; align-items: baseline; gap: .6rem; padding: .42rem .75rem;
+  cursor: pointer; list-style: none; font-size: .9rem; line-height: 1.5; }
+#conversation .ia-source summary::-webkit-details-marker { display: none; }
+#conversation .ia-source summary::after { content: '▸'; color: var(--ia-quiet); font-size: .8em; }
+#conversation .ia-source[open] summary::after { content: '▾'; }
+#conversation .ia-source summary:hover .ia-title { color: var(--ia-accent); }
+#conversation .ia-number { font-weight: 650; color: var(--ia-accent); min-width: 1.1em; }
+#conversation .ia-title { flex: 1; overflow-wrap: anywhere; }
+#conversation .ia-date { color: var(--ia-quiet); font-size: .82rem; white-space: nowrap; }
+#conversation .ia-passage { padding: 0 .75rem .65rem; }
+#conversation p.ia-headings { font-size: .8rem; color: var(--ia-quiet); }
+#conversation .ia-passage blockquote { max-height: 17rem; overflow-y: auto; margin: .35rem 0 .5rem !important;
+  padding: 0 .4rem 0 .8rem; border-left: 3px solid var(--ia-line); white-space: pre-line; overflow-wrap: anywhere;
+  font-size: .92rem; font-style: normal; color: inherit; background: none; position: relative; }
+#conversation mark { background: var(--ia-mark); color: inherit; border-radius: .2em; padding: .05em .1em; }
+#conversation .ia-link { color: var(--ia-accent); text-decoration: underline; text-underline-offset: .15em; }
+#conversation .ia-passage .ia-link { font-size: .9rem; }
+#conversation p.ia-mode { margin-top: .6rem; font-size: .76rem; color: var(--ia-quiet); }
+
+#conversation p.ia-notice { margin-bottom: .7rem; padding: .4rem .75rem; border-radius: .5rem; font-size: .88rem;
+  background: var(--ia-calm); border: 1px solid var(--ia-calm-line); }
+#conversation .ia-not-found { padding: .7rem 1rem; border: 1px solid var(--ia-calm-line); border-radius: .7rem;
+  background: var(--ia-calm); }
+#conversation p.ia-lead { font-weight: 650; }
+#conversation .ia-not-found p.ia-label { margin: .7rem 0 .1rem; }
+#conversation .ia-related { padding-left: 1.1rem; }
+#conversation .ia-error { color: var(--ia-error); }
+#conversation .ia-hint { color: var(--ia-quiet); }
+#conversation .ia-doubt { text-decoration: underline dotted var(--ia-calm-line); text-underline-offset: .25em; }
+#conversation .ia-tag { font-size: .74em; color: var(--ia-quiet); }
+
+#question { border-radius: .9rem; }
+#question textarea { background: transparent; font-size: 1rem; }
+#question .submit-button { background: var(--ia-accent); color: var(--ia-card); }
+#suggestions { display: flex; flex-wrap: wrap; gap: .4rem; }
+#suggestions button { flex: 0 1 auto; min-width: 0; width: auto; padding: .3rem .75rem; border-radius: 1rem;
+  font-size: .84rem; font-weight: 450; text-align: left; color: var(--ia-accent); background: var(--ia-soft);
+  border: 1px solid transparent; }
+#suggestions button:hover { border-color: var(--ia-accent); }
+#new-conversation { align-self: flex-end; flex: 0 0 auto; width: auto; min-width: 0; background: none;
+  color: var(--ia-quiet); border: 1px solid var(--ia-line); padding: .25rem .75rem; border-radius: 1rem;
+  font-weight: 450; }
+@media (max-width: 40rem) {
+  .gradio-container .main.app { padding: .75rem; }
+  #conversation { max-height: calc(100dvh - 13.5rem); }
+  #conversation .bot-row, #conversation .user-row { margin-left: .8rem; margin-right: .8rem; }
+  .ia-header .ia-state { margin-left: 0 !important; }
+  #conversation .ia-source summary { flex-wrap: wrap; }
+  #conversation .ia-title { flex: 1 1 80%; }
+  #conversation .ia-source summary::after { margin-left: auto; }
+  #conversation .ia-source .ia-date { margin-left: 1.7rem; }
+}
+"""
+
+# A source opens when its mark is followed. The page's language is the browser's, as Gradio's own words are.
+# Gradio names each message by its raw HTML, which a screen reader would read out: the message itself is enough.
+HEAD = """
+<script>
+document.documentElement.lang = navigator.language || 'en';
+new MutationObserver(() => {
+  for (const message of document.querySelectorAll('#conversation [data-testid][aria-label*="<"]')) {
+    message.removeAttribute('aria-label');
+  }
+}).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ['aria-label'] });
+document.addEventListener('click', (event) => {
+  const mark = event.target.closest && event.target.closest('a.ia-mark');
+  if (!mark) return;
+  const passage = document.getElementById(mark.getAttribute('href').slice(1));
+  const source = passage && passage.closest('details');
+  if (!source) return;
+  event.preventDefault();
+  source.open = true;
+  const summary = source.querySelector('summary');
+  summary.focus({ preventScroll: true });
+  source.scrollIntoView({ block: 'nearest' });
+}, true);
+document.addEventListener('toggle', (event) => {
+  const source = event.target;
+  if (!source.matches || !source.matches('details.ia-source[open]')) return;
+  const quote = source.querySelector('mark'), box = source.querySelector('blockquote');
+  if (quote && box) box.scrollTop = quote.offsetTop - 40;
+}, true);
+</script>
+"""
+
+
+def build_theme() -> Any:
+    """Build Gradio's theme from fonts that every system has; nothing is loaded from elsewhere."""
+    import gradio as gr
+
+    return gr.themes.Base(
+        primary_hue=gr.themes.colors.teal,
+        neutral_hue=gr.themes.colors.stone,
+        radius_size=gr.themes.sizes.radius_lg,
+        font=["system-ui", "-apple-system", "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "sans-serif"],
+        font_mono=["ui-monospace", "monospace"],
+    )
