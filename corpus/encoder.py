@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -118,7 +119,9 @@ class ReferenceEncoder:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
 
+        transformers_logging.disable_progress_bar()
         try:
             self.model = SentenceTransformer(
                 str(folder), device="cpu", local_files_only=True, model_kwargs={"attn_implementation": "eager"}
@@ -249,7 +252,8 @@ def compile_model(reference: ReferenceEncoder, target: Path) -> None:
         names = [n for n in ("input_ids", "attention_mask", "token_type_ids") if n in tokenizer.model_input_names]
         sample = tokenizer(["a short text", "another one that is longer"], padding=True, return_tensors="pt")
         axes = {name: {0: "batch", 1: "tokens"} for name in [*names, "hidden"]}
-        with torch.no_grad():
+        with torch.no_grad(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the tracer's doubts are settled by the check against the reference
             torch.onnx.export(
                 _export_wrapper(transformer, names),
                 tuple(sample[n] for n in names),

@@ -4,15 +4,11 @@ One process owns a library's folder, held by a lock file that names it. The cata
 follows it, and a dense hit counts only if the catalogue says that its passage is live.
 """
 
-import json
-import os
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import filelock
 import numpy as np
 import structlog
 
@@ -24,10 +20,10 @@ from corpus.errors import BadInput, Unavailable
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from corpus.lexical import IndexedTerms, LexicalRow
+from corpus.ownership import Ownership
 from corpus.records import Run
 from corpus.vectors import SAMPLE, ChromaIndex, IndexShelf
 
-LOCK, OWNER = "owner.lock", "owner.json"
 _TRIES = 5  # as many articles may change during one search
 OnProgress = Callable[[int, int, str], None]
 
@@ -60,7 +56,7 @@ class Check:
 
 
 class Library:
-    """Everything that is held, behind one lock."""
+    """Everything that is held, behind one owner."""
 
     def __init__(
         self,
@@ -70,9 +66,9 @@ class Library:
         embedder: Embedder,
         analyzer: Analyzer,
         glossary: Glossary,
-        lock: filelock.BaseFileLock,
+        ownership: Ownership,
     ) -> None:
-        self._catalogue, self._shelf, self._lock = catalogue, shelf, lock
+        self._catalogue, self._shelf, self._ownership = catalogue, shelf, ownership
         self._embedder, self._analyzer, self._base_glossary = embedder, analyzer, glossary
         self._index: ChromaIndex | None = None
         self._glossary: tuple[int, Glossary] = (-1, glossary)
@@ -89,7 +85,7 @@ class Library:
         on_progress: OnProgress | None = None,
     ) -> "Library":
         """Open the library in ``data_dir`` as its owner, mending what a killed run left; raises Unavailable."""
-        lock = take_ownership(data_dir)
+        ownership = Ownership.take(data_dir)
         try:
             catalogue = Catalogue.open(data_dir)
             library = cls(
@@ -98,11 +94,11 @@ class Library:
                 embedder=embedder,
                 analyzer=analyzer,
                 glossary=glossary,
-                lock=lock,
+                ownership=ownership,
             )
             library._mend(on_progress)
         except BaseException:
-            lock.release()
+            ownership.release()
             raise
         return library
 
@@ -113,9 +109,11 @@ class Library:
         self._index.close()
         self._index = None
         self._catalogue.close()
-        with suppress(FileNotFoundError):
-            (Path(self._lock.lock_file).parent / OWNER).unlink()
-        self._lock.release()
+        self._ownership.release()
+
+    def announce(self, facts: dict[str, str]) -> None:
+        """Tell other processes where this one can be reached."""
+        self._ownership.announce(facts)
 
     # Reading
 
@@ -350,40 +348,6 @@ class Library:
         if self._index is None:
             raise Unavailable("the library is not open")
         return self._index
-
-
-def take_ownership(data_dir: Path) -> filelock.BaseFileLock:
-    """Lock ``data_dir`` for this process; raises Unavailable, naming the owner, where another has it."""
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(data_dir / LOCK, timeout=0, thread_local=False)
-        lock.acquire()
-        announce(data_dir, {"pid": os.getpid()})
-    except filelock.Timeout as error:
-        owner = owner_of(data_dir).get("pid", "unknown")
-        raise Unavailable(
-            f"the data folder '{data_dir}' is in use by process {owner}; stop it or ask it over its API"
-        ) from error
-    except OSError as error:
-        raise Unavailable(f"the data folder '{data_dir}' can't be used: {error.strerror or error}") from error
-    return lock
-
-
-def announce(data_dir: Path, owner: dict[str, object]) -> None:
-    """Write who owns the folder, readable by this user alone: a server's address and token stand here."""
-    path = data_dir / OWNER
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(owner, file)
-
-
-def owner_of(data_dir: Path) -> dict[str, object]:
-    """Return what the owner of a folder wrote about itself; empty where nothing readable stands there."""
-    try:
-        found = json.loads((data_dir / OWNER).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _stacked(encoded: Sequence[Encoded]) -> Vector:

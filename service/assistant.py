@@ -151,7 +151,7 @@ class Assistant:
         if draft.evidence.confidence < THRESHOLD:
             yield from self._not_found(draft, begun, notice=notice)
             return
-        composed = compose(draft.evidence, draft.question.kind, draft.question.language)
+        composed = compose(draft.evidence, draft.question)
         yield from map(Delta, composed.pieces)
         yield self._answer(
             draft,

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
-from corpus.article import Article, BlockKind, Language
+from corpus.article import Article, BlockKind
 from service.answer import Statement
 from service.cite import CitationBook
 from service.evidence import Evidence, ScoredSentence
 from service.phrases import lead, quoted
+from service.understand import LIGHT_WEIGHT, Understood
 from service.words import Kind
 
 MOST = 3
 MOST_OF_A_LIST = 5
+JOINED_LEAST = 0.05  # likelihood of a sentence for a further name, which shares the question with the best one
 MOST_ITEMS = 12  # of a list that is brought along whole
 BESIDE_BEST = 0.3  # a further sentence must be this likely, as a share of the best one's likelihood
+BESIDE_WHOLE = 0.5  # the same, where the best sentence holds all that the question names
+ADDING = 0.7  # of that, for a sentence that holds something the question names and no chosen one holds
 _LISTS = frozenset({Kind.LIST, Kind.COMPARISON})
 
 
@@ -27,26 +31,45 @@ class Composed:
     book: CitationBook
 
 
-def choose(evidence: Evidence, kind: Kind) -> list[ScoredSentence]:
+def choose(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
     """Return the sentences that answer, best first; none twice, also not the same words of another article.
 
-    A line that leads a list in ("Its residents include:") brings the list's items along.
+    A question that joins several names ("when were A and B founded?") gets a sentence for each, and a line that leads
+    a list in ("Its residents include:") brings the list's items along.
     """
     if not evidence.sentences:
         return []
-    least = BESIDE_BEST * evidence.sentences[0].score
+    best = evidence.sentences[0]
+    named = {place for place, unit in enumerate(question.units) if unit.weight > LIGHT_WEIGHT}
+    least = best.score * (BESIDE_WHOLE if named and named <= best.holds else BESIDE_BEST)
+    most = MOST_OF_A_LIST if question.kind in _LISTS else MOST
     chosen: list[ScoredSentence] = []
+    held: set[int] = set()
     seen: set[str] = set()
     for sentence in evidence.sentences:
         words = "".join(filter(str.isalnum, sentence.text)).casefold()
-        if sentence.score >= least and words not in seen:
+        adds = bool(named & sentence.holds - held)
+        if sentence.score >= least * (ADDING if adds else 1.0) and words not in seen and len(chosen) < most:
             seen.add(words)
+            held |= sentence.holds
             chosen.append(sentence)
-        if len(chosen) == (MOST_OF_A_LIST if kind in _LISTS else MOST):
-            break
+    chosen += _for_other_names(chosen, evidence, question)
     for lead_in in list(chosen):
         chosen += [item for item in _items_after(lead_in, evidence) if item not in chosen]
     return chosen
+
+
+def _for_other_names(
+    chosen: Sequence[ScoredSentence], evidence: Evidence, question: Understood
+) -> list[ScoredSentence]:
+    """Return the best sentence for each name that the question joins to others and that no chosen one holds."""
+    names = {place for place, unit in enumerate(question.units) if unit.name}
+    added: list[ScoredSentence] = []
+    if len(names) > 1 and question.joins_names:
+        for place in sorted(names - {p for sentence in chosen for p in sentence.holds}):
+            likely = (s for s in evidence.sentences if place in s.holds and s.score >= JOINED_LEAST)
+            added += [s for s in islice(likely, 1) if s not in added]
+    return added
 
 
 def _items_after(lead_in: ScoredSentence, evidence: Evidence) -> list[ScoredSentence]:
@@ -59,12 +82,13 @@ def _items_after(lead_in: ScoredSentence, evidence: Evidence) -> list[ScoredSent
     return [scored[item] for item in items]
 
 
-def compose(evidence: Evidence, kind: Kind, language: Language) -> Composed:
+def compose(evidence: Evidence, question: Understood) -> Composed:
     """Write the answer from the evidence: article by article, each led by its title, its sentences in their order."""
+    language = question.language
     book = CitationBook()
     pieces: list[str] = []
     statements: list[Statement] = []
-    for article, sentences in _by_article(choose(evidence, kind)):
+    for article, sentences in _by_article(choose(evidence, question)):
         pieces.append(("\n\n" if pieces else "") + lead(article, language))
         for sentence in sentences:
             number = book.add(article, sentence.passage, sentence.sentence.span)

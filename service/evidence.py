@@ -17,13 +17,17 @@ class RankedPassage:
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """A sentence that may answer; ``score`` is 0 to 1, the likelihood that it belongs to the answer."""
+    """A sentence that may answer; ``score`` is 0 to 1, the likelihood that it belongs to the answer.
+
+    ``holds`` are the places, among the question's units, of those that stand in it by any of their names.
+    """
 
     article: Article
     passage: Passage
     sentence: Sentence
     text: str
     score: float
+    holds: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,16 @@ class SentenceFeatures:
         return astuple(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A sentence with its features and the places of the question's units that stand in it."""
+
+    sentence: Sentence
+    text: str
+    features: SentenceFeatures
+    holds: frozenset[int]
+
+
 def sentence_features(
     candidate: Candidate,
     *,
@@ -55,7 +65,7 @@ def sentence_features(
     found: Found,
     kind: Kind,
     analyzer: Analyzer,
-) -> list[tuple[Sentence, str, SentenceFeatures]]:
+) -> list[Measured]:
     """Measure every sentence of a passage against the question.
 
     Args:
@@ -101,7 +111,7 @@ def sentence_features(
             length=min(1.0, log1p(len(terms)) / 4),
             novelty=min(1.0, len(fresh) / 10),
         )
-        rows.append((sentence, text, features))
+        rows.append(Measured(sentence, text, features, frozenset(i for i, x in enumerate(inside) if x >= PARTS)))
         previous = inside
     return rows
 

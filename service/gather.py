@@ -1,6 +1,5 @@
 """From ranked passages to evidence: the sentences in them, scored, and how likely they are to answer."""
 
-import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
@@ -17,10 +16,8 @@ PASSAGES_READ = 8
 NEAREST = 3
 PER_ARTICLE = 4  # passages of one article among those read, so that it does not crowd out the rest
 ABSENT = 0.25  # what is left of a likelihood where a proper name of the question stands nowhere in the article
-_JOINED = re.compile(
-    r"\b(?:and|or|versus|vs|than)\b|[和与及、]", re.IGNORECASE
-)  # several names may need several articles
 UNFIT, LACKS_WHAT_IS_ASKED = -2.0, 0.5  # asked for a date or a number, the best sentence holds none
+WEAK = 0.1  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
 _ARTICLES_KEPT = 256
 
 
@@ -43,7 +40,7 @@ class Gatherer:
         for candidate in read:
             article = articles[candidate.passage.article_id]
             above = self._analyzer.terms(" ".join((article.title, *candidate.passage.headings)))
-            for sentence, text, features in sentence_features(
+            for row in sentence_features(
                 candidate,
                 above=above,
                 article=self._terms_of(article),
@@ -52,8 +49,9 @@ class Gatherer:
                 kind=question.kind,
                 analyzer=self._analyzer,
             ):
-                score = sentence_score(features, votes=votes) * (ABSENT if absent[article.id] else 1.0)
-                scored.append((ScoredSentence(article, candidate.passage, sentence, text, score), features))
+                score = sentence_score(row.features, votes=votes) * (ABSENT if absent[article.id] else 1.0)
+                sentence = ScoredSentence(article, candidate.passage, row.sentence, row.text, score, row.holds)
+                scored.append((sentence, row.features))
         scored.sort(key=lambda row: (-row[0].score, row[0].passage.id, row[0].sentence.span.start))
         return Evidence(
             tuple(RankedPassage(articles[c.passage.article_id], c.passage, c.score) for c in read),
@@ -73,7 +71,7 @@ class Gatherer:
             for i in dict.fromkeys(candidate.passage.article_id for candidate in read)
         }
         nearest = list(missing.values())[:NEAREST]
-        together = bool(_JOINED.search(question.text)) and not set.intersection(*nearest) if nearest else False
+        together = question.joins_names and not set.intersection(*nearest) if nearest else False
         names = set().union(*missing.values())
         return {i: lacks == names and bool(names) if together else bool(lacks) for i, lacks in missing.items()}
 
@@ -128,6 +126,7 @@ def _confidence(
         votes=found.vector is not None,
     )
     value *= 1 - features.lacking_terms  # a known term that stands there by none of its names is hardly the topic
+    value *= min(1.0, first.score / WEAK)
     value *= ABSENT if absent[first.article.id] else 1.0
     return value * (LACKS_WHAT_IS_ASKED if features.fit <= UNFIT else 1.0)
 

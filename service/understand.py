@@ -19,6 +19,7 @@ _PRONOUN = re.compile(
 _CONTINUES = re.compile(
     r"^\s*(?:and|what about|how about|or|also|but|then)\b|^\s*(?:那么?|还有|以及)|呢[？?]?\s*$", re.IGNORECASE
 )
+_JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]", re.IGNORECASE)
 _NAME = re.compile(r"(?:[A-Z][\w’'&.-]*|\d[\w.,-]*)(?:\s+(?:(?:of|and|the|for|de)\s+)?(?:[A-Z][\w’'&.-]*|\d[\w.,-]*))*")
 _BEFORE_VERB = re.compile(r"[\u4e00-\u9fff]{2,}?(?=[是在有由被何谁哪什怎多几，])")
 _TURNS_READ = 6
@@ -51,6 +52,11 @@ class Understood:
     language: Language
     kind: Kind
     units: tuple[Unit, ...]
+
+    @property
+    def joins_names(self) -> bool:
+        """Whether it may ask of several things at once, which several articles answer between them."""
+        return bool(_JOINED.search(self.text))
 
 
 def understand(question: str, *, history: Sequence[Turn], analyzer: Analyzer, glossary: Glossary) -> Understood:
@@ -114,7 +120,7 @@ def _topics(text: str, glossary: Glossary) -> list[Span]:
         if not (m.start() == 0 and kind_of(m.group()) is not Kind.OTHER)
     ]
     spans = [s for s in spans if s.of(text).lower() not in STOP_EN]
-    spans += [mention.span for mention in glossary.mentions(text)]
+    spans += [mention.span for mention in glossary.mentions(text) if mention.proper or mention.long]
     chosen: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
         if all(span.end <= other.start or span.start >= other.end for other in chosen):

@@ -13,7 +13,7 @@ from pathlib import Path
 from corpus.encoder import load_encoder
 from corpus.glossary import STARTER, Glossary, load_terms
 from corpus.language import Analyzer
-from corpus.library import Library, announce, owner_of
+from corpus.library import Library
 from corpus.records import Run
 from ingest.run import Progress, run_ingest
 from service.assistant import Assistant
@@ -46,8 +46,7 @@ class Services:
 
     def announce(self, url: str) -> None:
         """Write down where this process serves, so that a command line beside it hands its work over."""
-        owner = owner_of(self.settings.data_dir)
-        announce(self.settings.data_dir, {**owner, "url": url, "token": self.owner_token})
+        self.library.announce({"url": url, "token": self.owner_token})
 
     def close(self) -> None:
         """Give the data folder back."""

@@ -27,7 +27,7 @@ LIGHT_EN = frozenset(
 
 STOP_ZH = frozenset(
     """的 了 是 在 有 和 与 及 或 对 从 到 于 被 把 向 为 以 而 等 之 其 这 那 该 此 也 都 就 还 请 问 请问 一个 一些 一种 一家 一位 一所
-    些 个 名 位 家 所 种 项 条 座 里 中 上 下 内 外 什么 什么样 哪些 哪个 哪 哪里 哪儿 哪家 哪位 哪所 哪种 哪项 哪座 哪条 哪部 哪间 哪两 哪一 设在 所在 始于 谁 何 何时 何地 何种
+    些 个 名 位 家 所 种 项 条 座 里 中 上 下 内 外 什么 什么样 哪些 哪个 哪 哪里 哪儿 哪家 哪位 哪所 哪种 哪项 哪座 哪条 哪部 哪间 哪两 哪一 设在 所在 始于 后来 最早 目前 现在 如今 谁 何 何时 何地 何种
     什么时候 时候 多少 几 几个 几家 多 为什么 为何 如何 怎么 怎样 怎么样 是否 吗 呢 吧 啊 我 我们 你 你们 他 他们 她 它 它们 自己 这个 那个
     这些 那些 这里 那里 可以 能 能够 会 要 应 应该 曾 曾经 已 已经 正在 将 被称为 称为 叫 叫做 名字 名称 根据 按照 关于 由 由于 因 因为
     所以 如果 但 但是 并 并且 而且 以及 其中 哪年 哪一年 年 月 日 来 去 做 使 让 给 用 使用 进行 通过 作为 属于 包括 具有 指 指的 说 提到 文章 列出 有没有 告诉""".split()
@@ -104,9 +104,9 @@ _ANSWERS: dict[Kind, re.Pattern[str]] = {
     ),
     Kind.QUANTITY: re.compile(
         r"(?<![\d.])(?!(?:1[5-9]|20)\d\d(?!%|[\d]|[,.]\d))\d"  # a number that is no year
-        r"|\b(?:one(?! of)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
+        r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
         r"billions?|half|quarter|third|twice|double|several)\b"
-        r"|[一二两三四五六七八九十百千万亿半数][多余几]?(?:[个家所名位种项人座倍元篇次条年天月万亿成米]|公里|平方|分之)",
+        r"|[一二两三四五六七八九十百千万亿半数][多余几]?(?:[个家所名位种项人座倍元篇次条天万亿成米]|公里|平方|分之)",
         re.IGNORECASE,
     ),
     Kind.WHERE: re.compile(

@@ -11,6 +11,7 @@ from corpus.encoder import PACKAGED_MODEL, load_encoder
 from corpus.glossary import STARTER, Glossary, load_terms
 from corpus.language import Analyzer
 from corpus.library import Library
+from service.settings import Settings
 
 SHARED = Path(os.environ.get("INSIGHT_SHARED", Path(__file__).parents[2] / "shared"))
 
@@ -37,6 +38,19 @@ def analyzer() -> Analyzer:
 @pytest.fixture(scope="session")
 def embedder(models_dir: Path) -> Embedder:
     return Embedder(load_encoder(PACKAGED_MODEL, models_dir))
+
+
+@pytest.fixture(scope="session")
+def settings_for(embedder: Embedder, models_dir: Path) -> Callable[..., Settings]:
+    """Make settings for a data folder in which the compiled model lies already; other fields as keywords."""
+
+    def make(data_dir: Path, **fields: object) -> Settings:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        if not (data_dir / "models").exists():
+            (data_dir / "models").symlink_to(models_dir, target_is_directory=True)
+        return Settings(data_dir=data_dir, **fields)
+
+    return make
 
 
 @pytest.fixture(scope="session")

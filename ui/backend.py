@@ -61,7 +61,7 @@ def open_backend(settings: Settings) -> Iterator[Backend]:
 
     Raises Unavailable where neither can be done.
     """
-    from corpus.library import owner_of
+    from corpus.ownership import owner_of
     from ui.remote import Remote
 
     remote = Remote.of(owner_of(settings.data_dir))
@@ -80,7 +80,7 @@ def open_backend(settings: Settings) -> Iterator[Backend]:
 
 def open_here(settings: Settings) -> "Services":
     """Open the library in this process, showing how the starter articles come into an empty one."""
-    from corpus.library import owner_of
+    from corpus.ownership import owner_of
     from service.wiring import open_services
     from ui.remote import alive
 

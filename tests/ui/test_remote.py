@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from corpus.errors import BadInput, NotFound, TooLong, Unavailable
-from corpus.library import OWNER
+from corpus.ownership import OWNER
 from service.answer import Turn
 from service.api.app import create_app
 from tests.service.api_fakes import TOKEN, FakeServices
