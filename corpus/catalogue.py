@@ -195,9 +195,10 @@ class Catalogue:
             connection.execute(articles.delete().where(articles.c.id.not_in(sa.select(versions.c.article_id))))
 
     def purge(self) -> None:
-        """Take the words of swept passages out of the full-text index's files as well."""
+        """Take the bytes of what was swept out of the files as well."""
         with self.write() as connection:
             lexical.optimize(connection)
+        lexical.checkpoint(self._engine)
 
     # Passages and vectors
 

@@ -5,6 +5,7 @@ separated by blanks, so FTS5 never segments anything itself. Scores are FTS5's B
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -73,6 +74,12 @@ def delete(connection: sa.Connection, keys: Iterable[int]) -> None:
 def optimize(connection: sa.Connection) -> None:
     """Merge the index into one: FTS5 keeps the words of removed rows in its files until then. Reads all of it."""
     connection.execute(sa.text("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')"))
+
+
+def checkpoint(engine: sa.Engine) -> None:
+    """Bring the database's one file up to date and empty its write-ahead log, which holds old pages until then."""
+    with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def keys(connection: sa.Connection) -> set[int]:

@@ -219,6 +219,8 @@ class Library:
         """
         if not passages:
             raise BadInput(f"the article '{article.title}' has no text to answer from")
+        if "\0" in article.text:  # SQL would cut the text there
+            raise BadInput(f"the text of the article '{article.title}' holds NUL characters")
         encoded = self._embedder.embed_passages(article, passages)
         with self._writing:
             staged = self._catalogue.stage(article, passages, encoded, fingerprint=self.fingerprint, splitter=splitter)
@@ -242,6 +244,7 @@ class Library:
             self._catalogue.flip(article_id, [], None)
             self._sweep()
             self._catalogue.purge()
+            self._rebuild_index()  # Chroma keeps ids and vectors of what was removed in its files
         return True
 
     def _row(self, key: int, article: Article, passage: Passage) -> LexicalRow:

@@ -121,7 +121,7 @@ class IndexShelf:
         pointer = self._folder / _POINTER
         if not pointer.is_file():
             return None
-        folder = self._folder / pointer.read_text(encoding="ascii").strip()
+        folder = self._folder / Path(pointer.read_text(encoding="ascii", errors="replace").strip()).name
         if not folder.is_dir():
             return None
         opening = self._folder / _OPENING

@@ -17,7 +17,7 @@ MOST_OF_A_LIST = 5
 JOINED_LEAST = 0.05  # likelihood of a sentence for a further name, which shares the question with the best one
 MOST_ITEMS = 12  # of a list that is brought along whole
 BESIDE_BEST = 0.3  # a further sentence must be this likely, as a share of the best one's likelihood
-BESIDE_WHOLE = 0.5  # the same, where the best sentence holds all that the question names
+BESIDE_WHOLE = 0.6  # the same, where the best sentence holds all that the question names
 ADDING = 0.7  # of that, for a sentence that holds something the question names and no chosen one holds
 _LISTS = frozenset({Kind.LIST, Kind.COMPARISON})
 

@@ -7,14 +7,14 @@ from math import log1p
 from corpus.article import Language, Sentence
 from corpus.glossary import Phrase
 from corpus.language import Analyzer
-from service.retrieve import OTHER_NAME, PARTS, Candidate, Found, holds
-from service.understand import Unit
+from service.retrieve import OTHER_NAME, PARTS, Candidate, Found, holds, occurrences
+from service.understand import LIGHT_WEIGHT, Unit
 from service.words import Kind, fits
 
 # A unit of the question that stands not in a sentence but near it counts by this much.
 BESIDE = 0.7  # in the sentence before, a heading above or the title
 SAME_PASSAGE = 0.55
-SAME_ARTICLE = 0.4
+SAME_ARTICLE = 0.4  # where the article keeps coming back to it
 NOWHERE = SAME_ARTICLE / 2
 
 UNREADABLE = 0.6  # of the weight of a word with no name in the article's language, which can't be found there
@@ -26,13 +26,15 @@ class SentenceFeatures:
 
     ``coverage`` is the share of the question's weight that stands in the sentence, ``context`` the share that stands in
     it or near it, ``lacking`` the share that stands nowhere in its article, ``lacking_terms`` the part of that which the
-    glossary knows by other names too, none of which stands there either.
+    glossary knows by other names too, none of which stands there either. ``whole`` is 1 where the sentence itself holds
+    everything asked about names that its article keeps coming back to, else 0.
     """
 
     coverage: float
     context: float
     lacking: float
     lacking_terms: float
+    whole: float
     bigrams: float
     similarity: float
     fit: float
@@ -83,7 +85,7 @@ def sentence_features(
     near = [
         max(BESIDE * presence(u.own, u.others, above), SAME_PASSAGE * presence(u.own, u.others, passage)) for u in units
     ]
-    anywhere = [max(n, SAME_ARTICLE * presence(u.own, u.others, article)) for n, u in zip(near, units, strict=True)]
+    anywhere = [max(n, SAME_ARTICLE * recurs(u.own, u.others, article)) for n, u in zip(near, units, strict=True)]
     foreign = language != found.language
     weights = _shares(
         [item.weight * (UNREADABLE if foreign and not _crosses(item.unit) else 1.0) for item in found.weighed]
@@ -103,6 +105,7 @@ def sentence_features(
             context=sum(w * x for w, x in zip(weights, joined, strict=True)),
             lacking=sum(w for w, x in zip(weights, joined, strict=True) if x < NOWHERE),
             lacking_terms=sum(w for w, x, u in zip(weights, joined, units, strict=True) if x < NOWHERE and u.others),
+            whole=float(_is_whole(units, inside, joined)),
             bigrams=_held_bigrams(text, found, analyzer),
             similarity=0.0 if found.vector is None else max(0.0, float(candidate.encoded.parts[place] @ found.vector)),
             fit=fits(kind, text),
@@ -116,6 +119,12 @@ def sentence_features(
     return rows
 
 
+def recurs(own: Phrase, others: Sequence[Phrase], terms: Sequence[str]) -> float:
+    """Return 0 to 1: whether a unit is a topic of a text, named more than once; a passing mention is none."""
+    times = sum(occurrences(phrase, terms) for phrase in (own, *others))
+    return presence(own, others, terms) if times > 1 or len(own) > 1 else 0.0
+
+
 def _crosses(unit: Unit) -> bool:
     """Whether a unit may stand in a text of the other language: a Latin word or number, or one with a name there."""
     return bool(unit.others) or (unit.surface.isascii() and (unit.name or any(map(str.isdigit, unit.surface))))
@@ -127,6 +136,12 @@ def presence(own: Phrase, others: Sequence[Phrase], terms: Sequence[str]) -> flo
         return 1.0
     best = OTHER_NAME if any(holds(other, terms) for other in others) else 0.0
     return max(best, PARTS * sum(part in terms for part in own) / len(own)) if len(own) > 1 else best
+
+
+def _is_whole(units: Sequence[Unit], inside: Sequence[float], joined: Sequence[float]) -> bool:
+    told = all(x >= PARTS for u, x in zip(units, inside, strict=True) if not u.name and u.weight > LIGHT_WEIGHT)
+    topical = all(x >= NOWHERE for u, x in zip(units, joined, strict=True) if u.weight > LIGHT_WEIGHT)
+    return told and topical
 
 
 def _shares(weights: Sequence[float]) -> list[float]:

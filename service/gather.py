@@ -50,6 +50,7 @@ class Gatherer:
                 analyzer=self._analyzer,
             ):
                 score = sentence_score(row.features, votes=votes) * (ABSENT if absent[article.id] else 1.0)
+                score *= LACKS_WHAT_IS_ASKED if row.features.fit <= UNFIT else 1.0
                 sentence = ScoredSentence(article, candidate.passage, row.sentence, row.text, score, row.holds)
                 scored.append((sentence, row.features))
         scored.sort(key=lambda row: (-row[0].score, row[0].passage.id, row[0].sentence.span.start))
@@ -117,6 +118,7 @@ def _confidence(
             context=features.context,
             lacking=features.lacking,
             lacking_terms=features.lacking_terms,
+            whole=features.whole,
             similarity=features.similarity,
             most_similarity=max(f.similarity for _, f in scored),
             fit=features.fit,

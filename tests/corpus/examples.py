@@ -56,8 +56,14 @@ def make_article(article_id: str = "a", *paragraphs: str, **fields: Any) -> Arti
     for paragraph in paragraphs:
         blocks.append(Block(BlockKind.PARAGRAPH, Span(place, place + len(paragraph))))
         place += len(paragraph) + 2
-    known = {"identity": f"https://example.org/{article_id}", "title": f"Title of {article_id}", "language": "en"}
-    return Article(id=article_id, text="\n\n".join(paragraphs), blocks=tuple(blocks), **(known | fields))
+    known = {
+        "identity": f"https://example.org/{article_id}",
+        "title": f"Title of {article_id}",
+        "text": "\n\n".join(paragraphs),
+        "blocks": tuple(blocks),
+        "language": "en",
+    }
+    return Article(id=article_id, **(known | fields))
 
 
 def passages_of(article: Article) -> list[Passage]:

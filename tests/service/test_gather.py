@@ -1,0 +1,175 @@
+"""Evidence from the small library: which sentences, and how sure."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from corpus.embedder import Embedder
+from corpus.glossary import Glossary
+from corpus.language import Analyzer
+from corpus.library import Library
+from service.evidence import Evidence
+from service.gather import PASSAGES_READ, PER_ARTICLE, Gatherer
+from service.retrieve import Found, Retriever
+from service.score import THRESHOLD
+from service.understand import Understood, understand
+from tests.service.conftest import Look
+from tests.service.small_library import BRIGHTWATER, article, publish, publish_all
+
+Gather = Callable[[str], Evidence]
+
+
+@pytest.fixture(scope="module")
+def gather(small: Library, analyzer: Analyzer, look: Look) -> Gather:
+    gatherer = Gatherer(small, analyzer)
+    return lambda question: gatherer.gather(*look(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        pytest.param("When was the Brightwater Science Park founded?", "founded in 2009", id="a date"),
+        pytest.param("How many companies does Brightwater host?", "340 companies", id="a number"),
+        pytest.param("Why does the hub take no rent?", "because its founders", id="a reason"),
+        pytest.param("How many passengers did the ferry carry?", "48,000 passengers", id="a number with a comma"),
+        pytest.param("青岚实验室的主任是谁？", "主任是周敏", id="a Chinese person"),
+        pytest.param("Where did Pellmere Biotech move from?", "from the coast", id="a place"),
+    ],
+)
+def test_what_answers_is_among_the_two_best_sentences(gather: Gather, question: str, sentence: str) -> None:
+    evidence = gather(question)
+    assert any(sentence in scored.text for scored in evidence.sentences[:2])
+    assert evidence.confidence > THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("question", "stranger"),
+    [
+        pytest.param(
+            "How many companies does Brightwater host?", "How many companies does Ulverby host?", id="another park"
+        ),
+        pytest.param(
+            "When was the Brightwater Science Park founded?",
+            "When was the Zurich Science Park founded?",
+            id="another park of the same kind",
+        ),
+        pytest.param("临港创新谷有多少家企业？", "苏州有多少家企业？", id="another Chinese place"),
+        pytest.param("Who is Ines Castellano?", "Who is Boris Castellano?", id="another person of that name"),
+    ],
+)
+def test_a_name_that_the_article_never_mentions_leaves_little(gather: Gather, question: str, stranger: str) -> None:
+    known, unknown = gather(question).confidence, gather(stranger).confidence
+    assert unknown < THRESHOLD
+    assert unknown < known / 2
+
+
+def test_a_slip_of_the_pen_in_a_long_name_is_borne(gather: Gather) -> None:
+    right, slip = (gather(f"How many companies does {name} host?") for name in ("Brightwater", "Brightwatter"))
+    assert slip.passages[0].article.id == right.passages[0].article.id == "brightwater"
+    stranger = gather("How many companies does Blackfriars host?")
+    assert slip.confidence > 2 * stranger.confidence
+
+
+def test_names_joined_by_and_may_stand_in_two_articles(gather: Gather) -> None:
+    both = gather("When did Brightwater and Calder open?")
+    assert {"brightwater", "calder"} <= {sentence.article.id for sentence in both.sentences[:4]}
+    one_unknown = gather("When did Brightwater and Ulverby open?")
+    assert both.confidence > one_unknown.confidence
+
+
+def test_asked_when_evidence_without_a_date_counts_less(
+    library: Library, embedder: Embedder, analyzer: Analyzer, glossary: Glossary
+) -> None:
+    publish(library, article("# The mill\n\nThe old mill was rebuilt after the fire.\n\nIt stands near Ulverby.", "mill.md"))
+    retriever = Retriever(library, embedder, analyzer)
+
+    def gathered(question: str) -> Evidence:
+        asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
+        return Gatherer(library, analyzer).gather(asked, retriever.retrieve(asked))
+
+    when, how = gathered("When was the old mill rebuilt?"), gathered("How was the old mill rebuilt?")
+    retriever.close()
+    assert when.sentences[0].text == how.sentences[0].text == "The old mill was rebuilt after the fire."
+    assert when.sentences[0].score < how.sentences[0].score
+    assert when.confidence < how.confidence / 2
+
+
+def test_evidence_is_in_order_and_between_0_and_1(gather: Gather) -> None:
+    evidence = gather("Which companies are at the hub or in the park?")
+    scores = [sentence.score for sentence in evidence.sentences]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in [*scores, evidence.confidence])
+    ranks = [ranked.score for ranked in evidence.passages]
+    assert ranks == sorted(ranks, reverse=True)
+
+
+def test_sentences_are_the_articles_own(gather: Gather) -> None:
+    for sentence in gather("Which companies are at the hub?").sentences:
+        assert sentence.text == sentence.sentence.span.of(sentence.article.text)
+        assert sentence.passage.quote(sentence.sentence.span) == sentence.text
+
+
+def test_a_sentence_tells_which_units_stand_in_it(look: Look, small: Library, analyzer: Analyzer) -> None:
+    question, found = look("How many companies does Brightwater host?")
+    evidence = Gatherer(small, analyzer).gather(question, found)
+    hosts = next(s for s in evidence.sentences if s.text == "The park hosts 340 companies.")
+    assert {question.units[place].surface for place in hosts.holds} == {"companies", "host"}
+
+
+def test_no_candidates_are_no_evidence(look: Look, small: Library, analyzer: Analyzer) -> None:
+    question, found = look("Who runs the hub?")
+    assert Gatherer(small, analyzer).gather(question, replace(found, candidates=())) == Evidence((), (), 0.0)
+
+
+def test_one_article_does_not_crowd_out_the_rest(
+    library: Library, embedder: Embedder, analyzer: Analyzer, glossary: Glossary
+) -> None:
+    harbour = "\n\n".join(f"## Pier {n}\n\n{'The harbour has a long pier for boats. ' * 20}" for n in range(9))
+    publish(library, article(f"# Harbour\n\n{harbour}", "harbour.md"), article("The lake has a pier.", "lake.md"))
+    retriever = Retriever(library, embedder, analyzer)
+    question = understand("How long is the harbour pier?", history=(), analyzer=analyzer, glossary=glossary)
+    evidence = Gatherer(library, analyzer).gather(question, retriever.retrieve(question))
+    retriever.close()
+    ids = [ranked.article.id for ranked in evidence.passages]
+    assert ids.count("harbour") == PER_ARTICLE
+    assert "lake" in ids
+    assert len(ids) <= PASSAGES_READ
+
+
+class TestBetweenSearchAndReading:
+    """An ingest may land after the search and before the articles are read."""
+
+    @pytest.fixture
+    def found(
+        self, library: Library, embedder: Embedder, analyzer: Analyzer, glossary: Glossary
+    ) -> tuple[Understood, Found]:
+        publish_all(library)
+        retriever = Retriever(library, embedder, analyzer)
+        question = understand("When was the park founded?", history=(), analyzer=analyzer, glossary=glossary)
+        found = retriever.retrieve(question)
+        retriever.close()
+        assert found.candidates[0].passage.article_id == "brightwater"
+        return question, found
+
+    def test_a_changed_article_is_left_out(
+        self, library: Library, analyzer: Analyzer, found: tuple[Understood, Found]
+    ) -> None:
+        publish(library, article(BRIGHTWATER.replace("2009", "The year 1999"), "brightwater.md"))
+        evidence = Gatherer(library, analyzer).gather(*found)
+        assert "brightwater" not in {ranked.article.id for ranked in evidence.passages}
+        assert evidence.passages
+
+    def test_a_withdrawn_article_is_left_out(
+        self, library: Library, analyzer: Analyzer, found: tuple[Understood, Found]
+    ) -> None:
+        library.withdraw("brightwater")
+        evidence = Gatherer(library, analyzer).gather(*found)
+        assert "brightwater" not in {ranked.article.id for ranked in evidence.passages}
+
+    def test_an_article_that_only_looks_new_stays(
+        self, library: Library, analyzer: Analyzer, found: tuple[Understood, Found]
+    ) -> None:
+        publish(library, article(BRIGHTWATER.replace("2025-03-04", "2025-03-05"), "brightwater.md"))
+        evidence = Gatherer(library, analyzer).gather(*found)
+        assert evidence.passages[0].article.published == "2025-03-05"

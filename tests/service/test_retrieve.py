@@ -1,0 +1,166 @@
+"""Ranking over the small library, with the real embedder."""
+
+from dataclasses import replace
+
+import pytest
+
+from corpus.glossary import Glossary
+from corpus.language import Analyzer
+from corpus.lexical import IndexedTerms
+from corpus.library import Library
+from service.retrieve import CANDIDATES, Found, Retriever, Weighed, holds, lexical_score, occurrences
+from service.understand import Unit, understand
+from tests.service.conftest import Look
+
+
+def ranked(found: Found) -> list[str]:
+    """Articles in order of their best passage."""
+    return list(dict.fromkeys(candidate.passage.article_id for candidate in found.candidates))
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        pytest.param("Brightwater", "brightwater", id="a name"),
+        pytest.param("340", "brightwater", id="a number"),
+        pytest.param("48,000 passengers", "ferry", id="a number with a comma"),
+        pytest.param("48000 passengers", "ferry", id="the same number without it"),
+        pytest.param("Who is Ines Castellano?", "calder", id="a person"),
+        pytest.param("What did tickets for the boat cost?", "ferry", id="the meaning alone"),
+        pytest.param("周敏是谁？", "qinglan", id="a Chinese person"),
+        pytest.param("青岚", "qinglan", id="a Chinese name"),
+        pytest.param("260家企业", "lingang", id="a number in Chinese"),
+        pytest.param("Tessel Optics在哪里？", "brightwater", id="a Latin name in a Chinese question"),
+    ],
+)
+def test_the_right_article_comes_first(look: Look, question: str, article: str) -> None:
+    assert ranked(look(question)[1])[0] == article
+
+
+def test_an_exact_name_beats_likeness(look: Look) -> None:
+    """Both hubs of science are near in meaning; the one that is named wins clearly."""
+    first, second, *_ = look("Which companies share a laboratory at the Calder Valley Hub?")[1].candidates
+    assert first.passage.article_id == "calder"
+    assert first.score > 2 * second.score
+
+
+def test_a_glossary_name_finds_but_less_surely_than_the_own_words(look: Look) -> None:
+    def of_calder(question: str) -> float:
+        return next(c.lexical for c in look(question)[1].candidates if c.passage.article_id == "calder")
+
+    assert ranked(look("CRO")[1])[0] in {"calder", "lingang"}
+    assert 0.0 < of_calder("CRO") < of_calder("contract research organisation")
+
+
+def test_another_language_is_found_by_the_glossary(look: Look) -> None:
+    assert "calder" in ranked(look("哪里有合同研究组织？")[1])
+    assert "lingang" in ranked(look("Where is there a contract research organisation?")[1])
+
+
+def test_traditional_characters_are_simplified_ones(look: Look) -> None:
+    simplified, traditional = (look(q)[1].candidates for q in ("临港创新谷有多少家企业？", "臨港創新谷有多少家企業？"))
+    assert simplified[0].passage.article_id == "lingang"
+    assert [(c.passage.id, c.score) for c in traditional] == [(c.passage.id, c.score) for c in simplified]
+
+
+def test_the_packaged_model_votes_on_english_alone(look: Look) -> None:
+    english, chinese = look("Who runs the hub?")[1], look("谁管理创新谷？")[1]
+    assert english.vector is not None
+    assert all(candidate.dense is not None for candidate in english.candidates)
+    assert chinese.vector is None
+    assert all(candidate.dense is None and candidate.score == candidate.lexical for candidate in chinese.candidates)
+
+
+def test_articles_without_are_hidden(look: Look) -> None:
+    question = "Who runs the Calder Valley Hub?"
+    _, found = look(question, without=frozenset({"calder"}))
+    assert "calder" not in ranked(found)
+    assert ranked(found) == [article for article in ranked(look(question)[1]) if article != "calder"]
+
+
+@pytest.mark.parametrize("question", ["Who runs the hub?", "创新谷有什么？", "rent"])
+def test_ranking_is_the_same_every_time(look: Look, question: str) -> None:
+    first = look(question)[1].candidates
+    again = look(question)[1].candidates
+    assert [(c.passage.id, c.score) for c in first] == [(c.passage.id, c.score) for c in again]
+    assert [c.score for c in first] == sorted((c.score for c in first), reverse=True)
+    assert len({c.passage.id for c in first}) == len(first) <= 2 * CANDIDATES
+
+
+@pytest.mark.parametrize("question", ["Who runs the hub?", "340", "创新谷有什么？", "?", "the of", "zxqv", "合同研究组织 CRO"])
+def test_scores_lie_between_0_and_1(look: Look, question: str) -> None:
+    for candidate in look(question)[1].candidates:
+        assert 0 <= candidate.lexical <= 1
+        assert candidate.dense is None or 0 <= candidate.dense <= 1
+        assert 0 <= candidate.score <= 1
+
+
+def test_question_marks_alone_find_nothing_by_words(look: Look) -> None:
+    assert all(candidate.lexical == 0 for candidate in look("???")[1].candidates)
+
+
+def test_an_empty_library_finds_nothing(library: Library, analyzer: Analyzer, glossary: Glossary, embedder) -> None:
+    retriever = Retriever(library, embedder, analyzer)
+    asked = understand("Who runs the hub?", history=(), analyzer=analyzer, glossary=glossary)
+    assert retriever.retrieve(asked).candidates == ()
+    retriever.close()
+
+
+def test_rare_words_weigh_more(look: Look, retriever: Retriever) -> None:
+    asked, _ = look("What did the companies and the botanist do?")
+    weight = {item.unit.surface: item.weight for item in retriever.weigh(asked.units)}
+    assert weight["botanist"] > weight["companies"] > 0
+
+
+def test_weighing_knows_what_the_library_never_says(look: Look, retriever: Retriever) -> None:
+    asked, _ = look("Is the zeppelin on the ferry?")
+    assert {item.unit.surface: item.known for item in retriever.weigh(asked.units)} == {"zeppelin": False, "ferry": True}
+
+
+UNIT = Unit("ferry boat", ("ferri", "boat"), (("vessel",),), 1.0, False)
+WEIGHED = [Weighed(UNIT, 2.0, True)]
+
+
+def indexed(body: str, *, title: str = "", headings: str = "") -> IndexedTerms:
+    return IndexedTerms(tuple(title.split()), tuple(headings.split()), tuple(body.split()), ())
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        pytest.param(indexed("a ferri boat"), indexed("a boat ferri"), id="its words side by side, then apart"),
+        pytest.param(indexed("a boat ferri"), indexed("a boat"), id="all its words, then one"),
+        pytest.param(indexed("ferri boat"), indexed("vessel"), id="its own words, then another name"),
+        pytest.param(indexed("vessel"), indexed("rowing"), id="another name, then none"),
+        pytest.param(indexed("ferri boat ferri boat"), indexed("ferri boat x y"), id="twice, then once"),
+        pytest.param(indexed("ferri boat"), indexed("x y", title="ferri boat"), id="in the text, then in the title"),
+        pytest.param(
+            indexed("x y", title="ferri boat"), indexed("x y", headings="ferri boat"), id="in the title, then a heading"
+        ),
+        pytest.param(
+            indexed("ferri boat"), indexed("ferri boat" + " x" * 300), id="in a short passage, then in a long one"
+        ),
+    ],
+)
+def test_what_holds_a_unit_better_scores_higher(better: IndexedTerms, worse: IndexedTerms) -> None:
+    assert 1 >= lexical_score(better, WEIGHED, {}) > lexical_score(worse, WEIGHED, {}) >= 0
+
+
+def test_pairs_of_characters_help_where_words_are_cut_otherwise() -> None:
+    held = replace(indexed("x"), bigrams=("海水", "水淡"))
+    assert lexical_score(held, WEIGHED, {"海水": 1.0, "淡化": 1.0}) > lexical_score(indexed("x"), WEIGHED, {"海水": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("phrase", "terms", "count"),
+    [
+        pytest.param(("a",), ["a", "b", "a"], 2, id="one word"),
+        pytest.param(("a", "b"), ["a", "b", "a", "a", "b"], 2, id="two words"),
+        pytest.param(("a", "b"), ["a", "x", "b"], 0, id="not side by side"),
+        pytest.param(("a", "a"), ["a", "a", "a"], 2, id="overlapping"),
+        pytest.param(("a", "b"), ["a"], 0, id="cut off"),
+    ],
+)
+def test_occurrences(phrase: tuple[str, ...], terms: list[str], count: int) -> None:
+    assert occurrences(phrase, terms) == count
+    assert holds(phrase, terms) is (count > 0)

@@ -1,0 +1,199 @@
+"""What a question asks, what it names, and what a follow-up refers to."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.glossary import Glossary
+from corpus.language import Analyzer
+from service.answer import Turn
+from service.understand import LIGHT_WEIGHT, Understood, understand
+from service.words import Kind
+
+Read = Callable[..., Understood]
+
+
+@pytest.fixture(scope="module")
+def read(analyzer: Analyzer, glossary: Glossary) -> Read:
+    """Understand a question that comes after these questions of the same person."""
+
+    def read(question: str, *before: str | Turn) -> Understood:
+        history = [Turn("user", turn) if isinstance(turn, str) else turn for turn in before]
+        return understand(question, history=history, analyzer=analyzer, glossary=glossary)
+
+    return read
+
+
+def names_of(understood: Understood) -> set[str]:
+    return {unit.surface for unit in understood.units if unit.name}
+
+
+def surfaces(understood: Understood) -> list[str]:
+    return [unit.surface for unit in understood.units]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "kind"),
+    [
+        pytest.param("When did the mill open?", "en", Kind.WHEN, id="en when"),
+        pytest.param("磨坊是哪一年开放的？", "zh", Kind.WHEN, id="zh when"),
+        pytest.param("Who runs the mill?", "en", Kind.WHO, id="en who"),
+        pytest.param("谁管理磨坊？", "zh", Kind.WHO, id="zh who"),
+        pytest.param("How many boats has the ferry?", "en", Kind.QUANTITY, id="en quantity"),
+        pytest.param("渡轮有多少艘船？", "zh", Kind.QUANTITY, id="zh quantity"),
+        pytest.param("Where is the mill?", "en", Kind.WHERE, id="en where"),
+        pytest.param("磨坊在哪里？", "zh", Kind.WHERE, id="zh where"),
+        pytest.param("Why did the yard close?", "en", Kind.WHY, id="en why"),
+        pytest.param("船厂为什么关闭？", "zh", Kind.WHY, id="zh why"),
+        pytest.param("Which firms rent a bench?", "en", Kind.LIST, id="en list"),
+        pytest.param("有哪些公司租用？", "zh", Kind.LIST, id="zh list"),
+        pytest.param("What is the difference between a mill and a yard?", "en", Kind.COMPARISON, id="en comparison"),
+        pytest.param("磨坊和船厂有什么区别？", "zh", Kind.COMPARISON, id="zh comparison"),
+        pytest.param("What does CRO stand for?", "en", Kind.DEFINITION, id="en definition"),
+        pytest.param("什么是CRO？", "zh", Kind.DEFINITION, id="zh definition"),
+        pytest.param("How is the ferry paid for?", "en", Kind.HOW, id="en how"),
+        pytest.param("渡轮如何运营？", "zh", Kind.HOW, id="zh how"),
+        pytest.param("Is the ferry free?", "en", Kind.YES_NO, id="en yes or no"),
+        pytest.param("渡轮免费吗？", "zh", Kind.YES_NO, id="zh yes or no"),
+        pytest.param("ferry fares", "en", Kind.OTHER, id="a few words"),
+    ],
+)
+def test_language_and_kind(read: Read, question: str, language: str, kind: Kind) -> None:
+    understood = read(question)
+    assert (understood.language, understood.kind) == (language, kind)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        pytest.param("What did the Brightwater park pay in 2019?", {"Brightwater", "2019"}, id="a capital and a year"),
+        pytest.param("is NATO in the park", {"NATO"}, id="all capitals"),
+        pytest.param("what happened in suzhou", {"suzhou"}, id="a place of the glossary, in small letters"),
+        pytest.param("苏州有多少家企业？", {"苏州"}, id="a place of the glossary, in Chinese"),
+        pytest.param("Boats are moored where?", set(), id="the capital that begins a question"),
+        pytest.param("which CROs are there", set(), id="a term is no name"),
+    ],
+)
+def test_names(read: Read, question: str, named: set[str]) -> None:
+    assert names_of(read(question)) == named
+
+
+def test_words_that_only_ask_are_no_units(read: Read) -> None:
+    assert surfaces(read("What are the fares of the ferry, please?")) == ["fares", "ferry"]
+    assert surfaces(read("请问渡轮的票价是多少？")) == ["渡轮", "票价"]
+    assert read("what is the of?").units == ()
+
+
+def test_weights(read: Read) -> None:
+    weights = {unit.surface: unit.weight for unit in read("Which boats operate on the lake?").units}
+    assert weights == {"boats": 1.0, "operate": LIGHT_WEIGHT, "lake": 1.0}
+
+
+def test_a_term_is_one_unit_with_its_other_names(read: Read) -> None:
+    (unit,) = read("contract research organisation?").units
+    assert unit.surface == "contract research organisation"
+    assert ("cro",) in unit.others
+    assert unit.own not in unit.others
+    (short,) = read("CRO?").units
+    assert unit.own in short.others
+
+
+def test_a_word_said_twice_is_one_unit(read: Read) -> None:
+    assert surfaces(read("Is the ferry the only ferry?")).count("ferry") == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "spelt_out"),
+    [
+        pytest.param("Is Norvane a CRO?", "Is Norvane a contract research organisation?", id="an abbreviation"),
+        pytest.param("CDMO or CRO?", None, id="two of them"),
+        pytest.param("Is Norvane busy?", "Is Norvane busy?", id="none"),
+    ],
+)
+def test_abbreviations_are_spelt_out_for_the_model(read: Read, question: str, spelt_out: str | None) -> None:
+    both = "contract development and manufacturing organisation or contract research organisation?"
+    understood = read(question)
+    assert understood.spelt_out == (both if spelt_out is None else spelt_out)
+    assert understood.text == question
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "holds", "lacks"),
+    [
+        pytest.param(
+            "and in Suzhou?", "Which CROs operate in Jiangbei?", ("CROs", "operate", "Suzhou"), "Jiangbei", id="en place"
+        ),
+        pytest.param("苏州呢？", "江北有哪些CRO？", ("CRO", "苏州", "哪些"), "江北", id="zh place"),
+        pytest.param("那么剑桥呢？", "江北有多少企业？", ("剑桥", "企业", "多少"), "江北", id="zh place before a term"),
+        pytest.param(
+            "when was it founded?",
+            "What is the Brightwater Science Park?",
+            ("Brightwater Science Park", "founded"),
+            " it ",
+            id="it",
+        ),
+        pytest.param("它是什么时候成立的？", "江北新区是什么？", ("江北新区", "成立"), "它", id="zh it"),
+        pytest.param("上述公司呢？", "药明康德在哪里？", ("药明康德",), "上述", id="zh the above company"),
+        pytest.param(
+            "Who is their director?", "Where is Norvane Labs?", ("Norvane Labs's", "director"), "their", id="their"
+        ),
+        pytest.param(
+            "What about its population?",
+            "What is the Calder Valley Hub?",
+            ("Calder Valley Hub", "population"),
+            " its ",
+            id="a pronoun beside a term",
+        ),
+        pytest.param(
+            "该园区有多少家企业？", "临港创新谷在哪里？", ("临港创新谷", "企业", "多少"), "该", id="zh this park"
+        ),
+    ],
+)
+def test_follow_ups(read: Read, question: str, before: str, holds: Sequence[str], lacks: str) -> None:
+    understood = read(question, before)
+    assert understood.asked == question
+    assert all(part in understood.text for part in holds), understood.text
+    assert lacks not in understood.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("What does Norvane Labs do?", id="about something else"),
+        pytest.param("Which boats did the yard build?", id="no name at all"),
+        pytest.param("青岚实验室在哪里？", id="zh"),
+        pytest.param("And how many companies does the Calder Valley Hub host?", id="begins with and"),
+    ],
+)
+def test_a_whole_question_stands_as_it_is(read: Read, question: str) -> None:
+    assert read(question, "Who runs the Brightwater Science Park?").text == question
+
+
+def test_without_earlier_questions_nothing_is_put_in(read: Read) -> None:
+    assert read("and in Suzhou?").text == "and in Suzhou?"
+    assert read("when was it founded?", Turn("assistant", "The Hub opened in 2016."), "  ").text == (
+        "when was it founded?"
+    )
+
+
+def test_follow_ups_of_follow_ups(read: Read) -> None:
+    understood = read("and in Cambridge?", "Which CROs operate in Jiangbei?", "and in Suzhou?")
+    assert understood.text == "Which CROs operate in Cambridge?"
+
+
+def test_a_long_conversation_is_read_from_its_end(read: Read) -> None:
+    turns = [Turn(role, f"What is Place{n}?") for n in range(60) for role in ("user", "assistant")]
+    assert read("when was it founded?", *turns).text == "when was Place59 founded?"
+
+
+@given(
+    question=st.text(min_size=1, max_size=80),
+    before=st.lists(st.text(max_size=60), max_size=4),
+)
+def test_any_text_is_understood(read: Read, question: str, before: list[str]) -> None:
+    understood = read(question, *before)
+    assert understood.asked == question
+    assert all(0 < unit.weight <= 1 and unit.own for unit in understood.units)
+    assert len({unit.own for unit in understood.units}) == len(understood.units)
