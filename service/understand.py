@@ -10,7 +10,7 @@ from corpus.language import Analyzer, Token, detect
 from service.answer import Turn
 from service.words import LIGHT_EN, LIGHT_ZH, STOP_EN, STOP_ZH, Kind, kind_of
 
-LIGHT_WEIGHT = 0.1
+LIGHT_WEIGHT = 0.2
 _PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|there|those|these|this|that (?:place|company|city|centre|center|one)|the (?:former|latter|same))\b"
     r"|它们?|他们?|她们?|那里|那儿|这里|上述\w{0,4}|该\w{0,3}|其(?!中|他|它|余|实)",
