@@ -121,7 +121,7 @@ class ReferenceEncoder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
-        transformers_logging.disable_progress_bar()
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             self.model = SentenceTransformer(
                 str(folder), device="cpu", local_files_only=True, model_kwargs={"attn_implementation": "eager"}

@@ -84,7 +84,7 @@ class Assistant:
         understood = self._understand(self._checked(query), ())
         candidates = self._retriever.retrieve(understood, without=without).candidates[:k]
         articles = {c.passage.article_id: self._library.article(c.passage.article_id) for c in candidates}
-        hits = []
+        hits: list[SearchHit] = []
         for candidate in candidates:
             article, passage = articles[candidate.passage.article_id], candidate.passage
             if article is not None:

@@ -1,5 +1,6 @@
 """The few words of ours that stand in an answer, in both languages."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,6 +11,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_OWN_MARK = re.compile(r"\[(\d+)\]")
 
 
 def month(day: date, language: Language) -> str:
@@ -30,7 +32,8 @@ def lead(article: Article, language: Language) -> str:
 
 
 def quoted(text: str, language: Language) -> str:
-    """Return a quote in the language's marks."""
+    """Return a quote in the language's marks; its own "[3]" becomes "(3)": square brackets number our citations."""
+    text = _OWN_MARK.sub(r"(\1)", text)
     return f"「{text}」" if language == "zh" else f"“{text}”"
 
 

@@ -1,10 +1,17 @@
 """Settings: ``insight.toml`` beside the working directory, overruled by ``INSIGHT_*`` variables."""
 
+import tomllib
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
 
 from corpus.errors import BadInput
 
@@ -61,4 +68,9 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise BadInput(f"setting '{key}' is wrong: {first['msg']}") from error
+        reason = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+        raise BadInput(f"setting '{key}' is wrong: {reason}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise BadInput(f"insight.toml can't be read: {error}") from error
+    except SettingsError as error:
+        raise BadInput(f'{error}; several values are written as a JSON list, such as ["posts"]') from error

@@ -92,7 +92,7 @@ def resolve(question: str, history: Sequence[Turn], glossary: Glossary) -> str:
     if _CONTINUES.search(question) and len(_topics(question, glossary)) >= 1 and not _asks_itself(question):
         return _substituted(previous, topics, question, _topics(question, glossary))
     pronoun = _PRONOUN.search(question)
-    if pronoun is None and not _CONTINUES.search(question):
+    if pronoun is None and (_asks_itself(question) or not _CONTINUES.search(question)):
         return question
     subject = " ".join(span.of(previous) for span in topics) or _subject(previous)
     if pronoun is None:
@@ -139,7 +139,7 @@ def _substituted(previous: str, old: Sequence[Span], question: str, new: Sequenc
 
 
 def _shape(name: str) -> tuple[bool, bool]:
-    """What tells a place from an abbreviation: written in Chinese, or all in capitals."""
+    """Tell a place from an abbreviation: written in Chinese, or all in capitals."""
     return detect(name) == "zh", sum(char.isupper() for char in name) > 1 and " " not in name
 
 

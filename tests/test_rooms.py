@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ["torch", "transformers", "sentence_transformers", "chromadb", "llama_index", "gradio", "trafilatura", "fastapi"]
+HEAVY = [
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "chromadb",
+    "llama_index",
+    "gradio",
+    "trafilatura",
+    "fastapi",
+]
 
 
 def test_rooms_import_only_downwards() -> None:

@@ -56,7 +56,11 @@ def test_a_quote_is_the_articles_own_text(before: str, article: str, wanted: str
 
 @pytest.mark.parametrize(
     "span",
-    [pytest.param(Span(9, 12), id="before"), pytest.param(Span(18, 21), id="beyond"), pytest.param(Span(0, 99), id="round")],
+    [
+        pytest.param(Span(9, 12), id="before"),
+        pytest.param(Span(18, 21), id="beyond"),
+        pytest.param(Span(0, 99), id="round"),
+    ],
 )
 def test_a_quote_from_outside_the_passage_is_refused(span: Span) -> None:
     with pytest.raises(ValueError, match=r"outside passage a\.1\.0"):

@@ -19,7 +19,9 @@ from tests.corpus.tiny_model import WIDTH, save_model
 
 TEXTS = [
     pytest.param("Which firms work in the valley?", id="a question"),
-    pytest.param("The centre opened in 2019 as an interface for joint research. " * 20, id="longer than the model reads"),
+    pytest.param(
+        "The centre opened in 2019 as an interface for joint research. " * 20, id="longer than the model reads"
+    ),
     pytest.param("该中心于2019年成立，为企业培训工程师。", id="Chinese"),
     pytest.param("a 🧬 café", id="odd characters"),
     pytest.param("", id="empty"),

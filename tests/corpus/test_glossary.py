@@ -48,7 +48,9 @@ def test_no_starter_name_stands_twice_in_one_term() -> None:
         pytest.param("Which CRO runs a clinical trial?", ["CRO", "clinical trial"], id="English, in order"),
         pytest.param("哪家合同研究组织做临床试验？", ["合同研究组织", "临床试验"], id="Chinese"),
         pytest.param("哪家CRO做臨床試驗？", ["CRO", "臨床試驗"], id="mixed, traditional"),
-        pytest.param("a contract research organisation", ["contract research organisation"], id="the longest name first"),
+        pytest.param(
+            "a contract research organisation", ["contract research organisation"], id="the longest name first"
+        ),
         pytest.param("contract research", ["contract research"], id="the shorter name alone"),
         pytest.param("Contract Research Organisations", ["Contract Research Organisations"], id="plural and case"),
         pytest.param("the CROs of Suzhou", ["CROs", "Suzhou"], id="plural abbreviation"),
@@ -95,7 +97,9 @@ def test_an_abbreviation_knows_its_full_name(small: Glossary, text: str, long: s
 
 
 def test_a_full_name_from_an_article_does_not_displace_the_known_one(small: Glossary) -> None:
-    extended = small.with_names({"CRO": "chief risk officer", "JITRI": "Jiangsu Industrial Technology Research Institute"})
+    extended = small.with_names(
+        {"CRO": "chief risk officer", "JITRI": "Jiangsu Industrial Technology Research Institute"}
+    )
     assert [mention.long for mention in extended.mentions("CRO JITRI")] == [
         "contract research organisation",
         "Jiangsu Industrial Technology Research Institute",
@@ -103,7 +107,9 @@ def test_a_full_name_from_an_article_does_not_displace_the_known_one(small: Glos
 
 
 def test_names_from_articles_are_added_to_a_copy(small: Glossary) -> None:
-    extended = small.with_names({"CRO": "chief risk officer", "JITRI": "Jiangsu Industrial Technology Research Institute"})
+    extended = small.with_names(
+        {"CRO": "chief risk officer", "JITRI": "Jiangsu Industrial Technology Research Institute"}
+    )
     assert _named(extended, "JITRI") == ["JITRI"]
     assert _named(small, "JITRI") == []
     [known], [before] = extended.mentions("CRO"), small.mentions("CRO")

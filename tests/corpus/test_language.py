@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from corpus.language import Analyzer, detect, sentence_spans
 
 MIXED = st.text(
-    st.one_of(st.characters(codec="utf-8"), st.sampled_from(" \n\t.!?,;:。！？；，…：“”‘’「」（）\"'()\u3000\xa0中文学药Aab1Dr"))
+    st.one_of(
+        st.characters(codec="utf-8"),
+        st.sampled_from(" \n\t.!?,;:。！？；，…：“”‘’「」（）\"'()\u3000\xa0中文学药Aab1Dr"),
+    )
 )
 
 
@@ -20,7 +23,11 @@ MIXED = st.text(
         pytest.param("该中心于2019年成立。", "zh", id="Chinese"),
         pytest.param("藥物研發中心", "zh", id="traditional Chinese"),
         pytest.param("CRO 是一家合同研究组织，为 biotech 公司服务", "zh", id="Chinese with English terms"),
-        pytest.param("Jiangbei (江北新区) is a district of Nanjing, a large city in China.", "en", id="English with a Chinese name"),
+        pytest.param(
+            "Jiangbei (江北新区) is a district of Nanjing, a large city in China.",
+            "en",
+            id="English with a Chinese name",
+        ),
         pytest.param("", "en", id="empty"),
         pytest.param("  \n", "en", id="blank"),
         pytest.param("2019 - 100,000 (50%)", "en", id="digits only"),
@@ -51,15 +58,23 @@ def test_detect(text: str, language: str) -> None:
         pytest.param("It grew by 3.5 per cent. It fell.", ["It grew by 3.5 per cent.", "It fell."], id="decimal"),
         pytest.param('"Really?" she asked. Yes.', ['"Really?" she asked.', "Yes."], id="a question within"),
         pytest.param("  One.  Two.\n", ["One.", "Two."], id="blank edges"),
-        pytest.param("它成立了。它扩大了！真的？是的。", ["它成立了。", "它扩大了！", "真的？", "是的。"], id="Chinese marks"),
-        pytest.param("药物研发，很贵；周期长。", ["药物研发，很贵；", "周期长。"], id="a comma does not end, a semicolon does"),
+        pytest.param(
+            "它成立了。它扩大了！真的？是的。", ["它成立了。", "它扩大了！", "真的？", "是的。"], id="Chinese marks"
+        ),
+        pytest.param(
+            "药物研发，很贵；周期长。", ["药物研发，很贵；", "周期长。"], id="a comma does not end, a semicolon does"
+        ),
         pytest.param("他说：“你好。”然后走了。", ["他说：“你好。”", "然后走了。"], id="a closing quote stays"),
         pytest.param("见附录（第一章。）然后读。", ["见附录（第一章。）", "然后读。"], id="a closing bracket stays"),
         pytest.param("「完成了。」他說。", ["「完成了。」", "他說。"], id="corner brackets"),
         pytest.param("后来……没有了。", ["后来……", "没有了。"], id="an ellipsis"),
         pytest.param("真的？！是的。", ["真的？！", "是的。"], id="two marks are one end"),
         pytest.param("收入为3.5亿元。增长了。", ["收入为3.5亿元。", "增长了。"], id="a decimal in Chinese"),
-        pytest.param("CRO 指合同研究组织。CDMO 指生产。", ["CRO 指合同研究组织。", "CDMO 指生产。"], id="Chinese with English words"),
+        pytest.param(
+            "CRO 指合同研究组织。CDMO 指生产。",
+            ["CRO 指合同研究组织。", "CDMO 指生产。"],
+            id="Chinese with English words",
+        ),
     ],
 )
 def test_sentences(text: str, sentences: list[str]) -> None:

@@ -49,6 +49,7 @@ def test_the_library_always_equals_what_was_published(analyzer: Analyzer) -> Non
         @rule(article_id=IDS, paragraphs=PARAGRAPHS)
         def publish(self, article_id: str, paragraphs: list[str]) -> None:
             article = make_article(article_id, *paragraphs)
+            self.library.publish(article, passages_of(article))
             self.held[article_id] = article
 
         @rule(article_id=IDS, paragraphs=PARAGRAPHS, step=st.sampled_from(["upsert", "flip", "sweep"]))

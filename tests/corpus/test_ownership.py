@@ -172,7 +172,9 @@ def _not_root() -> Iterator[None]:
             os.seteuid(0)
 
 
-@pytest.mark.parametrize("within", [pytest.param("", id="the folder itself"), pytest.param("new", id="a new one in it")])
+@pytest.mark.parametrize(
+    "within", [pytest.param("", id="the folder itself"), pytest.param("new", id="a new one in it")]
+)
 def test_a_folder_that_can_not_be_written_is_refused_in_one_line(within: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o555)

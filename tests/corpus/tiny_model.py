@@ -2,7 +2,22 @@
 
 from pathlib import Path
 
-WORDS = ["the", "centre", "opened", "in", "2019", "it", "trains", "engineers", "a", "drug", "trial", "costs", "money", "."]
+WORDS = [
+    "the",
+    "centre",
+    "opened",
+    "in",
+    "2019",
+    "it",
+    "trains",
+    "engineers",
+    "a",
+    "drug",
+    "trial",
+    "costs",
+    "money",
+    ".",
+]
 WIDTH = 16
 
 

@@ -91,7 +91,7 @@ def test_a_very_long_list_is_cut() -> None:
 
 
 def test_the_same_words_stand_once() -> None:
-    first = article("# One\n\nThe ferry is free. Dogs pay.", "one.md")
+    first = article("# One\n\nThe ferry is free.\n\nDogs pay.", "one.md")
     second = article("# Two\n\nThe ferry is free!", "two.md")
     chosen = choose(evidence(first, second, likely=["The ferry is free", "Dogs"]), ask())
     assert texts(chosen) == ["The ferry is free.", "Dogs pay."]

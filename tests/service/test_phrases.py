@@ -44,6 +44,10 @@ def test_quotes_have_the_marks_of_the_language() -> None:
     assert quoted("已启用。", "zh") == "「已启用。」"
 
 
+def test_a_number_in_brackets_within_a_quote_does_not_look_like_a_citation() -> None:
+    assert quoted("It opened [3] [sic].", "en") == "“It opened (3) [sic].”"
+
+
 NEAR = (Related("a", "A mill", None, None), Related("b", "磨坊", None, None))
 
 
