@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: serve test lint install format clean
+.PHONY: serve test lint install format picture clean
 
 serve: $(READY)
 	$(BIN)/insight serve
@@ -21,6 +21,10 @@ lint: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# the README's picture, taken in a real browser
+picture: $(READY)
+	PICTURE=docs/images/chat.png $(BIN)/pytest tests/ui/test_browser_library.py -k citation
 
 install: $(READY)
 

@@ -60,7 +60,7 @@ def test_another_model_is_left_to_its_name() -> None:
 
 def test_a_changed_packaged_model_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(encoder_module, "PACKAGED_SHA256", "0" * 64)
-    with pytest.raises(Unavailable, match="SHA-256 53aa5117.*not the original's"):
+    with pytest.raises(Unavailable, match=r"SHA-256 53aa5117.*not the original's"):
         load_encoder(PACKAGED_MODEL, tmp_path)
     assert list(tmp_path.iterdir()) == []
 

@@ -262,7 +262,7 @@ def test_a_text_that_sql_would_cut_is_refused(stub: Library) -> None:
 
 def test_writers_at_the_same_time_do_not_sweep_each_others_work(stub: Library) -> None:
     """A sweep takes everything that is not live, so it must not run while another thread has a version staged."""
-    articles = [make_article(f"t{i}", f"Text number {i} about drugs.") for i in range(8)]
+    articles = [make_article(f"t{i}", f"Text number {i} about drugs.") for i in range(4)]
     failures: list[BaseException] = []
 
     def work(article: Article) -> None:
