@@ -96,6 +96,16 @@ class Catalogue:
         """Return the live version of an article."""
         return next(iter(self._articles(versions.c.article_id == article_id)), None)
 
+    def articles_of(self, ids: Sequence[str]) -> dict[str, Article]:
+        """Return those of the named articles that are live, by id."""
+        return {article.id: article for article in self._articles(versions.c.article_id.in_(ids))} if ids else {}
+
+    def names(self) -> dict[str, str]:
+        """Return what live articles call things, each name with what it stands for."""
+        with self.read() as connection:
+            rows = connection.execute(sa.select(versions.c.names).where(versions.c.state == State.LIVE)).scalars()
+            return {name: meaning for names in rows for name, meaning in names.items()}
+
     def find(self, identity: str) -> Article | None:
         """Return the live article of this identity."""
         return next(iter(self._articles(articles.c.identity == identity)), None)
@@ -280,11 +290,6 @@ class Catalogue:
                 for key, item in zip(keys, encoded, strict=True)
             ]
             connection.execute(vectors.insert(), rows)
-
-    def drop_vectors_except(self, fingerprint: str) -> None:
-        """Delete the vectors of every other fingerprint."""
-        with self.write() as connection:
-            connection.execute(vectors.delete().where(vectors.c.fingerprint != fingerprint))
 
     def live_ids(self) -> dict[str, int]:
         """Return the id and key of every live passage."""

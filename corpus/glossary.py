@@ -18,13 +18,13 @@ _PROPER = re.compile(r"[A-Z][\w.'’-]*[a-z]")  # "Suzhou", but neither "contrac
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A term named in a text: where, its other names as phrases of index terms, and whether it is a proper name.
+    """A term named in a text: where, all its names as phrases of index terms, and whether it is a proper name.
 
     ``long`` is what it stands for, where the text names it by an abbreviation.
     """
 
     span: Span
-    others: tuple[Phrase, ...]
+    names: tuple[Phrase, ...]
     proper: bool
     long: str | None
 
@@ -94,8 +94,8 @@ class Glossary:
                 phrase = self._known(tuple(token.term for token in window))
                 if phrase is not None:
                     span = Span(window[0].span.start, window[-1].span.end)
-                    others = tuple(sorted(self._names[phrase] | {phrase}))
-                    found.append(Mention(span, others, proper=phrase in self._proper, long=self._long.get(phrase)))
+                    names = tuple(sorted(self._names[phrase] | {phrase}))
+                    found.append(Mention(span, names, proper=phrase in self._proper, long=self._long.get(phrase)))
                     place += length
                     break
             else:

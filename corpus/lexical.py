@@ -1,7 +1,8 @@
 """Full-text search inside the catalogue: SQLite's FTS5 over our own segmented text.
 
-The only module that speaks a dialect of SQL. Each live passage has one row under its key; columns hold index terms
-separated by blanks, so FTS5 never segments anything itself. Scores are FTS5's BM25 (k1 1.2, b 0.75).
+Beside the migrations the only module that speaks a dialect of SQL. Each live passage has one row under its key;
+columns hold index terms separated by blanks, so FTS5 never segments anything itself. Scores are FTS5's BM25 (k1 1.2,
+b 0.75).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +37,7 @@ class IndexedTerms:
 
 
 def create(connection: sa.Connection) -> None:
-    """Create the index and the view of its vocabulary."""
+    """Create the index and the view of its vocabulary, as all migrations together leave them."""
     connection.exec_driver_sql(
         "CREATE VIRTUAL TABLE passages_fts USING fts5(title, headings, body, bigrams, "
         "tokenize = \"unicode61 remove_diacritics 0 tokenchars '.+-&#_/,'''\")"

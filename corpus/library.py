@@ -121,6 +121,10 @@ class Library:
         """Return the live version of an article."""
         return self._catalogue.article(article_id)
 
+    def articles_of(self, ids: Sequence[str]) -> dict[str, Article]:
+        """Return those of the named articles that are live, by id."""
+        return self._catalogue.articles_of(ids)
+
     def find(self, identity: str) -> Article | None:
         """Return the live article of this identity."""
         return self._catalogue.find(identity)
@@ -161,8 +165,7 @@ class Library:
         """The glossary with the names that live articles introduce themselves."""
         generation = self.generation
         if self._glossary[0] != generation:
-            names = {short: long for article in self.articles() for short, long in article.names.items()}
-            self._glossary = (generation, self._base_glossary.with_names(names))
+            self._glossary = (generation, self._base_glossary.with_names(self._catalogue.names()))
         return self._glossary[1]
 
     # Searching

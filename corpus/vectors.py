@@ -126,7 +126,7 @@ class IndexShelf:
             return None
         opening = self._folder / _OPENING
         if opening.exists():
-            log.warning("opening the vector index did not end well the last time: it is built anew")
+            log.warning("opening the vector index did not end well the last time: it has to be built anew")
             return None
         opening.touch()
         try:
@@ -137,7 +137,7 @@ class IndexShelf:
                 return index
             index.close()
         except Unavailable as error:
-            log.warning("the vector index is broken and is built anew", reason=str(error))
+            log.warning("the vector index is broken and has to be built anew", reason=str(error))
         finally:
             opening.unlink()
         return None

@@ -79,7 +79,7 @@ def run_ingest(
     run = Run(
         id=f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}",
         source=", ".join(sources),
-        started=started.isoformat(timespec="seconds"),
+        started=started.isoformat(timespec="milliseconds"),
     )
     if not dry_run:
         library.record_run(run)
@@ -132,7 +132,7 @@ class _Ingest:
     def ended(self, run: Run, at: datetime, *, error: str | None = None) -> Run:
         """Return the run with its end and all that was decided."""
         items = tuple(item for item in self._items if item is not None)
-        return replace(run, finished=at.isoformat(timespec="seconds"), error=error, items=items)
+        return replace(run, finished=at.isoformat(timespec="milliseconds"), error=error, items=items)
 
     def read(self, opened: Sequence[tuple[str, Source]]) -> None:
         """Clean every post and lay it by."""

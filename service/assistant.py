@@ -12,7 +12,8 @@ from corpus.errors import BadInput, TooLong
 from corpus.language import Analyzer
 from corpus.library import Library
 from service import phrases
-from service.answer import Answer, ArticleRef, Citation, Delta, Event, Mode, Related, Restart, Statement, Status, Turn
+from service.answer import Answer, ArticleRef, Citation, Delta, Event, Mode, Related, Restart, Statement, Turn
+from service.cite import verify_quotes
 from service.compose import compose
 from service.evidence import Evidence, SearchHit
 from service.gather import Gatherer
@@ -28,6 +29,17 @@ TRIES = 3  # at a view of the library that no ingest changed half-way
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an answer says, and how it came about."""
+
+    text: str
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    notice: str | None = None
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +95,10 @@ class Assistant:
             raise BadInput("k, the number of passages, lies between 1 and 100")
         understood = self._understand(self._checked(query), ())
         candidates = self._retriever.retrieve(understood, without=without).candidates[:k]
-        articles = {c.passage.article_id: self._library.article(c.passage.article_id) for c in candidates}
+        articles = self._library.articles_of(list({c.passage.article_id for c in candidates}))
         hits: list[SearchHit] = []
         for candidate in candidates:
-            article, passage = articles[candidate.passage.article_id], candidate.passage
+            article, passage = articles.get(candidate.passage.article_id), candidate.passage
             if article is not None:
                 ref = ArticleRef.of(article)
                 span = passage.span
@@ -137,9 +149,8 @@ class Assistant:
     def _as_written(self, draft: Draft, begun: float, written: Generated) -> Iterator[Event]:
         """End with what the language model wrote, or with quotes where nothing it wrote could be proved."""
         if written.statements:
-            yield self._answer(
-                draft, begun, "answered", written.text, written.statements, written.citations, model=written.model
-            )
+            said = Said(written.text, written.statements, written.citations, model=written.model)
+            yield self._answer(draft, begun, said)
         elif written.refused:
             yield from self._not_found(draft, begun, model=written.model)
         else:
@@ -153,54 +164,44 @@ class Assistant:
             return
         composed = compose(draft.evidence, draft.question)
         yield from map(Delta, composed.pieces)
-        yield self._answer(
-            draft,
-            begun,
-            "answered",
-            "".join(composed.pieces),
-            composed.statements,
-            composed.book.citations,
-            notice=notice,
-        )
+        said = Said("".join(composed.pieces), composed.statements, composed.book.citations, notice)
+        yield self._answer(draft, begun, said)
 
     def _not_found(
         self, draft: Draft, begun: float, *, notice: str | None = None, model: str | None = None
     ) -> Iterator[Event]:
         text = phrases.not_found(draft.related[:RELATED], draft.question.language)
         yield Delta(text)
-        yield self._answer(draft, begun, "not_found", text, (), (), notice=notice, model=model)
+        yield self._answer(draft, begun, Said(text, notice=notice, model=model))
 
-    def _answer(
-        self,
-        draft: Draft,
-        begun: float,
-        status: Status,
-        text: str,
-        statements: Sequence[Statement],
-        citations: Sequence[Citation],
-        *,
-        notice: str | None = None,
-        model: str | None = None,
-    ) -> Answer:
-        cited = {citation.article.id for citation in citations}
-        total = _ms(time.perf_counter() - begun)
-        compose_ms = round(total - sum(draft.timings.values()), 1)
+    def _answer(self, draft: Draft, begun: float, said: Said) -> Answer:
+        """Put the answer together; it is ``not_found`` where nothing is stated. Raises BrokenQuote."""
+        composed = time.perf_counter()
+        verify_quotes(said.citations, draft.evidence)
+        done = time.perf_counter()
+        cited = {citation.article.id for citation in said.citations}
+        timings = {
+            **draft.timings,
+            "compose": round(_ms(composed - begun) - sum(draft.timings.values()), 1),
+            "verify": _ms(done - composed),
+            "total": _ms(done - begun),
+        }
         return Answer(
             id=secrets.token_hex(8),
             question=draft.question.asked,
             language=draft.question.language,
-            status=status,
-            mode="llm" if model else "quotes",
-            text=text,
+            status="answered" if said.statements else "not_found",
+            mode="llm" if said.model else "quotes",
+            text=said.text,
             confidence=round(draft.evidence.confidence, 4),
-            statements=tuple(statements),
-            citations=tuple(citations),
+            statements=said.statements,
+            citations=said.citations,
             related=tuple(article for article in draft.related if article.id not in cited)[:RELATED],
             generation=draft.generation,
             fingerprint=self._library.fingerprint,
-            model=model,
-            notice=notice,
-            timings_ms={**draft.timings, "compose": compose_ms, "verify": 0.0, "total": total},
+            model=said.model,
+            notice=said.notice,
+            timings_ms=timings,
         )
 
     def _prepare(self, question: str, history: Sequence[Turn], without: frozenset[str]) -> Draft:
@@ -220,8 +221,9 @@ class Assistant:
 
     def _related(self, found: Found) -> tuple[Related, ...]:
         ids = list(dict.fromkeys(candidate.passage.article_id for candidate in found.candidates))
-        articles = [a for article_id in ids[: 2 * RELATED] if (a := self._library.article(article_id)) is not None]
-        return tuple(Related(a.id, a.title, a.url, a.published[:10] if a.published else None) for a in articles)
+        articles = self._library.articles_of(ids[: 2 * RELATED])
+        refs = [ArticleRef.of(articles[i]) for i in ids if i in articles]
+        return tuple(Related(ref.id, ref.title, ref.url, ref.published) for ref in refs)
 
 
 def _ms(seconds: float) -> float:

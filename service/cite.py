@@ -1,6 +1,7 @@
 """Citations: the exact quotes that prove an answer's statements, and links that open a page at a quote."""
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urldefrag, urlsplit
 
@@ -8,6 +9,7 @@ from corpus.article import Article, Passage, Span
 from corpus.errors import InsightError
 from corpus.language import CJK
 from service.answer import ArticleRef, Citation
+from service.evidence import Evidence
 
 _LONGEST_WHOLE = 120  # characters; a longer quote is linked by its ends, which also bears small changes of the page
 _LEAST_END, _LONGEST_END = 5, 12  # words at each end at first, and at most
@@ -82,6 +84,14 @@ class CitationBook:
     def citations(self) -> tuple[Citation, ...]:
         """All citations, by number."""
         return tuple(self._citations.values())
+
+
+def verify_quotes(citations: Sequence[Citation], evidence: Evidence) -> None:
+    """Check, before an answer is sent, that each quote is its article's text; raises BrokenQuote."""
+    texts = {ranked.article.id: ranked.article.text for ranked in evidence.passages}
+    for citation in citations:
+        if texts[citation.article.id][citation.start : citation.end] != citation.quote:
+            raise BrokenQuote(f"citation {citation.number} is not the text of article '{citation.article.id}'")
 
 
 def _citation(number: int, article: Article, passage: Passage, span: Span) -> Citation:

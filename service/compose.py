@@ -8,9 +8,9 @@ from corpus.article import Article, BlockKind
 from service.answer import Statement
 from service.cite import CitationBook
 from service.evidence import Evidence, ScoredSentence
+from service.kinds import Kind
 from service.phrases import lead, quoted
 from service.understand import LIGHT_WEIGHT, Understood
-from service.words import Kind
 
 MOST = 3
 MOST_OF_A_LIST = 5
@@ -47,7 +47,7 @@ def choose(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
     held: set[int] = set()
     seen: set[str] = set()
     for sentence in evidence.sentences:
-        words = "".join(filter(str.isalnum, sentence.text)).casefold()
+        words = _words(sentence)
         adds = bool(named & sentence.holds - held)
         if sentence.score >= least * (ADDING if adds else 1.0) and words not in seen and len(chosen) < most:
             seen.add(words)
@@ -55,8 +55,13 @@ def choose(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
             chosen.append(sentence)
     chosen += _for_other_names(chosen, evidence, question)
     for lead_in in list(chosen):
-        chosen += [item for item in _items_after(lead_in, evidence) if item not in chosen]
+        chosen += [item for item in _items_after(lead_in, evidence) if _words(item) not in {_words(c) for c in chosen}]
     return chosen
+
+
+def _words(sentence: ScoredSentence) -> str:
+    """Return what makes two sentences the same to a reader."""
+    return "".join(filter(str.isalnum, sentence.text)).casefold()
 
 
 def _for_other_names(

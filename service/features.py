@@ -7,9 +7,9 @@ from math import log1p
 from corpus.article import Language, Sentence
 from corpus.glossary import Phrase
 from corpus.language import Analyzer
+from service.kinds import Kind, fits
 from service.retrieve import OTHER_NAME, PARTS, Candidate, Found, holds, occurrences
 from service.understand import LIGHT_WEIGHT, Unit
-from service.words import Kind, fits
 
 # A unit of the question that stands not in a sentence but near it counts by this much.
 BESIDE = 0.7  # in the sentence before, a heading above or the title
@@ -22,12 +22,13 @@ UNREADABLE = 0.6  # of the weight of a word with no name in the article's langua
 
 @dataclass(frozen=True, slots=True)
 class SentenceFeatures:
-    """All between 0 and 1 but for ``fit``, see ``service.words.fits``; ``similarity`` is 0 where the embedder does not vote.
+    """All between 0 and 1 but for ``fit``, see ``service.kinds.fits``.
 
-    ``coverage`` is the share of the question's weight that stands in the sentence, ``context`` the share that stands in
-    it or near it, ``lacking`` the share that stands nowhere in its article, ``lacking_terms`` the part of that which the
-    glossary knows by other names too, none of which stands there either. ``whole`` is 1 where the sentence itself holds
-    everything asked about names that its article keeps coming back to, else 0.
+    ``coverage`` is the share of the question's weight that stands in the sentence, ``context`` the share that stands
+    in it or near it, ``lacking`` the share that stands nowhere in its article, ``lacking_terms`` the part of that which
+    the glossary knows by other names too, none of which stands there either. ``whole`` is 1 where the sentence itself
+    holds everything asked about names that its article keeps coming back to, else 0. ``similarity`` is 0 where the
+    embedder does not vote.
     """
 
     coverage: float

@@ -31,8 +31,7 @@ class Gatherer:
     def gather(self, question: Understood, found: Found) -> Evidence:
         """Score the sentences of the best passages; no passages give no sentences and confidence 0."""
         read = _spread(found.candidates)
-        ids = {candidate.passage.article_id for candidate in read}
-        articles = {i: article for i in ids if (article := self._library.article(i)) is not None}
+        articles = self._library.articles_of(list({candidate.passage.article_id for candidate in read}))
         read = [c for c in read if _current(c, articles)]
         votes = found.vector is not None
         absent = self._absent_names(question, found, read, articles)

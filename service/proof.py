@@ -1,9 +1,10 @@
 """The smallest quote that carries a sentence: one sentence of a passage, or two that stand side by side."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 from corpus.article import Passage, Span
 from corpus.language import CJK
@@ -12,8 +13,13 @@ from service.evidence import RankedPassage
 from service.verify import Verdict
 from service.wording import SMALL_WORDS, fold
 
-Verifier = Callable[[str, Sequence[str]], Verdict]
-"""``service.verify.check`` with its analyzer bound."""
+
+class Verifier(Protocol):
+    """``service.verify.check`` with its analyzer bound."""
+
+    def __call__(self, statement: str, quotes: Sequence[str], *, claim_context: Sequence[str] = ()) -> Verdict:
+        """Say whether ``quotes`` support ``statement``; ``claim_context`` is what the reader sees beside them."""
+
 
 _SINGLES, _PAIRS = 6, 4  # windows of a passage that are checked, those that share the most words first
 _RANK: dict[Support, int] = {"unsupported": 0, "partial": 1, "supported": 2}
@@ -51,7 +57,8 @@ def find_proof(sentence: str, passages: Sequence[RankedPassage], verifier: Verif
     if len(best) > 1 and best[0].verdict.support != "supported":
         places = tuple(place for proof in best for place in proof.places)
         quotes = [span.of(ranked.article.text) for ranked, span in places]
-        together = Proof(places, verifier(sentence, quotes))
+        context = [line for ranked, _ in places for line in _context(ranked)]
+        together = Proof(places, verifier(sentence, quotes, claim_context=context))
         if _RANK[together.verdict.support] > _RANK[best[0].verdict.support]:
             return together
     return best[0]
@@ -69,10 +76,16 @@ def _best_window(sentence: str, ranked: RankedPassage, verifier: Verifier) -> Pr
         said = _grams(sentence)
         ordered = sorted(windows, key=lambda span: -len(said & _grams(ranked.passage.quote(span))))
         for span in ordered[:most]:
-            found.append(Proof(((ranked, span),), verifier(sentence, [ranked.passage.quote(span)])))
+            verdict = verifier(sentence, [ranked.passage.quote(span)], claim_context=_context(ranked))
+            found.append(Proof(((ranked, span),), verdict))
         if any(proof.verdict.support == "supported" for proof in found):
             break
     return max(found, key=_worth, default=None)
+
+
+def _context(ranked: RankedPassage) -> tuple[str, ...]:
+    """Return what a reader sees above a passage, which tells what "the hub" in it is."""
+    return (ranked.article.title, *ranked.passage.headings)
 
 
 def _quotable(passage: Passage) -> list[Span]:

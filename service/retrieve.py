@@ -90,7 +90,8 @@ class Retriever:
         indexed = self._library.indexed_terms(list(found))
         bigram_weights = self._bigram_weights(bigrams)
         candidates = []
-        for key, passage in found.items():
+        for key in found.keys() & encoded.keys() & indexed.keys():  # an ingest may have replaced the others meanwhile
+            passage = found[key]
             lexical = lexical_score(indexed[key], weighed, bigram_weights)
             dense = None if vector is None else max(0.0, float(encoded[key].vector @ vector))
             score = lexical if dense is None else (1 - DENSE_SHARE) * lexical + DENSE_SHARE * dense

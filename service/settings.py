@@ -1,33 +1,41 @@
-"""Settings: ``insight.toml`` beside the working directory, overruled by ``INSIGHT_*`` variables."""
+"""Settings: ``insight.toml`` in the working directory, overruled by ``INSIGHT_*`` variables."""
 
+import json
+import os
+import re
 import tomllib
+from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    SettingsError,
     TomlConfigSettingsSource,
 )
 
 from corpus.errors import BadInput
 
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
+PREFIX, FILE = "INSIGHT_", "insight.toml"
 
 
 class Settings(BaseSettings):
     """All settings; unknown keys in ``insight.toml`` are refused."""
 
     model_config = SettingsConfigDict(
-        env_prefix="INSIGHT_", toml_file="insight.toml", extra="forbid", frozen=True, env_ignore_empty=True
+        env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True, env_ignore_empty=True
     )
 
     data_dir: Path = Field(Path("data"), description="Folder of the catalogue, the index and the compiled model")
     starter: bool = Field(True, description="Bring in the starter articles when the library is empty")
-    sources: tuple[str, ...] = Field((), description="What `insight ingest` reads when no source is named")
+    sources: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="What `insight ingest` reads when no source is named"
+    )
     glossary: Path | None = Field(None, description="A glossary file to use in place of the one that comes along")
     embed_model: str = Field(
         PACKAGED_MODEL, description="The packaged model, or any sentence-transformers model by name or folder"
@@ -48,14 +56,27 @@ class Settings(BaseSettings):
         "warning", description="Least important log line to show"
     )
 
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _listed(cls, given: Any) -> Any:
+        """Read a list from one line of text: JSON, or names between blanks or commas."""
+        if not isinstance(given, str):
+            return given
+        if not given.lstrip().startswith("["):
+            return re.findall(r"[^\s,]+", given)
+        try:
+            return json.loads(given)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"not a list in JSON: {error}") from error
+
     @classmethod
     def settings_customise_sources(
         cls,
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  pydantic passes every source by name
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments before variables before the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
@@ -63,14 +84,26 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """Read the settings; raises BadInput with the key and the reason where one is wrong."""
+    for name in filter(os.environ.get, os.environ):  # an empty variable counts as not set
+        key = name.lower().removeprefix(PREFIX.lower())
+        if name.upper().startswith(PREFIX) and key not in Settings.model_fields:
+            raise _wrong(name, _unknown(key, lambda near: PREFIX + near.upper()))
     try:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        reason = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
-        raise BadInput(f"setting '{key}' is wrong: {reason}") from error
+        if first["type"] == "extra_forbidden":
+            raise _wrong(key, _unknown(key, str)) from error
+        raise _wrong(key, first["msg"].removeprefix("Value error, ")) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise BadInput(f"insight.toml can't be read: {error}") from error
-    except SettingsError as error:
-        raise BadInput(f'{error}; several values are written as a JSON list, such as ["posts"]') from error
+        raise BadInput(f"{FILE} can't be read: {error}") from error
+
+
+def _wrong(key: str, reason: str) -> BadInput:
+    return BadInput(f"setting '{key}' is wrong: {reason}")
+
+
+def _unknown(key: str, spelt: Callable[[str], str]) -> str:
+    near = get_close_matches(key, Settings.model_fields, n=1)
+    return "there is no such setting" + (f"; did you mean '{spelt(near[0])}'?" if near else "")

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.article import Language, Span
 from corpus.glossary import Glossary, Phrase
 from corpus.language import Analyzer, Token, detect
 from service.answer import Turn
-from service.words import LIGHT_EN, LIGHT_ZH, STOP_EN, STOP_ZH, Kind, kind_of
+from service.kinds import Kind, kind_of
+from service.words import LIGHT_EN, LIGHT_ZH, STOP_EN, STOP_ZH
 
 LIGHT_WEIGHT = 0.2
+ROLE_WEIGHT = 0.6  # of a light verb where a person is asked for: who runs it is another than who opened it
 _PRONOUN = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|there|those|these|this|that (?:place|company|city|centre|center|one)|the (?:former|latter|same))\b"
+    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|there|those|these|this|"
+    r"that (?:place|company|city|centre|center|one)|the (?:former|latter|same))\b"
     r"|它们?|他们?|她们?|那里|那儿|这里|上述\w{0,4}|该\w{0,3}|其(?!中|他|它|余|实)",
     re.IGNORECASE,
 )
@@ -22,7 +25,7 @@ _CONTINUES = re.compile(
 _JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]", re.IGNORECASE)
 _NAME = re.compile(r"(?:[A-Z][\w’'&.-]*|\d[\w.,-]*)(?:\s+(?:(?:of|and|the|for|de)\s+)?(?:[A-Z][\w’'&.-]*|\d[\w.,-]*))*")
 _BEFORE_VERB = re.compile(r"[\u4e00-\u9fff]{2,}?(?=[是在有由被何谁哪什怎多几，])")
-_TURNS_READ = 6
+_TURNS_READ, _TURN_CHARS = 6, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,17 @@ class Understood:
 def understand(question: str, *, history: Sequence[Turn], analyzer: Analyzer, glossary: Glossary) -> Understood:
     """Work out what ``question`` asks; ``history`` holds earlier turns, oldest first."""
     text = resolve(question, history, glossary)
+    kind = kind_of(text)
+    units = units_of(text, analyzer, glossary)
+    if kind is Kind.WHO:
+        units = [replace(unit, weight=max(unit.weight, ROLE_WEIGHT)) for unit in units]
     return Understood(
         asked=question,
         text=text,
         spelt_out=_spelt_out(text, glossary),
         language=detect(question),
-        kind=kind_of(text),
-        units=tuple(units_of(text, analyzer, glossary)),
+        kind=kind,
+        units=tuple(units),
     )
 
 
@@ -84,7 +91,7 @@ def resolve(question: str, history: Sequence[Turn], glossary: Glossary) -> str:
 
     A pronoun takes the name that the last question was about; "and in Suzhou?" asks the last question of Suzhou.
     """
-    earlier = [turn.content for turn in history[-_TURNS_READ:] if turn.role == "user" and turn.content.strip()]
+    earlier = [t.content[:_TURN_CHARS] for t in history[-_TURNS_READ:] if t.role == "user" and t.content.strip()]
     if not earlier:
         return question
     previous = resolve(earlier[-1], [Turn("user", text) for text in earlier[:-1]], glossary)
@@ -113,7 +120,7 @@ def _asks_itself(question: str) -> bool:
 
 
 def _topics(text: str, glossary: Glossary) -> list[Span]:
-    """Places of the names in a question: capitalised runs, numbers and glossary terms, longest first where they overlap."""
+    """Return where a question's names stand: capitalised runs, numbers and terms, the longest where they overlap."""
     spans = [
         Span(m.start(), m.end())
         for m in _NAME.finditer(text)
@@ -153,7 +160,7 @@ def units_of(text: str, analyzer: Analyzer, glossary: Glossary) -> list[Unit]:
         if mention is not None and not _is_stop(token, text, alone=mention.span == token.span):
             surface = mention.span.of(text)
             own = tuple(t.term for t in tokens[place:] if t.span.end <= mention.span.end)
-            others = tuple(other for other in mention.others if other != own)
+            others = tuple(other for other in mention.names if other != own)
             units.append(Unit(surface, own, others, _weight(surface, token) if len(own) == 1 else 1.0, mention.proper))
             covered = mention.span.end
         elif token.span.start >= covered and not _is_stop(token, text, alone=True):

@@ -9,8 +9,10 @@ from functools import partial
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.encoder import load_encoder
+from corpus.errors import BadInput, Unavailable
 from corpus.glossary import STARTER, Glossary, load_terms
 from corpus.language import Analyzer
 from corpus.library import Library
@@ -23,6 +25,9 @@ from service.prompts import check_prompts
 from service.retrieve import Retriever
 from service.settings import Settings
 from service.verify import check
+
+if TYPE_CHECKING:
+    from corpus.embedder import Embedder
 
 STARTER_ARTICLES = Path(str(resources.files("corpus"))) / "articles"
 OnProgress = Callable[[Progress], None]
@@ -41,8 +46,11 @@ class Services:
     owner_token: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
 
     def ingest(self, sources: Sequence[str], *, dry_run: bool = False, on_progress: OnProgress | None = None) -> Run:
-        """Bring in ``sources``; no sources: the configured ones."""
-        return run_ingest(self.library, sources or self.settings.sources, dry_run=dry_run, on_progress=on_progress)
+        """Bring in ``sources``, or the configured ones where none is named; raises BadInput where there are none."""
+        sources = sources or self.settings.sources
+        if not sources:
+            raise BadInput("name a source, or set INSIGHT_SOURCES to what is read when none is named")
+        return run_ingest(self.library, sources, dry_run=dry_run, on_progress=on_progress)
 
     def announce(self, url: str) -> None:
         """Write down where this process serves, so that a command line beside it hands its work over."""
@@ -61,7 +69,7 @@ def open_services(settings: Settings, *, on_progress: OnProgress | None = None) 
     """
     services = _assemble(settings, settings.data_dir)
     try:
-        if settings.starter and not services.library.count() and not services.library.runs(1):
+        if settings.starter and _is_new(services.library):
             services.ingest([str(STARTER_ARTICLES)], on_progress=on_progress)
     except BaseException:
         services.close()
@@ -69,11 +77,18 @@ def open_services(settings: Settings, *, on_progress: OnProgress | None = None) 
     return services
 
 
+def _is_new(library: Library) -> bool:
+    """Whether nothing was ever brought in; a starter that was stopped half-way doesn't count, one withdrawn does."""
+    runs = library.runs()
+    unfinished = all(run.source == str(STARTER_ARTICLES) and (run.finished is None or run.error) for run in runs)
+    return unfinished if runs else not library.count()
+
+
 @contextmanager
 def open_throwaway(settings: Settings, articles: str, *, on_progress: OnProgress | None = None) -> Iterator[Services]:
     """Open a library of ``articles`` alone, in a folder beside the data that is kept for the next time.
 
-    The folder is named by what it depends on (the source's bytes, the model, the splitter); it holds nothing else.
+    The folder is named by what it depends on, the source's bytes and the model; it holds nothing else.
     """
     cache = settings.data_dir / "eval"
     folder = cache / _cache_key(settings, articles)
@@ -85,16 +100,25 @@ def open_throwaway(settings: Settings, articles: str, *, on_progress: OnProgress
         services.close()
 
 
-def _assemble(settings: Settings, folder: Path) -> Services:
+def load_embedder(settings: Settings) -> "Embedder":
+    """Load the embedding model that the settings name; raises Unavailable."""
     from corpus.embedder import Embedder
 
+    try:
+        return Embedder(load_encoder(settings.embed_model, settings.data_dir / "models"))
+    except OSError as error:
+        reason = error.strerror or error
+        raise Unavailable(f"the data folder '{settings.data_dir}' can't be used: {reason}") from error
+
+
+def _assemble(settings: Settings, folder: Path) -> Services:
     check_prompts()
     analyzer = Analyzer()
     glossary = Glossary(load_terms(settings.glossary or STARTER), analyzer)
-    embedder = Embedder(load_encoder(settings.embed_model, settings.data_dir / "models"))
+    llm = build_llm(settings)
+    embedder = load_embedder(settings)
     library = Library.open(folder, embedder=embedder, analyzer=analyzer, glossary=glossary)
     retriever = Retriever(library, embedder, analyzer)
-    llm = build_llm(settings)
     writer = Writer(llm, partial(check, analyzer=analyzer), settings.llm_context_tokens) if llm else None
     assistant = Assistant(library, retriever, analyzer, writer=writer, max_chars=settings.max_question_chars)
     return Services(

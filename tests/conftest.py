@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from corpus.language import Analyzer
 from corpus.library import Library
 from service.settings import Settings
 
-SHARED = Path(os.environ.get("INSIGHT_SHARED", Path(__file__).parents[2] / "shared"))
+SHARED = Path(os.environ.get("SHARED_SETS", Path(__file__).parents[2] / "shared"))
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +45,7 @@ def embedder(models_dir: Path) -> Embedder:
 def settings_for(embedder: Embedder, models_dir: Path) -> Callable[..., Settings]:
     """Make settings for a data folder in which the compiled model lies already; other fields as keywords."""
 
-    def make(data_dir: Path, **fields: object) -> Settings:
+    def make(data_dir: Path, **fields: Any) -> Settings:
         data_dir.mkdir(parents=True, exist_ok=True)
         if not (data_dir / "models").exists():
             (data_dir / "models").symlink_to(models_dir, target_is_directory=True)

@@ -14,7 +14,9 @@ from ui.commands.ask import ask, search
 from ui.commands.evaluate import evaluate
 from ui.commands.library import articles, ingest, runs
 from ui.commands.serve import serve
+from ui.commands.verify import verify
 from ui.console import fail, say
+from ui.logs import configure_logging
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +31,7 @@ def build_app() -> typer.Typer:
         help="Answers questions from the company's insight articles, and proves every sentence with an exact quote.",
     )
     app.callback()(_options)
-    for command in (serve, ask, search, ingest):
+    for command in (serve, ask, search, ingest, verify):
         app.command()(command)
     app.add_typer(articles, name="articles")
     app.add_typer(runs, name="runs")
@@ -53,6 +55,7 @@ def _options(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; what goes wrong is one line on standard error."""
+    configure_logging("warning")  # until the settings are read, which may be what goes wrong
     try:
         build_app()(args=list(arguments), prog_name="insight")
     except SystemExit as end:

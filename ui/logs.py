@@ -1,4 +1,4 @@
-"""Logging, set up once for the whole process: to standard error, quiet by default."""
+"""Logging, for the whole process: to standard error, quiet until the settings say otherwise."""
 
 import logging
 import sys
@@ -9,7 +9,8 @@ import structlog
 def configure_logging(level: str) -> None:
     """Send every log line of ``level`` or above to standard error; tracebacks show no values of variables."""
     threshold = logging.getLevelNamesMapping()[level.upper()]
-    logging.basicConfig(level=threshold, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger().setLevel(threshold)
     logging.getLogger("uvicorn.access").setLevel(max(threshold, logging.INFO))
     structlog.configure(
         processors=[

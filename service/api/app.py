@@ -40,7 +40,7 @@ def create_app(services: "Services") -> FastAPI:
         lifespan=lifespan,
         docs_url=None,  # FastAPI's own pages load their scripts from another host
         redoc_url=None,
-        openapi_url="/api/openapi.json",
+        openapi_url="/openapi.json",
         middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit)],
     )
     install_error_handlers(app)

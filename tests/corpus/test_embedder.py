@@ -63,10 +63,8 @@ def test_the_questions_remembered_are_the_recent_ones() -> None:
     for number in range(1023):
         embedder.embed_query(f"question {number}")
         embedder.embed_query("kept in use")
-    encoder.asked.clear()
-    embedder.embed_query("kept in use")
     embedder.embed_query("forgotten")
-    assert encoder.asked == ["forgotten"]
+    assert (encoder.asked.count("kept in use"), encoder.asked.count("forgotten")) == (1, 2)
 
 
 def test_the_fingerprint_names_the_model_and_the_way_it_is_used() -> None:

@@ -35,7 +35,7 @@ def test_every_name_of_a_starter_term_is_found_and_leads_to_the_others(
     for name in names:
         [mention] = glossary.mentions(name)
         assert mention.span.of(name) == name
-        assert phrases - {glossary.phrase(name)} <= set(mention.others)
+        assert phrases - {glossary.phrase(name)} <= set(mention.names)
 
 
 def test_no_starter_name_stands_twice_in_one_term() -> None:
@@ -80,7 +80,7 @@ def test_proper_names_are_told_apart(small: Glossary, text: str, proper: bool) -
 
 def test_a_careless_plural_leads_to_the_abbreviation_too(small: Glossary) -> None:
     [mention] = small.mentions("cros")
-    assert {("cro",), small.phrase("合同研究组织")} <= set(mention.others)
+    assert {("cro",), small.phrase("合同研究组织")} <= set(mention.names)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from corpus.encoder import Encoded
 from corpus.errors import BadInput, Unavailable
 from corpus.library import Library
 from corpus.records import Outcome, Run, RunItem
+from corpus.schema import runs
 from tests.corpus.examples import RefusingEncoder, WordEncoder, make_article, passages_of
 
 Open = Callable[..., Library]
@@ -282,6 +283,18 @@ def test_writers_at_the_same_time_do_not_sweep_each_others_work(stub: Library) -
         thread.join()
     assert failures == []
     _holds(stub, *articles)
+
+
+def test_writers_queue_instead_of_failing_half_way(stub: Library) -> None:
+    """A transaction that reads first and then writes would fail if another had written in between."""
+    other = threading.Thread(target=stub.record_run, args=(Run("r1", "feed", "2025-01-01T00:00:00Z"),))
+    with stub._catalogue.write() as connection:
+        connection.execute(runs.select()).all()
+        other.start()
+        other.join(timeout=0.2)
+        connection.execute(runs.delete())
+    other.join()
+    assert [run.id for run in stub.runs()] == ["r1"]
 
 
 # Withdrawing

@@ -1,6 +1,5 @@
 """Each case is a page's text as someone would paste it; what stands around the article must go, its own words stay."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -171,8 +170,7 @@ def test_furniture_in_markdown_and_html() -> None:
     assert marked.text == page.text == "Text."
 
 
-def test_the_real_page() -> None:
-    shared = Path(os.environ.get("INSIGHT_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+def test_the_real_page(shared: Path) -> None:
     pages = sorted((shared / "seed").glob("*.txt"))
     if not pages:
         pytest.skip(f"no real page at hand: {shared / 'seed'} holds none")

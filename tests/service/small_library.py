@@ -13,7 +13,8 @@ title: Brightwater Science Park
 published: 2025-03-04
 url: https://insights.example/brightwater
 ---
-The Brightwater Science Park was founded in 2009 by the botanist Marian Okafor. It stands on 52 hectares of reclaimed dockland beside the river Lenn.
+The Brightwater Science Park was founded in 2009 by the botanist Marian Okafor.
+It stands on 52 hectares of reclaimed dockland beside the river Lenn.
 
 The park hosts 340 companies. Most of them are smaller than ten people, and a third were spun out of the university.
 
@@ -35,7 +36,8 @@ url: https://insights.example/calder
 ---
 The Calder Valley Hub opened in 2016 in a former wool mill. Its 125 companies share one laboratory and one canteen.
 
-Pellmere Biotech, a contract research organisation, moved to the hub from the coast. The hub is run by Ines Castellano, a former surgeon.
+Pellmere Biotech, a contract research organisation, moved to the hub from the coast.
+The hub is run by Ines Castellano, a former surgeon.
 
 The hub takes no rent in the first year, because its founders wanted young firms to spend on people.
 """

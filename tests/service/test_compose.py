@@ -8,34 +8,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.article import Article, BlockKind
+from corpus.article import Article, BlockKind, Language
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from ingest.split import split
 from service.compose import MOST, MOST_ITEMS, MOST_OF_A_LIST, choose, compose
 from service.evidence import Evidence, RankedPassage, ScoredSentence
+from service.kinds import Kind
 from service.understand import Understood, understand
-from service.words import Kind
 from tests.service.small_library import BRIGHTWATER, CALDER, LINGANG, article
 
 PARK, HUB, VALLEY = article(BRIGHTWATER), article(CALDER), article(LINGANG)
 MARK = re.compile(r"\[(\d+)\]")
 
 
-def ask(kind: Kind = Kind.OTHER, language: str = "en") -> Understood:
+def ask(kind: Kind = Kind.OTHER, language: Language = "en") -> Understood:
     return Understood("?", "?", "?", language, kind, ())
 
 
 def evidence(*articles: Article, likely: Sequence[str] = ()) -> Evidence:
-    """All sentences of ``articles``; those that begin as ``likely`` says come first, in its order, the rest far behind."""
-    scored = [
-        ScoredSentence(each, passage, sentence, text, max((0.9 - 0.1 * i for i, w in starts if text.startswith(w)), default=0.01))
-        for each in articles
-        for passage in split(each)
-        for sentence in passage.sentences
-        for text, starts in [(sentence.span.of(each.text), list(enumerate(likely)))]
-    ]  # fmt: skip
+    """All sentences of ``articles``: first those that begin as ``likely`` says, in its order, the rest far behind."""
+
+    def score(text: str) -> float:
+        return next((0.9 - 0.1 * place for place, start in enumerate(likely) if text.startswith(start)), 0.01)
+
     ranked = [RankedPassage(each, passage, 0.5) for each in articles for passage in split(each)]
+    scored = [
+        ScoredSentence(each.article, each.passage, sentence, text, score(text))
+        for each in ranked
+        for sentence in each.passage.sentences
+        for text in [sentence.span.of(each.article.text)]
+    ]
     return Evidence(tuple(ranked), tuple(sorted(scored, key=lambda s: -s.score)), 0.9)
 
 
@@ -45,7 +48,10 @@ def texts(chosen: Sequence[ScoredSentence]) -> list[str]:
 
 def test_the_likely_sentences_are_chosen() -> None:
     chosen = choose(evidence(PARK, HUB, likely=["The park hosts", "The Calder Valley Hub"]), ask())
-    assert texts(chosen) == ["The park hosts 340 companies.", "The Calder Valley Hub opened in 2016 in a former wool mill."]
+    assert texts(chosen) == [
+        "The park hosts 340 companies.",
+        "The Calder Valley Hub opened in 2016 in a former wool mill.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +128,9 @@ def test_articles_come_by_their_best_sentence_and_sentences_in_the_order_of_the_
 
 
 def test_numbers_count_up_in_the_text_and_match_the_statements() -> None:
-    composed = compose(evidence(PARK, HUB, VALLEY, likely=["The largest", "The hub is run", "园区不收"]), ask(Kind.LIST))
+    composed = compose(
+        evidence(PARK, HUB, VALLEY, likely=["The largest", "The hub is run", "园区不收"]), ask(Kind.LIST)
+    )
     numbers = [int(number) for number in MARK.findall("".join(composed.pieces))]
     assert numbers == list(range(1, len(numbers) + 1))
     assert numbers == [number for statement in composed.statements for number in statement.citations]

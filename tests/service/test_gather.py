@@ -81,7 +81,9 @@ def test_names_joined_by_and_may_stand_in_two_articles(gather: Gather) -> None:
 def test_asked_when_evidence_without_a_date_counts_less(
     library: Library, embedder: Embedder, analyzer: Analyzer, glossary: Glossary
 ) -> None:
-    publish(library, article("# The mill\n\nThe old mill was rebuilt after the fire.\n\nIt stands near Ulverby.", "mill.md"))
+    publish(
+        library, article("# The mill\n\nThe old mill was rebuilt after the fire.\n\nIt stands near Ulverby.", "mill.md")
+    )
     retriever = Retriever(library, embedder, analyzer)
 
     def gathered(question: str) -> Evidence:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from corpus.embedder import Embedder
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from corpus.lexical import IndexedTerms
@@ -87,7 +88,9 @@ def test_ranking_is_the_same_every_time(look: Look, question: str) -> None:
     assert len({c.passage.id for c in first}) == len(first) <= 2 * CANDIDATES
 
 
-@pytest.mark.parametrize("question", ["Who runs the hub?", "340", "创新谷有什么？", "?", "the of", "zxqv", "合同研究组织 CRO"])
+@pytest.mark.parametrize(
+    "question", ["Who runs the hub?", "340", "创新谷有什么？", "?", "the of", "zxqv", "合同研究组织 CRO"]
+)
 def test_scores_lie_between_0_and_1(look: Look, question: str) -> None:
     for candidate in look(question)[1].candidates:
         assert 0 <= candidate.lexical <= 1
@@ -99,7 +102,9 @@ def test_question_marks_alone_find_nothing_by_words(look: Look) -> None:
     assert all(candidate.lexical == 0 for candidate in look("???")[1].candidates)
 
 
-def test_an_empty_library_finds_nothing(library: Library, analyzer: Analyzer, glossary: Glossary, embedder) -> None:
+def test_an_empty_library_finds_nothing(
+    library: Library, analyzer: Analyzer, glossary: Glossary, embedder: Embedder
+) -> None:
     retriever = Retriever(library, embedder, analyzer)
     asked = understand("Who runs the hub?", history=(), analyzer=analyzer, glossary=glossary)
     assert retriever.retrieve(asked).candidates == ()
@@ -114,7 +119,10 @@ def test_rare_words_weigh_more(look: Look, retriever: Retriever) -> None:
 
 def test_weighing_knows_what_the_library_never_says(look: Look, retriever: Retriever) -> None:
     asked, _ = look("Is the zeppelin on the ferry?")
-    assert {item.unit.surface: item.known for item in retriever.weigh(asked.units)} == {"zeppelin": False, "ferry": True}
+    assert {item.unit.surface: item.known for item in retriever.weigh(asked.units)} == {
+        "zeppelin": False,
+        "ferry": True,
+    }
 
 
 UNIT = Unit("ferry boat", ("ferri", "boat"), (("vessel",),), 1.0, False)
@@ -148,7 +156,9 @@ def test_what_holds_a_unit_better_scores_higher(better: IndexedTerms, worse: Ind
 
 def test_pairs_of_characters_help_where_words_are_cut_otherwise() -> None:
     held = replace(indexed("x"), bigrams=("海水", "水淡"))
-    assert lexical_score(held, WEIGHED, {"海水": 1.0, "淡化": 1.0}) > lexical_score(indexed("x"), WEIGHED, {"海水": 1.0})
+    assert lexical_score(held, WEIGHED, {"海水": 1.0, "淡化": 1.0}) > lexical_score(
+        indexed("x"), WEIGHED, {"海水": 1.0}
+    )
 
 
 @pytest.mark.parametrize(

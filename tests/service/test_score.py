@@ -10,7 +10,7 @@ from service.features import SentenceFeatures
 from service.score import THRESHOLD, AnswerFeatures, Model, confidence, sentence_score
 
 share = st.floats(0, 1)
-fit = st.floats(-3, 1)  # see ``service.words.fits``
+fit = st.floats(-3, 1)  # see ``service.kinds.fits``
 
 
 def any_of(kind: type) -> st.SearchStrategy:
@@ -55,8 +55,10 @@ def test_without_its_vote_the_embedder_changes_nothing(answer: AnswerFeatures, s
 
 
 def test_the_threshold_parts_perfect_evidence_from_none() -> None:
-    perfect = AnswerFeatures(1, 1, 0, 0, 0.9, 0.9, 0, 1, 0.9)
-    nothing = AnswerFeatures(0, 0, 1, 0, 0, 0, 0, 0, 0)
+    lacking = {"lacking", "lacking_terms"}
+    names = [field.name for field in fields(AnswerFeatures)]
+    perfect = AnswerFeatures(**{name: float(name not in lacking) for name in names})
+    nothing = AnswerFeatures(**{name: float(name in lacking) for name in names})
     for votes in (True, False):
         assert confidence(nothing, votes=votes) < THRESHOLD < confidence(perfect, votes=votes)
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from service.answer import Turn
+from service.kinds import Kind
 from service.understand import LIGHT_WEIGHT, Understood, understand
-from service.words import Kind
 
 Read = Callable[..., Understood]
 
@@ -123,7 +123,11 @@ def test_abbreviations_are_spelt_out_for_the_model(read: Read, question: str, sp
     ("question", "before", "holds", "lacks"),
     [
         pytest.param(
-            "and in Suzhou?", "Which CROs operate in Jiangbei?", ("CROs", "operate", "Suzhou"), "Jiangbei", id="en place"
+            "and in Suzhou?",
+            "Which CROs operate in Jiangbei?",
+            ("CROs", "operate", "Suzhou"),
+            "Jiangbei",
+            id="en place",
         ),
         pytest.param("苏州呢？", "江北有哪些CRO？", ("CRO", "苏州", "哪些"), "江北", id="zh place"),
         pytest.param("那么剑桥呢？", "江北有多少企业？", ("剑桥", "企业", "多少"), "江北", id="zh place before a term"),

@@ -51,6 +51,6 @@ def test_what_the_articles_do_not_say_names_the_nearest(served: tuple[Services, 
     _, url = served
     with launched() as browser, opened(browser, url) as (page, _):
         answer = ask(page, "Which CROs operate in Suzhou?")
-        assert "not in the articles" in answer.inner_text()
+        assert "Not in the articles" in answer.inner_text()
         assert answer.locator("a.ia-mark").count() == 0
         assert answer.get_by_role("link").count() >= 1

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -15,8 +16,11 @@ import pytest
 
 from corpus.catalogue import Catalogue
 from corpus.errors import Unavailable
+from corpus.library import Check
 from corpus.records import Outcome, Run, RunItem
+from service.phrases import not_found
 from tests.service.api_fakes import CHINESE, FakeServices, make_article
+from ui.commands.ask import show
 from ui.commands.serve import address_of, listen, start_lines
 from ui.console import plain
 
@@ -46,7 +50,22 @@ def test_ask_json_is_the_one_answer_shape(insight, capsys, services, question, s
     assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(services.assistant.ask(question).to_dict()))
 
 
-def test_not_found_names_the_nearest(insight, capsys):
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        pytest.param("What is the price of tea?", "This is not in the articles.\n\nNearest articles:\n  Nan", id="en"),
+        pytest.param("茶叶的价格是多少？", "文章中没有这个问题的答案。\n\n最接近的文章:\n  Nan", id="zh"),
+    ],
+)
+def test_not_found_names_the_nearest_once(capsys, services, question, begins):
+    answer = services.assistant.ask(question)
+    show(replace(answer, text=not_found(answer.related, answer.language)))
+    out = capsys.readouterr().out
+    assert out.startswith(begins)
+    assert out.count("Nanjing Jiangbei Valley  https://") == out.count("Nanjing Jiangbei Valley") == 1
+
+
+def test_not_found_is_status_3(insight, capsys):
     assert insight("ask", "What is the price of tea?") == 3
     assert "Nearest articles:\n  Nanjing Jiangbei Valley" in capsys.readouterr().out
 
@@ -92,6 +111,13 @@ def test_ingest_lists_what_became_of_each_post(insight, capsys, services):
     assert "2 seen, 1 added, 1 refused" in said.out
     assert "nothing was changed" in said.err
     assert services.ingested == [(("posts",), True)]
+
+
+def test_ingest_offers_only_what_it_reads(insight, capsys):
+    assert insight("ingest", "--help") == 0
+    told = capsys.readouterr().out
+    assert all(kind in told for kind in (".md", ".txt", ".html", ".jsonl"))
+    assert not any(kind in told for kind in ("feed", "sitemap", "address"))
 
 
 def test_ingest_json_is_one_document(insight, capsys):
@@ -162,10 +188,33 @@ def test_help_is_help(insight, capsys, arguments, monkeypatch):
     assert "insight" in capsys.readouterr().out
 
 
-def test_a_wrong_setting_is_named(insight, capsys, monkeypatch):
-    monkeypatch.setenv("INSIGHT_PORT", "not a port")
+@pytest.mark.parametrize(
+    ("variable", "value", "file", "named"),
+    [
+        pytest.param("INSIGHT_PORT", "not a port", "", "port", id="value"),
+        pytest.param("INSIGHT_PROT", "80", "", "INSIGHT_PORT", id="misspelt"),
+        pytest.param("INSIGHT_SOURCES", '["posts"', "", "sources", id="list"),
+        pytest.param("INSIGHT_PORT", "80", "port =", "insight.toml", id="file"),
+    ],
+)
+def test_a_wrong_setting_is_named(insight, capsys, monkeypatch, variable, value, file, named):
+    monkeypatch.setenv(variable, value)
+    Path("insight.toml").write_text(file)
     assert insight("articles", "list") == 1
-    assert "port" in one_line_error(capsys.readouterr().err)
+    said = capsys.readouterr()
+    assert named in one_line_error(said.err)
+    assert said.out == ""
+
+
+def test_a_bug_before_the_settings_are_read_is_one_line(insight, capsys, monkeypatch):
+    def broken():
+        raise KeyError("k")
+
+    monkeypatch.setattr("ui.commands.common.load_settings", broken)
+    assert insight("articles", "list") == 1
+    said = capsys.readouterr()
+    assert "unexpected KeyError" in one_line_error(said.err)
+    assert said.out == ""
 
 
 @pytest.mark.parametrize(
@@ -180,6 +229,33 @@ def test_withdraw_says_what_it_did(insight, capsys, services):
     assert insight("articles", "withdraw", "a1", "--json") == 0
     assert json.loads(capsys.readouterr().out) == {"id": "a1", "withdrawn": True}
     assert services.library.article("a1") is None
+
+
+SOUND = Check(articles=2, passages=7, missing=(), orphans=(), unsearchable=())
+TORN = replace(SOUND, missing=("a1.1.0", "a1.1.1"))
+
+
+@pytest.mark.parametrize(
+    ("options", "found", "rebuilt", "status", "said"),
+    [
+        pytest.param([], SOUND, None, 0, "indexes agree", id="sound"),
+        pytest.param([], TORN, None, 1, "2 not in the vector index: a1.1.0, a1.1.1", id="torn"),
+        pytest.param(["--repair"], TORN, SOUND, 0, "2 not in the vector index", id="repaired"),
+        pytest.param(["--repair"], TORN, TORN, 1, "2 not in the vector index", id="beyond-repair"),
+    ],
+)
+def test_verify_says_whether_the_stores_agree(insight, capsys, monkeypatch, options, found, rebuilt, status, said):
+    monkeypatch.setattr("service.soundness.inspect", lambda settings: found)
+    monkeypatch.setattr("service.soundness.rebuild", lambda settings: rebuilt)
+    assert insight("verify", *options) == status
+    printed = capsys.readouterr()
+    assert "2 articles, 7 passages" in printed.out
+    assert said in printed.out
+    assert ("error: the indexes don't agree" in printed.err) == bool(status)
+    assert insight("verify", "--json", *options) == status
+    document = json.loads(capsys.readouterr().out)
+    assert (document["sound"], document["repaired"]) == (not status, bool(options))
+    assert document["found"]["missing"] == list(found.missing)
 
 
 def test_runs_are_listed_and_shown(insight, capsys, tmp_path):

@@ -74,6 +74,15 @@ def test_the_server_does_the_work(owned, insight, services):
     assert (services.ingested, services.library.count()) == ([], 3)
 
 
+@pytest.mark.parametrize("options", [[], ["--repair"], ["--json"]])
+def test_verify_wants_the_server_stopped(owned, insight, capsys, options):
+    assert insight("verify", *options) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith("error: the server at http://127.0.0.1:")
+    assert said.err.endswith("; stop it first\n")
+    assert (said.out, said.err.count("\n")) == ("", 1)
+
+
 def test_paths_are_given_as_the_command_line_sees_them(owned, insight, tmp_path):
     (tmp_path / "posts").mkdir()
     insight("ingest", "posts", "https://insights.example/feed")

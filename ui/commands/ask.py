@@ -9,8 +9,10 @@ import typer
 
 from corpus.errors import InsightError
 from service.answer import Answer, Turn
+from service.phrases import not_found
 from ui.commands.common import AsJson, prepare
 from ui.console import aside, emit, fail, say, waiting
+from ui.text import words
 
 NOT_FOUND = 3
 MAX_TURNS = 12
@@ -72,7 +74,8 @@ def show(answer: Answer) -> None:
     """Write an answer for a person: its text, then its sources or the nearest articles."""
     if answer.notice:
         aside(f"note: {answer.notice}")
-    say(answer.text)
+    missing = answer.status == "not_found"
+    say(not_found((), answer.language) if missing else answer.text)  # the text would name the nearest, as the list does
     for statement in answer.statements:
         if statement.support != "supported":
             say(f"({'partly supported' if statement.support == 'partial' else 'not supported'}: {statement.text})")
@@ -82,8 +85,8 @@ def show(answer: Answer) -> None:
         say(f"    “{' '.join(citation.quote.split())}”")
         if address := citation.link or citation.article.url:
             say(f"    {address}")
-    if answer.status == "not_found" and answer.related:
-        say("\nNearest articles:")
+    if missing and answer.related:
+        say(f"\n{words(answer.language).nearest}:")
         for article in answer.related:
             say(f"  {article.title}" + (f"  {article.url}" if article.url else ""))
 
