@@ -113,11 +113,11 @@ def test_names_from_articles_are_added_to_a_copy(small: Glossary) -> None:
     assert _named(extended, "JITRI") == ["JITRI"]
     assert _named(small, "JITRI") == []
     [known], [before] = extended.mentions("CRO"), small.mentions("CRO")
-    assert set(known.others) == {*before.others, small.phrase("chief risk officer")}
-    assert small.phrase("chief risk officer") not in before.others
+    assert set(known.names) == {*before.names, small.phrase("chief risk officer")}
+    assert small.phrase("chief risk officer") not in before.names
     assert _named(small, "Jiangsu Industrial Technology Research Institute") == ["Research"]
     [long] = extended.mentions("Jiangsu Industrial Technology Research Institute")
-    assert set(long.others) == {("jitri",), small.phrase("Jiangsu Industrial Technology Research Institute")}
+    assert set(long.names) == {("jitri",), small.phrase("Jiangsu Industrial Technology Research Institute")}
 
 
 def test_an_empty_name_from_an_article_is_passed_over(small: Glossary) -> None:

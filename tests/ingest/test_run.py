@@ -48,7 +48,8 @@ def test_a_first_run_adds_and_refuses(library: Any, folder: Write) -> None:
     assert str(reasons[0]).startswith("broken front matter at line")
     assert reasons[1:] == ["not a text file", "empty"]
     assert run.counts == {"seen": 5, "added": 2, "changed": 0, "kept": 0, "withdrawn": 0, "refused": 3}
-    assert (run.started, run.finished, run.error) == (NOW.isoformat(), NOW.isoformat(), None)
+    now = NOW.isoformat(timespec="milliseconds")
+    assert (run.started, run.finished, run.error) == (now, now, None)
     assert library.runs == {run.id: run}
     assert [item.title for item in run.items if item.article_id] == ["Essay 1", "Essay 4"]
 

@@ -3,7 +3,8 @@
 import pytest
 
 from corpus.language import Analyzer
-from service.words import LIGHT_ZH, STOP_ZH, Kind, fits, kind_of
+from service.kinds import Kind, fits, kind_of
+from service.words import LIGHT_ZH, STOP_ZH
 
 
 @pytest.mark.parametrize(
