@@ -1,15 +1,17 @@
 """``insight eval``: how good the answers are on a question set, in a throwaway library.
 
 Every rate stands beside its count. A part that the set can't measure is None, and so is a single rate
-within a part; ``by_language`` repeats the rates for each language of the questions.
+within a part; ``by_language`` repeats the rates for each language of the questions. ``sets`` tells the sets and
+the articles apart from others of the same size.
 """
 
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -98,8 +100,10 @@ def evaluate(
 
         with open_throwaway(settings, articles, on_progress=ingested) as services:
             document = measure(services, asked, mode=chosen, on_progress=on_progress)
+        document["reranker"] = settings.reranker
     if claimed:
         document["claims"] = _claims(claimed, on_progress)
+        document["sets"] |= {"claims": _digest(map(repr, claimed))}
     return document
 
 
@@ -129,7 +133,10 @@ def measure(
             raise BadInput(f"question '{question.id}' can't be asked: {error}") from error
     if on_progress:
         on_progress(len(questions), len(questions), "")
-    return _document(mode, seen) | {"articles": len(held), "unknown_articles": _unknown(questions, asking.names)}
+    sets = {"questions": _digest(map(repr, questions)), "articles": _digest(article.content_hash for article in held)}
+    document = _document(mode, seen)
+    document["sets"] |= sets
+    return document | {"articles": len(held), "unknown_articles": _unknown(questions, asking.names)}
 
 
 def measure_claims(
@@ -178,8 +185,15 @@ def _document(mode: str, seen: Sequence[Observed]) -> dict[str, Any]:
         "mode": mode,
         "modes": dict(Counter(one.answer.mode for one in seen)),
         "unknown_articles": [],
+        "sets": {"questions": None, "articles": None, "claims": None},
+        "reranker": None,
         "fingerprint": seen[0].answer.fingerprint if seen else None,
     }
+
+
+def _digest(parts: Iterable[str]) -> str:
+    """Return what tells two sets apart, whatever the order of their members."""
+    return sha256("\n".join(sorted(parts)).encode("utf-8", "backslashreplace")).hexdigest()[:12]
 
 
 def _claims(claims: Sequence[Claim], on_progress: Progress | None) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from dataclasses import astuple, dataclass
 from math import log1p
 
 from corpus.article import Language, Sentence
-from corpus.glossary import Phrase
 from corpus.language import Analyzer
 from service.kinds import Kind, fits
 from service.retrieve import OTHER_NAME, PARTS, Candidate, Found, holds, occurrences
@@ -16,6 +15,8 @@ BESIDE = 0.7  # in the sentence before, a heading above or the title
 SAME_PASSAGE = 0.55
 SAME_ARTICLE = 0.4  # where the article keeps coming back to it
 NOWHERE = SAME_ARTICLE / 2
+
+PARTS_OF_NAME = 0.4  # a name whose words stand apart is hardly that name: another university of Nanjing is not its own
 
 UNREADABLE = 0.6  # of the weight of a word with no name in the article's language, which can't be found there
 
@@ -83,10 +84,8 @@ def sentence_features(
     """
     units = [item.unit for item in found.weighed]
     passage = analyzer.terms(candidate.passage.text)
-    near = [
-        max(BESIDE * presence(u.own, u.others, above), SAME_PASSAGE * presence(u.own, u.others, passage)) for u in units
-    ]
-    anywhere = [max(n, SAME_ARTICLE * recurs(u.own, u.others, article)) for n, u in zip(near, units, strict=True)]
+    near = [max(BESIDE * presence(u, above), SAME_PASSAGE * presence(u, passage)) for u in units]
+    anywhere = [max(n, SAME_ARTICLE * recurs(u, article)) for n, u in zip(near, units, strict=True)]
     foreign = language != found.language
     weights = _shares(
         [item.weight * (UNREADABLE if foreign and not _crosses(item.unit) else 1.0) for item in found.weighed]
@@ -98,7 +97,7 @@ def sentence_features(
     for place, sentence in enumerate(candidate.passage.sentences):
         text = candidate.passage.quote(sentence.span)
         terms = analyzer.terms(text)
-        inside = [presence(u.own, u.others, terms) for u in units]
+        inside = [presence(u, terms) for u in units]
         joined = [max(i, BESIDE * p, a) for i, p, a in zip(inside, previous, anywhere, strict=True)]
         fresh = {term for term in terms if term not in asked}
         features = SentenceFeatures(
@@ -120,10 +119,10 @@ def sentence_features(
     return rows
 
 
-def recurs(own: Phrase, others: Sequence[Phrase], terms: Sequence[str]) -> float:
+def recurs(unit: Unit, terms: Sequence[str]) -> float:
     """Return 0 to 1: whether a unit is a topic of a text, named more than once; a passing mention is none."""
-    times = sum(occurrences(phrase, terms) for phrase in (own, *others))
-    return presence(own, others, terms) if times > 1 or len(own) > 1 else 0.0
+    times = sum(occurrences(phrase, terms) for phrase in (unit.own, *unit.others))
+    return presence(unit, terms) if times > 1 or len(unit.own) > 1 else 0.0
 
 
 def _crosses(unit: Unit) -> bool:
@@ -131,12 +130,15 @@ def _crosses(unit: Unit) -> bool:
     return bool(unit.others) or (unit.surface.isascii() and (unit.name or any(map(str.isdigit, unit.surface))))
 
 
-def presence(own: Phrase, others: Sequence[Phrase], terms: Sequence[str]) -> float:
+def presence(unit: Unit, terms: Sequence[str]) -> float:
     """Return 0 to 1: whether a unit stands among ``terms``, by its own words or another name."""
-    if holds(own, terms):
+    if holds(unit.own, terms):
         return 1.0
-    best = OTHER_NAME if any(holds(other, terms) for other in others) else 0.0
-    return max(best, PARTS * sum(part in terms for part in own) / len(own)) if len(own) > 1 else best
+    best = OTHER_NAME if any(holds(other, terms) for other in unit.others) else 0.0
+    if len(unit.own) == 1:
+        return best
+    apart = PARTS_OF_NAME if unit.name else PARTS
+    return max(best, apart * sum(part in terms for part in unit.own) / len(unit.own))
 
 
 def _is_whole(units: Sequence[Unit], inside: Sequence[float], joined: Sequence[float]) -> bool:

@@ -1,6 +1,6 @@
 """From ranked passages to evidence: the sentences in them, scored, and how likely they are to answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
 from corpus.article import Article
@@ -135,7 +135,7 @@ def _confidence(
 def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str]) -> set[str]:
     """Return the proper names of the question that stand nowhere among ``terms``; numbers are none."""
     names = [item.unit for item in weighed if item.unit.name and not item.unit.surface[0].isdigit()]
-    return {u.surface for u in names if presence(u.own, u.others, terms) < 0.5 and not _resembles(u.own, terms)}
+    return {u.surface for u in names if presence(u, terms) < 0.5 and not _resembles(u.own, terms)}
 
 
 def _resembles(own: Sequence[str], terms: Sequence[str]) -> bool:
@@ -143,9 +143,12 @@ def _resembles(own: Sequence[str], terms: Sequence[str]) -> bool:
 
     Short names are left alone: Suzhou and Xuzhou are two places.
     """
-    words = [word for word in own if len(word) > 6]
-    return bool(words) and all(get_close_matches(word, _alike(word, terms), n=1, cutoff=0.8) for word in words)
+    known = set(terms)
+    return all(
+        word in known or (len(word) > 6 and bool(get_close_matches(word, _alike(word, known), n=1, cutoff=0.8)))
+        for word in own
+    )
 
 
-def _alike(word: str, terms: Sequence[str]) -> set[str]:
+def _alike(word: str, terms: Collection[str]) -> set[str]:
     return {term for term in terms if term[0] == word[0]}

@@ -27,7 +27,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.WHEN,
             r"^(?:and |but )?when\b|\bwhen (?:was|were|did|is|will|has|had)\b",
-            r"\b(?:what|which) (?:year|date|day|month|century|decade|time)\b",
+            r"\b(?:what|which|founding|opening) (?:year|date|day|month|century|decade|time)\b",
             r"什么时候|何时|哪一?年|哪天|几月|什么时间",
         ),
         (

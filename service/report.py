@@ -1,8 +1,10 @@
-"""An evaluation's document as a plain table for the terminal."""
+"""An evaluation's document as figures, and as a plain table for the terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+PARTS = ("answers", "retrieval", "evidence", "abstention", "citations", "claims", "latency_ms")
 _COUNT_OF = {
     "pass_rate": "count",
     "contains": "contains_count",
@@ -15,6 +17,63 @@ _COUNT_OF = {
     "auc_far": "withdrawn",
 }
 """Which count stands behind a rate, where it is not ``count``."""
+_COUNTS = frozenset({"count", "passed", "supported", "answerable", *_COUNT_OF.values()})
+_LESS_IS_BETTER = frozenset({"false_answer_rate", "false_refusal_rate", "p50", "p95"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure and the ``count`` of what it was measured on; ``language`` is empty for all questions together."""
+
+    language: str
+    part: str
+    name: str
+    value: float
+    count: int
+
+    @property
+    def key(self) -> str:
+        """Its place in a part, as in a file of floors: "answers.pass_rate"."""
+        return f"{self.part}.{self.name}"
+
+    @property
+    def label(self) -> str:
+        """Its key, behind its language where it has one."""
+        return f"{self.language}: {self.key}" if self.language else self.key
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it lies between 0 and 1; else it is a time in milliseconds or a mean."""
+        return self.part != "latency_ms" and self.name != "sentences_mean"
+
+    @property
+    def direction(self) -> int:
+        """1 where more is better, -1 where less is, 0 where neither can be said."""
+        return -1 if self.name in _LESS_IS_BETTER else int(self.name != "sentences_mean")
+
+    @property
+    def shown(self) -> str:
+        """The value for a person: three places, cut and not rounded, for 0.9996 must not read as 1."""
+        if self.part == "latency_ms":
+            return f"{self.value:.1f}"
+        return f"{int(self.value * 1000 + 1e-9) / 1000:.3f}"
+
+
+def figures(document: Mapping[str, Any]) -> list[Figure]:
+    """Return every figure that was measured: those of all questions, then those of each language.
+
+    Of one language alone the latter would only say the same again, and are left out.
+    """
+    found = list(_figures("", document))
+    if len(document["by_language"]) > 1:
+        for language, parts in document["by_language"].items():
+            found += _figures(language, parts)
+    return found
+
+
+def failures(document: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    """Return the questions that failed, as far as the document lists them."""
+    return list((document["answers"] or {}).get("failures", ()))
 
 
 def table(document: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -23,31 +82,15 @@ def table(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     The rates of single languages follow those of all questions, the failures come last.
     """
     rows = [(name, f"{document[name]}") for name in ("questions", "articles", "mode")]
-    rows += _rates("", document)
-    # Of one language alone they would only say the same again.
-    if len(document["by_language"]) > 1:
-        for language, parts in document["by_language"].items():
-            rows += _rates(f"{language}: ", parts)
+    rows += [(figure.label, f"{figure.shown} of {figure.count}") for figure in figures(document)]
     if unknown := document["unknown_articles"]:
         rows.append(("named in the set, not held", ", ".join(unknown)))
-    failed = (document["answers"] or {}).get("failures", ())
-    return rows + [(f"failed {one['id']}", f"{one['question']} - {one['why']}") for one in failed]
+    return rows + [(f"failed {one['id']}", f"{one['question']} - {one['why']}") for one in failures(document)]
 
 
-def _rates(lead: str, parts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    rows: list[tuple[str, str]] = []
-    for part in ("answers", "retrieval", "evidence", "abstention", "citations", "claims", "latency_ms"):
+def _figures(language: str, parts: Mapping[str, Any]) -> Iterator[Figure]:
+    for part in PARTS:
         measured = parts.get(part) or {}
         for name, value in measured.items():
-            if isinstance(value, float):
-                rows.append(
-                    (f"{lead}{part}.{name}", f"{_figure(part, value)} of {measured[_COUNT_OF.get(name, 'count')]}")
-                )
-    return rows
-
-
-def _figure(part: str, value: float) -> str:
-    if part == "latency_ms":
-        return f"{value:.1f}"
-    # Cut, not rounded: 0.9996 must not read as 1.
-    return f"{int(value * 1000 + 1e-9) / 1000:.3f}"
+            if name not in _COUNTS and isinstance(value, int | float):
+                yield Figure(language, part, name, float(value), measured.get(_COUNT_OF.get(name, "count")) or 0)

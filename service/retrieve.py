@@ -8,7 +8,7 @@ and how near its vector lies.
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 from corpus.article import Language, Passage
@@ -18,6 +18,7 @@ from corpus.glossary import Phrase
 from corpus.language import Analyzer
 from corpus.lexical import IndexedTerms
 from corpus.library import Hit, Library
+from service.rerank import RERANKED, Reranker, mixed
 from service.understand import Understood, Unit
 
 CANDIDATES = 60
@@ -66,10 +67,13 @@ class Found:
 
 
 class Retriever:
-    """Finds and ranks passages."""
+    """Finds and ranks passages; a ``reranker`` judges the best of them once more."""
 
-    def __init__(self, library: Library, embedder: Embedder, analyzer: Analyzer) -> None:
+    def __init__(
+        self, library: Library, embedder: Embedder, analyzer: Analyzer, *, reranker: Reranker | None = None
+    ) -> None:
         self._library, self._embedder, self._analyzer = library, embedder, analyzer
+        self._reranker = reranker
         self._reads = embedder.reads()
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="dense")
 
@@ -97,6 +101,8 @@ class Retriever:
             score = lexical if dense is None else (1 - DENSE_SHARE) * lexical + DENSE_SHARE * dense
             candidates.append(Candidate(passage, encoded[key], lexical, dense, score))
         candidates.sort(key=lambda c: (-c.score, c.passage.id))
+        if self._reranker:
+            candidates = self._judged(self._reranker, question.spelt_out, candidates)
         return Found(tuple(candidates), tuple(weighed), bigram_weights, vector, question.language)
 
     def weigh(self, units: Sequence[Unit]) -> list[Weighed]:
@@ -108,12 +114,23 @@ class Retriever:
         for unit in units:
             counted = [min(counts.get(term, 0) for term in phrase) for phrase in (unit.own, *unit.others)]
             often = max(counted)
-            result.append(Weighed(unit, unit.weight * log(1 + (size - often + 0.5) / (often + 0.5)), often > 0))
+            rarity = log(1 + (size - max(often, 1) + 0.5) / (max(often, 1) + 0.5))  # unknown is no rarer than single
+            result.append(Weighed(unit, unit.weight * rarity, often > 0))
         return result
 
     def _dense(self, text: str) -> tuple[Vector, Sequence[Hit]]:
         vector = self._embedder.embed_query(text)
         return vector, self._library.dense(vector, CANDIDATES)
+
+    def _judged(self, reranker: Reranker, question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Mix the scores with the reranker's, which reads the best passages below their titles and headings."""
+        best = [candidate.passage for candidate in candidates[:RERANKED]]
+        articles = self._library.articles_of(list({passage.article_id for passage in best}))
+        titles = {name: (article.title,) for name, article in articles.items()}
+        texts = [" - ".join((*titles.get(p.article_id, ()), *p.headings)) + f"\n{p.text}" for p in best]
+        scores = mixed([candidate.score for candidate in candidates], reranker.scores(question, texts))
+        judged = [replace(candidate, score=score) for candidate, score in zip(candidates, scores, strict=True)]
+        return sorted(judged, key=lambda c: (-c.score, c.passage.id))
 
     def _bigram_weights(self, bigrams: Sequence[str]) -> dict[str, float]:
         counts, total = self._library.document_counts(sorted(set(bigrams)))

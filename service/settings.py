@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     embed_model: str = Field(
         PACKAGED_MODEL, description="The packaged model, or any sentence-transformers model by name or folder"
     )
+    reranker: str | None = Field(
+        None,
+        description="A sentence-transformers cross-encoder by name or folder, which judges the best passages once more",
+    )
     llm_url: str | None = Field(
         None, description="Base address of an OpenAI-compatible endpoint, such as `http://127.0.0.1:11434/v1`"
     )

@@ -25,6 +25,8 @@ _CONTINUES = re.compile(
 _JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]", re.IGNORECASE)
 _NAME = re.compile(r"(?:[A-Z][\w’'&.-]*|\d[\w.,-]*)(?:\s+(?:(?:of|and|the|for|de)\s+)?(?:[A-Z][\w’'&.-]*|\d[\w.,-]*))*")
 _BEFORE_VERB = re.compile(r"[\u4e00-\u9fff]{2,}?(?=[是在有由被何谁哪什怎多几，])")
+_TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"})
+_MEASURES = re.compile(r"\bhow $", re.IGNORECASE)
 _TURNS_READ, _TURN_CHARS = 6, 2000
 
 
@@ -69,6 +71,8 @@ def understand(question: str, *, history: Sequence[Turn], analyzer: Analyzer, gl
     units = units_of(text, analyzer, glossary)
     if kind is Kind.WHO:
         units = [replace(unit, weight=max(unit.weight, ROLE_WEIGHT)) for unit in units]
+    if kind is Kind.WHEN:
+        units = [unit for unit in units if unit.surface.lower() not in _TIMES]
     return Understood(
         asked=question,
         text=text,
@@ -172,6 +176,8 @@ def units_of(text: str, analyzer: Analyzer, glossary: Glossary) -> list[Unit]:
 def _is_stop(token: Token, text: str, *, alone: bool) -> bool:
     if not alone:
         return False
+    if _MEASURES.search(text, 0, token.span.start):
+        return True  # "large" of "how large"
     word = token.span.of(text)
     return token.term in STOP_ZH if token.chinese else word.lower().rstrip("'’s") in STOP_EN or word.lower() in STOP_EN
 

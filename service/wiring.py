@@ -22,6 +22,7 @@ from service.assistant import Assistant
 from service.generate import Writer
 from service.llm import build_llm
 from service.prompts import check_prompts
+from service.rerank import load_reranker
 from service.retrieve import Retriever
 from service.settings import Settings
 from service.verify import check
@@ -117,8 +118,9 @@ def _assemble(settings: Settings, folder: Path) -> Services:
     glossary = Glossary(load_terms(settings.glossary or STARTER), analyzer)
     llm = build_llm(settings)
     embedder = load_embedder(settings)
+    reranker = load_reranker(settings.reranker)
     library = Library.open(folder, embedder=embedder, analyzer=analyzer, glossary=glossary)
-    retriever = Retriever(library, embedder, analyzer)
+    retriever = Retriever(library, embedder, analyzer, reranker=reranker)
     writer = Writer(llm, partial(check, analyzer=analyzer), settings.llm_context_tokens) if llm else None
     assistant = Assistant(library, retriever, analyzer, writer=writer, max_chars=settings.max_question_chars)
     return Services(

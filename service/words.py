@@ -10,20 +10,20 @@ STOP_EN = frozenset(
     this those though through to together too under until up upon us very via was we were what when where whether
     which while who whom whose why will with within without would yes yet you your type types sort example examples
     thing things give gave given mention mentioned article articles according say says said name names named called
-    call list describe year years date number two three four five six seven eight nine ten explain know known does's
+    call list describe two three four five six seven eight nine ten explain know known does's
     """.split()
 )
 """English words that never have to be found."""
 
 LIGHT_EN = frozenset(
     """
-    able deliver face handle located send supply situated based act add allow appear apply ask base become begin
-    believe belong bring build carry cause change come consider contain continue create cover develop differ exist
-    expect fall feed feel find follow form get go grow happen head help hold host include involve join keep
-    lead leave let live look lose made main major make mean meet move need new occur offer open operate part
-    place plan play point produce provide put raise reach real receive refer relate remain run see seem serve set
-    show sit stand start state stay stop suggest support take talk term turn use used using want way work
-    first second third last several various different
+    able date number year years available draw job position presence role status title deliver face handle located
+    send supply situated based act add allow appear apply ask base become begin believe belong bring build carry
+    cause change come consider contain continue create cover develop differ exist expect fall feed feel find follow
+    form get go grow happen head help hold host include involve join keep lead leave let live look lose made main
+    major make mean meet move need new occur offer open operate part place plan play point produce provide put raise
+    reach real receive refer relate remain run see seem serve set show sit stand start state stay stop suggest
+    support take talk term turn use used using want way work first second third last several various different
     """.split()
 )
 """English words of little weight: a sentence may answer without them."""

@@ -116,7 +116,7 @@ def test_ingest_lists_what_became_of_each_post(insight, capsys, services):
 def test_ingest_offers_only_what_it_reads(insight, capsys):
     assert insight("ingest", "--help") == 0
     told = capsys.readouterr().out
-    assert all(kind in told for kind in (".md", ".txt", ".html", ".jsonl"))
+    assert all(kind in told for kind in (".md", ".txt", ".html", ".pdf", ".docx", ".jsonl", ".xml"))
     assert not any(kind in told for kind in ("feed", "sitemap", "address"))
 
 
