@@ -13,7 +13,7 @@ from service.evidence import Evidence
 
 _LONGEST_WHOLE = 120  # characters; a longer quote is linked by its ends, which also bears small changes of the page
 _LEAST_END, _LONGEST_END = 5, 12  # words at each end at first, and at most
-_CHINESE_FACTOR = 2  # a Chinese word is about two characters, and each character counts as a piece
+_CHARS_A_WORD = 2  # a Chinese word is about two characters
 _CJK_CHAR = re.compile(f"[{CJK}]")
 
 
@@ -43,7 +43,7 @@ def _directive(quote: str, before: str) -> str:
     whole = _flat(quote)
     lines = [line for line in map(_flat, quote.splitlines()) if line]
     texts = [whole]
-    if len(lines) > 1 or len(whole) > _LONGEST_WHOLE // (_CHINESE_FACTOR if _CJK_CHAR.search(whole) else 1):
+    if len(lines) > 1 or len(whole) > _LONGEST_WHOLE // (_CHARS_A_WORD if _CJK_CHAR.search(whole) else 1):
         start = _end_of(lines[0], avoid=before, last=False)
         end = _end_of(lines[-1], avoid=whole.removesuffix(lines[-1]), last=True)
         if len(lines) > 1 or len(start) + len(end) < len(whole):
@@ -57,14 +57,17 @@ def _flat(text: str) -> str:
 
 
 def _end_of(line: str, *, avoid: str, last: bool) -> str:
-    """Return the first or the last few words, as many as it takes for them not to stand in ``avoid``."""
-    pieces = re.findall(rf"\s*(?:[{CJK}]|[^\s{CJK}]+)", line)  # each with the blank before it, so that they join again
-    factor = _CHINESE_FACTOR if _CJK_CHAR.search(line) else 1
-    for size in range(_LEAST_END * factor, _LONGEST_END * factor):
+    """Return the first or the last few words, as many as it takes for them not to stand in ``avoid``.
+
+    A run of Chinese is kept whole: a browser finds no text that begins or ends in the middle of a word.
+    """
+    pieces = re.findall(rf"\s*(?:[{CJK}]+|[^\s{CJK}]+)", line)  # each with the blank before it, so that they join again
+    for size in range(1, len(pieces) + 1):
         text = "".join(pieces[-size:] if last else pieces[:size]).strip()
-        if text not in avoid:
+        words = len(text.split()) + len(_CJK_CHAR.findall(text)) / _CHARS_A_WORD
+        if words >= _LEAST_END and (words >= _LONGEST_END or text not in avoid):
             return text
-    return text
+    return line
 
 
 class CitationBook:

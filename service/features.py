@@ -1,7 +1,7 @@
 """What is measured of a sentence that may answer, and of a question's best evidence: the inputs of the two scores."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from math import log1p
 
 from corpus.article import Language, Sentence
@@ -47,7 +47,7 @@ class SentenceFeatures:
 
     def values(self) -> tuple[float, ...]:
         """Return the features in a fixed order."""
-        return astuple(self)
+        return tuple(getattr(self, name) for name in self.__slots__)
 
 
 @dataclass(frozen=True, slots=True)

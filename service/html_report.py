@@ -33,7 +33,7 @@ _NAMES = {
     "abstention.false_refusal_rate": "Refused, though there",
     "abstention.auc_near": "AUC, near article held",
     "abstention.auc_far": "AUC, near article withdrawn",
-    "citations.exact": "Exact, character by character",
+    "citations.exact": "Quotes that are exact",
     "claims.auc": "AUC",
     "claims.f1": "F1",
     "latency_ms.p50": "Median time, ms",
@@ -79,7 +79,7 @@ section { padding: 1rem 1.2rem .8rem; margin-top: 1rem; overflow-x: auto; }
 .tile { padding: .8rem 1rem .9rem; }
 .tile p { font-size: .84rem; color: var(--quiet); line-height: 1.35; min-height: 2.3rem; }
 .tile strong { display: block; font-size: 1.55rem; font-weight: 650; font-variant-numeric: tabular-nums; }
-.tile .bar { width: 100%; margin: .15rem 0 0; }
+.tile .bar { width: 100%; margin: .4rem 0 0; }
 table { border-collapse: collapse; width: 100%; min-width: 44rem; table-layout: fixed; }
 th { text-align: left; font-weight: 500; }
 thead th { font-size: .8rem; color: var(--quiet); padding-bottom: .3rem; overflow-wrap: anywhere; }
@@ -90,7 +90,7 @@ tr.more td { border-top: 0; padding-top: 0; }
 code { display: block; font: .74rem ui-monospace, monospace; }
 .figure div { display: flex; align-items: center; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .figure b { font-weight: 600; min-width: 3.1rem; }
-.figure small { min-width: 3.4rem; }
+.figure small { min-width: 3.4rem; margin-left: .3rem; }
 .bar { display: block; flex: 0 1 10rem; min-width: 2rem; height: .55rem; margin-right: .7rem; border-radius: .28rem;
   overflow: hidden; }
 .track { fill: var(--track); } .up { fill: var(--more); } .down { fill: var(--less); } .flat { fill: var(--mean); }
@@ -103,6 +103,7 @@ code { display: block; font: .74rem ui-monospace, monospace; }
 .fails { min-width: 0; } .fails td { overflow-wrap: anywhere; }
 .fails td:first-child { color: var(--quiet); font-size: .86rem; } .fails th:first-child { width: 9rem; }
 @media (max-width: 44rem) {
+  .name { width: 10rem; }
   .fails thead { display: none; } .fails td { display: block; border: 0; padding: 0; }
   .fails tr { display: block; border-top: 1px solid var(--line); padding: .5rem 0; }
   .fails td:last-child { color: var(--quiet); } }

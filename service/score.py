@@ -5,7 +5,7 @@ which it does not. They were fitted on public question sets (ClapNQ, XQuAD) and 
 """
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from math import exp
 
 from service.features import SentenceFeatures
@@ -53,7 +53,7 @@ class AnswerFeatures:
 
     def values(self) -> tuple[float, ...]:
         """Return the features in a fixed order."""
-        return astuple(self)
+        return tuple(getattr(self, name) for name in self.__slots__)
 
 
 def sentence_score(features: SentenceFeatures, *, votes: bool) -> float:
