@@ -6,6 +6,7 @@ from itertools import groupby
 from corpus.article import Article, BlockKind
 from corpus.language import detect
 from ingest.captions import is_caption
+from ingest.docx import parse_docx
 from ingest.draft import Draft, Piece, compose
 from ingest.furniture import strip_furniture
 from ingest.html import parse_html
@@ -13,6 +14,7 @@ from ingest.identity import id_of, identity_of, stem_of
 from ingest.markdown import parse_markdown
 from ingest.metadata import Metadata, read_metadata
 from ingest.names import learn_names
+from ingest.pdf import parse_pdf
 from ingest.plain import parse_plain
 from ingest.post import BadPost, Post
 from ingest.text import word_count
@@ -24,6 +26,8 @@ _PARSERS: dict[str, Callable[[Post, Metadata], Draft]] = {
     "text/markdown": parse_markdown,
     "text/plain": parse_plain,
     "text/html": parse_html,
+    "application/pdf": parse_pdf,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": parse_docx,
 }
 
 

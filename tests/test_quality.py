@@ -1,6 +1,5 @@
 """Answer quality, pinned like any other behaviour: the bounds stand in ``quality_floor.toml``."""
 
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,18 +7,12 @@ from typing import Any
 import pytest
 
 from service.evaluate import evaluate
+from service.floors import Bound, Floors, load_floors
 from service.settings import Settings
 from service.wiring import STARTER_ARTICLES
 
-FLOOR = tomllib.loads((Path(__file__).parent / "quality_floor.toml").read_text(encoding="utf-8"))
+FLOORS = load_floors(Path(__file__).parent / "quality_floor.toml")
 SettingsFor = Callable[..., Settings]
-
-
-def rate(document: dict[str, Any], path: str) -> float:
-    found: Any = document
-    for key in path.split("."):
-        found = found[key]
-    return float(found)
 
 
 def failures(document: dict[str, Any]) -> str:
@@ -38,19 +31,13 @@ def starter(tmp_path_factory: pytest.TempPathFactory, settings_for: SettingsFor)
 
 
 def test_the_bounds_were_measured_on_this_set(starter: dict[str, Any]) -> None:
-    measured = (FLOOR["questions"], FLOOR["articles"])
-    assert (starter["questions"], starter["articles"]) == measured, "the set changed: measure the bounds anew"
+    assert Floors((), FLOORS.questions, FLOORS.articles).falls(starter) == []
     assert starter["unknown_articles"] == []
 
 
-@pytest.mark.parametrize("path", FLOOR["least"])
-def test_no_rate_falls_below_its_floor(starter: dict[str, Any], path: str) -> None:
-    assert rate(starter, path) >= FLOOR["least"][path], failures(starter)
-
-
-@pytest.mark.parametrize("path", FLOOR["most"])
-def test_no_rate_rises_above_its_ceiling(starter: dict[str, Any], path: str) -> None:
-    assert rate(starter, path) <= FLOOR["most"][path], failures(starter)
+@pytest.mark.parametrize("bound", [pytest.param(bound, id=bound.path) for bound in FLOORS.bounds])
+def test_no_rate_passes_its_bound(starter: dict[str, Any], bound: Bound) -> None:
+    assert bound.fall(starter) is None, failures(starter)
 
 
 def test_the_seed_questions_all_pass(

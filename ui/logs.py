@@ -12,6 +12,7 @@ def configure_logging(level: str) -> None:
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger().setLevel(threshold)
     logging.getLogger("uvicorn.access").setLevel(max(threshold, logging.INFO))
+    logging.getLogger("pypdf").setLevel(max(threshold, logging.ERROR))  # it remarks on every oddity that it mends
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

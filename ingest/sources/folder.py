@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.errors import BadInput
 from ingest.post import Post, Refused
 from ingest.sources.jsonl import jsonl_posts
+from ingest.sources.wxr import wxr_posts
 
 LARGEST_FILE = 20 * 1024 * 1024  # bytes
 
@@ -19,9 +20,12 @@ MEDIA_TYPES = {
     ".text": "text/plain",
     ".html": "text/html",
     ".htm": "text/html",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-ARTICLE_LIST = ".jsonl"
-_READ = (*MEDIA_TYPES, ARTICLE_LIST)
+# files of many posts, of any size
+LISTS = {".jsonl": jsonl_posts, ".xml": wxr_posts}
+_READ = (*MEDIA_TYPES, *LISTS)
 # what articles are illustrated and dressed with; it is passed over in silence
 _ASSETS = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".mp4", ".mp3", ".webm"}
 _ASSETS |= {".css", ".js", ".map", ".woff", ".woff2", ".ttf", ".otf"}
@@ -67,7 +71,7 @@ class FolderSource:
 
 
 class FileSource:
-    """One file, however it is called; a list of articles or a single one."""
+    """One file, however it is called; a list of articles, an export or a single one."""
 
     def __init__(self, path: Path) -> None:
         if path.suffix.lower() not in _READ:
@@ -89,9 +93,9 @@ def file_posts(path: Path, address: str) -> Iterator[Post | Refused]:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             yield Refused(address, "not a regular file")
-        elif suffix == ARTICLE_LIST:
-            with path.open("rb") as lines:
-                yield from jsonl_posts(lines, address, key_of(path))
+        elif suffix in LISTS:
+            with path.open("rb") as file:
+                yield from LISTS[suffix](file, address, key_of(path))
         elif status.st_size > LARGEST_FILE:
             yield Refused(address, f"larger than {LARGEST_FILE // 1024 // 1024} MB")
         else:

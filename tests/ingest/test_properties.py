@@ -13,6 +13,7 @@ from corpus.records import Outcome
 from ingest.clean import clean
 from ingest.post import BadPost, Post
 from ingest.run import run_ingest
+from ingest.sources.folder import MEDIA_TYPES
 from ingest.split import split
 from ingest.spool import Spool
 
@@ -88,7 +89,7 @@ def test_a_post_becomes_a_sound_article_or_is_refused(given_post: tuple[str, str
     event("refused" if article is None else "article")
 
 
-@given(st.binary(max_size=300), st.sampled_from(["text/markdown", "text/html", "text/plain"]))
+@given(st.binary(max_size=300), st.sampled_from(sorted(set(MEDIA_TYPES.values()))))
 @settings(max_examples=150, deadline=None)
 def test_bytes_become_a_sound_article_or_are_refused(body: bytes, media_type: str) -> None:
     checked(Post("a/b.x", body, media_type))

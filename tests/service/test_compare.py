@@ -89,7 +89,7 @@ def test_the_table_shows_both_runs() -> None:
 
 
 def test_claims_alone_compare() -> None:
-    empty = {part: None for part in ("answers", "retrieval", "abstention", "citations", "latency_ms")}
+    empty = dict.fromkeys(("answers", "retrieval", "abstention", "citations", "latency_ms"))
     claims = {"auc": 0.75, "f1": 0.5, "count": 4, "supported": 2}
     first = document(**empty, by_language={}, claims=claims)
     comparison = compared(first, **empty, by_language={}, claims=claims | {"auc": 0.8})

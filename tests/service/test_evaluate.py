@@ -214,6 +214,19 @@ def test_one_language_has_the_rates_of_the_whole(services):
     assert alone == {part: document[part] for part in alone}
 
 
+def test_a_set_is_known_again_whatever_its_order(services):
+    def sets(questions):
+        return measure(services, questions)["sets"]
+
+    assert sets(SET) == sets(SET[::-1])
+    assert sets(SET)["claims"] is None
+    assert sets(SET)["questions"] != sets([*SET[:4], replace(SET[4], answer="北京")])["questions"]
+    before = sets(SET)
+    services.library = SimpleNamespace(articles=lambda: [replace(ALPHA, text=f"{ALPHA.text} More."), BETA, ZETA])
+    assert sets(SET)["articles"] != before["articles"]
+    assert sets(SET)["questions"] == before["questions"]
+
+
 def test_the_document_is_json(document):
     assert json.loads(json.dumps(document, allow_nan=False)) == document
 
@@ -374,6 +387,13 @@ def test_evaluate_opens_the_articles_and_asks(settings, files, opened):
     assert opened == ["posts/"]
     assert (document["questions"], document["articles"]) == (1, 3)
     assert document["claims"]["count"] == 4
+    assert all(document["sets"].values())
+    assert document["reranker"] is None
+
+
+def test_the_reranker_is_told(settings, files, opened):
+    ranked = settings.model_copy(update={"reranker": "models/judge"})
+    assert evaluate(ranked, articles="a", questions=files.questions, claims=None)["reranker"] == "models/judge"
 
 
 def test_progress_covers_ingest_questions_and_claims(settings, files, opened):

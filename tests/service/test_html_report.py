@@ -99,7 +99,7 @@ def test_every_figure_has_its_count_and_its_bar() -> None:
     for language in ("All", "English", "Chinese"):
         assert language in text
     for failure in document()["answers"]["failures"]:
-        assert {failure["question"], failure["why"]} <= set(re.findall(r"<td>(.*?)</td>", page)) | {failure["why"]}
+        assert failure["question"] in text
         assert failure["why"] in text
 
 
@@ -121,7 +121,7 @@ def test_one_language_is_not_repeated() -> None:
 
 
 def test_claims_alone_make_a_page() -> None:
-    parts = {part: None for part in ("answers", "retrieval", "abstention", "citations", "latency_ms", "fingerprint")}
+    parts = dict.fromkeys(("answers", "retrieval", "abstention", "citations", "latency_ms", "fingerprint"))
     claims = {"auc": 0.75, "f1": None, "count": 4, "supported": 2}
     text = Read(run_page(document(**parts, by_language={}, claims=claims), title="claims.jsonl")).text
     assert "0.750 of 4" in text

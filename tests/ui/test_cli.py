@@ -20,6 +20,7 @@ from corpus.library import Check
 from corpus.records import Outcome, Run, RunItem
 from service.phrases import not_found
 from tests.service.api_fakes import CHINESE, FakeServices, make_article
+from tests.service.evaluations import document, save
 from ui.commands.ask import show
 from ui.commands.serve import address_of, listen, start_lines
 from ui.console import plain
@@ -170,6 +171,8 @@ def test_a_bug_shows_its_traceback_when_asked(insight, capsys, services, monkeyp
         pytest.param(["search", "x", "-k", "0"], id="k"),
         pytest.param(["eval"], id="eval-of-nothing"),
         pytest.param(["eval", "--questions", "q.jsonl"], id="eval-without-articles"),
+        pytest.param(["eval", "--compare", "a.json", "b.json", "--claims", "c.jsonl"], id="eval-compares-or-measures"),
+        pytest.param(["eval", "--compare", "a.json", "b.json", "--save", "c.json"], id="eval-saves-no-comparison"),
         pytest.param(["serve", "--port", "70000"], id="port"),
         pytest.param(["articles", "show"], id="no-id"),
     ],
@@ -305,13 +308,107 @@ def test_an_evaluation_is_one_document(insight, capsys, monkeypatch):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("command", [["--help"], ["articles", "list"], ["runs", "list"], ["eval", "--help"]])
+MEASURE = ["eval", "--articles", "posts", "--questions", "q.jsonl"]
+
+
+@pytest.fixture
+def measured(monkeypatch):
+    """An evaluation that is there at once."""
+    monkeypatch.setattr("service.evaluate.evaluate", lambda settings, **wanted: document())
+
+
+def test_a_saved_run_is_the_document(insight, capsys, measured):
+    assert insight(*MEASURE, "--save", "run.json", "--json") == 0
+    assert json.loads(Path("run.json").read_text("utf-8")) == json.loads(capsys.readouterr().out) == document()
+
+
+def test_two_runs_are_compared_side_by_side(insight, capsys, tmp_path):
+    save(tmp_path / "a.json")
+    fresh = {"id": "q3", "question": "Since when?", "why": "lacks '2019'"}
+    save(tmp_path / "b.json", answers__pass_rate=0.9, citations__exact=0.5, fingerprint="f2", answers__failures=[fresh])
+    assert insight("eval", "--compare", "a.json", "b.json") == 0
+    said = capsys.readouterr()
+    rows = [" ".join(line.split()) for line in said.out.splitlines()]
+    assert rows[0] == "measure a.json b.json difference"
+    assert "answers.pass_rate 0.800 of 10 0.900 of 10 +0.100 better" in rows
+    assert "citations.exact 1.000 of 12 0.500 of 12 -0.500 worse" in rows
+    assert rows[-3:] == [
+        "now fails: q3 Since when? - lacks '2019'",
+        "no longer fails: q1 Who runs the hub? - lacks 'Castellano'",
+        "no longer fails: q2 创新谷在哪里？ - answered, though the articles don't say",
+    ]
+    assert "note: the fingerprints differ: f1 and f2\n" in said.err
+    assert insight("eval", "--compare", "a.json", "b.json", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["failures"]["broken"] == [fresh]
+
+
+def test_one_run_is_compared_with_nothing(insight, capsys):
+    assert insight("eval", "--compare", "a.json") == 2
+    assert "'--compare' requires 2 arguments" in capsys.readouterr().err
+
+
+def test_a_report_is_written_beside_the_table(insight, capsys, measured, tmp_path):
+    assert insight(*MEASURE, "--html", "run.html") == 0
+    assert "answers.pass_rate" in capsys.readouterr().out
+    assert "q.jsonl · posts" in Path("run.html").read_text("utf-8")
+    save(tmp_path / "a.json", answers__failures=[{"id": "q", "question": "half \ud83d", "why": "lacks 'x'"}])
+    assert insight("eval", "--compare", "a.json", "a.json", "--html", "both.html") == 0
+    assert "Comparison" in Path("both.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("rate", "arguments"),
+    [
+        pytest.param(0.8, MEASURE, id="measured"),
+        pytest.param(0.9, ["eval", "--compare", "a.json", "b.json"], id="the second of two runs"),
+    ],
+)
+def test_a_fall_below_a_floor_is_a_failure(insight, capsys, measured, tmp_path, rate, arguments):
+    save(tmp_path / "a.json", answers__pass_rate=1.0)
+    save(tmp_path / "b.json", answers__pass_rate=0.9)
+    for floor, status in ((rate, 0), (rate + 0.05, 1)):
+        Path("floor.toml").write_text(f'[least]\n"answers.pass_rate" = {floor}\n[most]\n"citations.exact" = 1\n')
+        assert insight(*arguments, "--floor", "floor.toml") == status
+        said = capsys.readouterr()
+        assert "citations.exact" in said.out
+        told = f"error: answers.pass_rate is {rate}, below its floor of {floor:g}\n"
+        assert [line for line in said.err.splitlines(keepends=True) if line.startswith("error")] == [told] * status
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "says"),
+    [
+        pytest.param(["--floor", "none.toml"], 1, "none.toml", id="floors"),
+        pytest.param(["--save", "nowhere/run.json"], 2, "nowhere/run.json", id="save"),
+        pytest.param(["--html", "."], 2, "'.' can't be a file", id="html"),
+    ],
+)
+def test_a_slip_in_a_name_shows_before_anything_is_measured(insight, capsys, monkeypatch, options, status, says):
+    def measured(settings, **wanted):
+        raise AssertionError("measured")
+
+    monkeypatch.setattr("service.evaluate.evaluate", measured)
+    assert insight(*MEASURE, *options) == status
+    assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["--help"],
+        ["articles", "list"],
+        ["runs", "list"],
+        ["eval", "--help"],
+        ["eval", "--compare", "a.json", "a.json", "--html", "both.html"],
+    ],
+)
 def test_small_commands_load_nothing_heavy(command, tmp_path):
     script = (
         "import sys; from ui.cli import run\n"
         f"status = run({command!r})\n"
         f"print('LOADED', [name for name in {HEAVY!r} if name in sys.modules], status, file=sys.stderr)"
     )
+    save(tmp_path / "a.json")
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=tmp_path,

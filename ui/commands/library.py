@@ -24,7 +24,11 @@ Limit = Annotated[int, typer.Option(min=1, help="How many at most.")]
 def ingest(
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SOURCE]...", help="Folders, and files: .md, .txt, .html, .jsonl.", show_default=False),
+        typer.Argument(
+            metavar="[SOURCE]...",
+            help="Folders, and files: .md, .txt, .html, .pdf, .docx, .jsonl, and .xml exports of WordPress.",
+            show_default=False,
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen and change nothing.")] = False,
     as_json: AsJson = False,
