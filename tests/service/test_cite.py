@@ -44,10 +44,11 @@ def test_text_fragment(url, quote, expected):
 
 def test_long_chinese_quote_is_given_by_its_ends():
     start, end = unquote(text_fragment(PAGE, LONG_ZH).split("text=")[1]).split(",")
-    assert LONG_ZH.startswith(start) and LONG_ZH.endswith(end)
-    assert (
-        LONG_ZH[len(start)] in "，。" and LONG_ZH[-len(end) - 1] in "，。"
-    )  # whole clauses: a browser finds no half words
+    assert LONG_ZH.startswith(start)
+    assert LONG_ZH.endswith(end)
+    # whole clauses, since a browser finds no half words
+    assert LONG_ZH[len(start)] in "，。"
+    assert LONG_ZH[-len(end) - 1] in "，。"
 
 
 def test_first_words_grow_until_they_are_new():
