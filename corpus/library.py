@@ -49,6 +49,18 @@ class Check:
     orphans: tuple[str, ...]
     unsearchable: tuple[str, ...]
 
+    @classmethod
+    def of(cls, catalogue: Catalogue, indexed: set[str]) -> "Check":
+        """Compare the catalogue and its full text with the ids of the vector index."""
+        live, searchable = catalogue.live_ids(), catalogue.lexical_keys()
+        return cls(
+            articles=catalogue.count(),
+            passages=len(live),
+            missing=tuple(sorted(live.keys() - indexed)),
+            orphans=tuple(sorted(indexed - live.keys())),
+            unsearchable=tuple(sorted(name for name, key in live.items() if key not in searchable)),
+        )
+
     @property
     def sound(self) -> bool:
         """Whether catalogue, full-text index and vector index agree."""
@@ -284,16 +296,7 @@ class Library:
 
     def verify(self) -> Check:
         """Compare catalogue, full-text index and vector index."""
-        live = self._catalogue.live_ids()
-        held = self._require_index().ids()
-        searchable = self._catalogue.lexical_keys()
-        return Check(
-            articles=self.count(),
-            passages=len(live),
-            missing=tuple(sorted(live.keys() - held)),
-            orphans=tuple(sorted(held - live.keys())),
-            unsearchable=tuple(sorted(i for i, key in live.items() if key not in searchable)),
-        )
+        return Check.of(self._catalogue, self._require_index().ids())
 
     def repair(self) -> None:
         """Build both indexes anew from the catalogue, embedding nothing; the old ones serve until then."""

@@ -25,15 +25,7 @@ def inspect(settings: Settings) -> Check:
         index = shelf.current(fingerprint, catalogue.sample_vectors(fingerprint, SAMPLE))
         if index:
             held.callback(index.close)
-        indexed = index.ids() if index else set()
-        live, searchable = catalogue.live_ids(), catalogue.lexical_keys()
-        return Check(
-            articles=catalogue.count(),
-            passages=len(live),
-            missing=tuple(sorted(live.keys() - indexed)),
-            orphans=tuple(sorted(indexed - live.keys())),
-            unsearchable=tuple(sorted(name for name, key in live.items() if key not in searchable)),
-        )
+        return Check.of(catalogue, index.ids() if index else set())
 
 
 def rebuild(settings: Settings) -> Check:
