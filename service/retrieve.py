@@ -49,7 +49,6 @@ class Weighed:
 
     unit: Unit
     weight: float
-    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class Retriever:
         self._pool.shutdown()
 
     def retrieve(self, question: Understood, *, without: frozenset[str] = frozenset()) -> Found:
-        """Return candidates best first, the question's units as weighed, and its vector where the embedder votes."""
+        """Return what was found; articles in ``without`` count as withdrawn."""
         votes = question.language in self._reads
         nearest = self._pool.submit(self._dense, question.spelt_out) if votes else None
         weighed = self.weigh(question.units)
@@ -113,9 +112,9 @@ class Retriever:
         result = []
         for unit in units:
             counted = [min(counts.get(term, 0) for term in phrase) for phrase in (unit.own, *unit.others)]
-            often = max(counted)
-            rarity = log(1 + (size - max(often, 1) + 0.5) / (max(often, 1) + 0.5))  # unknown is no rarer than single
-            result.append(Weighed(unit, unit.weight * rarity, often > 0))
+            often = max(1, *counted)  # what is unknown is no rarer than what stands in one passage
+            rarity = log(1 + (size - often + 0.5) / (often + 0.5))
+            result.append(Weighed(unit, unit.weight * rarity))
         return result
 
     def _dense(self, text: str) -> tuple[Vector, Sequence[Hit]]:
