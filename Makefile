@@ -4,13 +4,25 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: serve test lint install format picture clean
+.PHONY: serve test test-wordpress test-kill test-scale lint install format picture clean
 
 serve: $(READY)
 	$(BIN)/insight serve
 
 test: $(READY)
 	$(BIN)/pytest
+
+# against a real WordPress on loopback; needs Debian's wordpress, mariadb-server, php-cli and some of PHP's modules
+test-wordpress: $(READY)
+	$(BIN)/pytest tests/wordpress
+
+# kill -9 at random moments, and the next start mends
+test-kill: $(READY)
+	$(BIN)/pytest tests/kill
+
+# five thousand articles: speed and memory
+test-scale: $(READY)
+	$(BIN)/pytest tests/scale
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -86,10 +86,22 @@ class Article:
             del seen[unseen]
         return hashlib.sha256(json.dumps(seen, sort_keys=True, ensure_ascii=True).encode("ascii")).hexdigest()
 
+    @cached_property
+    def text_hash(self) -> str:
+        """SHA-256 over the words of title and text: equal for articles that read the same wherever they stand."""
+        words = " ".join([*self.title.split(), *self.text.split()])
+        return hashlib.sha256(words.casefold().encode("utf-8", "surrogatepass")).hexdigest()
+
     @property
     def published_date(self) -> date | None:
         """The calendar day of publication, or None where unknown."""
         return date.fromisoformat(self.published[:10]) if self.published else None
+
+
+def article_from(values: Mapping[str, Any]) -> Article:
+    """Build an article from what ``dataclasses.asdict`` made of one and JSON has kept."""
+    blocks = tuple(Block(BlockKind(item["kind"]), Span(**item["span"]), item["level"]) for item in values["blocks"])
+    return Article(**{**values, "blocks": blocks, "categories": tuple(values["categories"])})
 
 
 @dataclass(frozen=True, slots=True)

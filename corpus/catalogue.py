@@ -1,11 +1,11 @@
-"""The one truth: articles, versions, passages, vectors and runs, in a database (SQLite by default).
+"""The one truth: articles, versions, passages and vectors, in a database (SQLite by default).
 
 Writers take the database's write lock at the start of a transaction; readers see the last committed state.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,22 +17,43 @@ from corpus import lexical
 from corpus.article import Article, Passage
 from corpus.encoder import Encoded, Vector
 from corpus.errors import Unavailable
-from corpus.records import Run
 from corpus.rows import (
     article_of,
     packed,
     passage_of,
     passage_row,
-    run_of,
-    run_row,
     same_version,
     unpacked,
     unpacked_vector,
     version_row,
 )
-from corpus.schema import State, articles, facts, passages, runs, vectors, versions
+from corpus.schema import State, articles, facts, origins, passages, vectors, versions
 
 _OF_VERSION = same_version(passages, versions)
+
+Edition = tuple[Article, Sequence[Passage]]
+"""An article as it is to be, with its passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A version that was written and is not live yet; ``keys`` are its passages' in the catalogue."""
+
+    article: Article
+    version: int
+    passages: tuple[Passage, ...]
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """By which marks a live article is known."""
+
+    identity: str
+    title: str
+    content_hash: str
+    text_hash: str
+    splitter: str
 
 
 class Catalogue:
@@ -110,9 +131,16 @@ class Catalogue:
         """Return the live article of this identity."""
         return next(iter(self._articles(articles.c.identity == identity)), None)
 
-    def find_content(self, content_hash: str) -> Article | None:
-        """Return a live article of this content."""
-        return next(iter(self._articles(versions.c.content_hash == content_hash)), None)
+    def holdings(self) -> dict[str, Holding]:
+        """Return by which marks each live article is known, by id; no texts are read."""
+        hashes = (versions.c.content_hash, versions.c.text_hash)
+        statement = (
+            sa.select(articles.c.id, articles.c.identity, versions.c.title, *hashes, versions.c.splitter)
+            .join(versions, articles.c.id == versions.c.article_id)
+            .where(versions.c.state == State.LIVE)
+        )
+        with self.read() as connection:
+            return {row[0]: Holding(*row[1:]) for row in connection.execute(statement)}
 
     def articles(self, limit: int | None = None, offset: int = 0) -> list[Article]:
         """Return live articles, the newest first."""
@@ -136,55 +164,58 @@ class Catalogue:
         with self.read() as connection:
             return [article_of(row) for row in connection.execute(statement)]
 
-    def splitter_of(self, article_id: str) -> str | None:
-        """Return the version of the splitter that made the article's passages."""
-        statement = sa.select(versions.c.splitter).where(
-            versions.c.article_id == article_id, versions.c.state == State.LIVE
-        )
-        with self.read() as connection:
-            return connection.execute(statement).scalar_one_or_none()
-
     # Publishing
 
     def stage(
-        self, article: Article, parts: Sequence[Passage], encoded: Sequence[Encoded], *, fingerprint: str, splitter: str
-    ) -> list[Passage]:
-        """Write a new version and its passages, staged: no question sees them yet; return them with their ids."""
+        self,
+        editions: Sequence[Edition],
+        encoded: Sequence[Sequence[Encoded]],
+        *,
+        fingerprint: str,
+        splitter: str,
+    ) -> list[Staged]:
+        """Write a new version of each article with its passages, staged: no question sees them yet."""
         with self.write() as connection:
-            if connection.execute(sa.select(articles.c.id).where(articles.c.id == article.id)).first() is None:
-                connection.execute(articles.insert().values(id=article.id, identity=article.identity))
-            newest = sa.select(sa.func.max(versions.c.version)).where(versions.c.article_id == article.id)
-            version = (connection.execute(newest).scalar() or 0) + 1
-            connection.execute(
-                versions.insert().values(
-                    version_row(article) | {"version": version, "state": State.STAGED, "splitter": splitter}
-                )
-            )
-            staged = [
-                replace(part, id=f"{article.id}.{version}.{part.ordinal}", article_id=article.id, version=version)
-                for part in parts
+            numbers = _next_versions(connection, [article for article, _ in editions])
+            rows = [
+                version_row(article) | {"version": numbers[article.id], "state": State.STAGED, "splitter": splitter}
+                for article, _ in editions
             ]
-            for passage, item in zip(staged, encoded, strict=True):
-                added = connection.execute(passages.insert().values(passage_row(passage)).returning(passages.c.key))
-                key = added.scalar_one()
-                connection.execute(vectors.insert().values(passage_key=key, fingerprint=fingerprint, **packed(item)))
-        return staged
-
-    def flip(self, article_id: str, rows: Sequence[lexical.LexicalRow], version: int | None) -> None:
-        """Make ``version`` the live one, or none, and what was live retired; one transaction, one new generation."""
-        with self.write() as connection:
-            of_article = versions.c.article_id == article_id
-            live = sa.select(versions.c.version).where(of_article, versions.c.state == State.LIVE)
-            old = sa.select(passages.c.key).where(passages.c.article_id == article_id, passages.c.version.in_(live))
-            lexical.delete(connection, connection.execute(old).scalars().all())
-            connection.execute(
-                versions.update().where(of_article, versions.c.state == State.LIVE).values(state=State.RETIRED)
+            connection.execute(versions.insert(), rows)
+            staged = [_numbered(article, parts, numbers[article.id]) for article, parts in editions]
+            everything = [passage for parts in staged for passage in parts]
+            added = connection.execute(
+                passages.insert().returning(passages.c.key, sort_by_parameter_order=True),
+                [passage_row(passage) for passage in everything],
             )
-            if version is not None:
-                connection.execute(
-                    versions.update().where(of_article, versions.c.version == version).values(state=State.LIVE)
-                )
-                lexical.insert(connection, rows)
+            keys = dict(zip([passage.id for passage in everything], added.scalars(), strict=True))
+            vectors_of = [item for of_article in encoded for item in of_article]
+            connection.execute(
+                vectors.insert(),
+                [
+                    {"passage_key": keys[passage.id], "fingerprint": fingerprint, **packed(item)}
+                    for passage, item in zip(everything, vectors_of, strict=True)
+                ],
+            )
+        return [
+            Staged(article, numbers[article.id], tuple(parts), tuple(keys[passage.id] for passage in parts))
+            for (article, _), parts in zip(editions, staged, strict=True)
+        ]
+
+    def flip(self, live: Mapping[str, int | None], rows: Sequence[lexical.LexicalRow]) -> None:
+        """Make these versions the live ones of their articles, or none, and what was live retired.
+
+        One transaction and one new generation for all of them; ``rows`` are the new versions' for full text.
+        """
+        with self.write() as connection:
+            was_live = sa.and_(versions.c.article_id.in_(live), versions.c.state == State.LIVE)
+            old = sa.select(passages.c.key).join(versions, _OF_VERSION).where(was_live)
+            lexical.delete(connection, connection.execute(old).scalars().all())
+            connection.execute(versions.update().where(was_live).values(state=State.RETIRED))
+            for article_id, version in live.items():
+                of_article = sa.and_(versions.c.article_id == article_id, versions.c.version == version)
+                connection.execute(versions.update().where(of_article).values(state=State.LIVE))
+            lexical.insert(connection, rows)
             self._bump(connection)
 
     def leftovers(self) -> list[str]:
@@ -203,6 +234,7 @@ class Catalogue:
                     connection.execute(table.delete().where(column.in_(doomed[first : first + 500])))
             connection.execute(versions.delete().where(versions.c.state != State.LIVE))
             connection.execute(articles.delete().where(articles.c.id.not_in(sa.select(versions.c.article_id))))
+            connection.execute(origins.delete().where(origins.c.article_id.not_in(sa.select(articles.c.id))))
 
     def purge(self) -> None:
         """Take the bytes of what was swept out of the files as well."""
@@ -211,16 +243,6 @@ class Catalogue:
         lexical.checkpoint(self._engine)
 
     # Passages and vectors
-
-    def keys_of(self, article_id: str, version: int) -> list[int]:
-        """Return the keys of a version's passages in their order."""
-        statement = (
-            sa.select(passages.c.key)
-            .where(passages.c.article_id == article_id, passages.c.version == version)
-            .order_by(passages.c.ordinal)
-        )
-        with self.read() as connection:
-            return list(connection.execute(statement).scalars())
 
     def live_passages(self, *, keys: Sequence[int] = (), ids: Sequence[str] = ()) -> dict[str, tuple[int, Passage]]:
         """Return those of the named passages that are live, by id, each with its key."""
@@ -291,6 +313,11 @@ class Catalogue:
             ]
             connection.execute(vectors.insert(), rows)
 
+    def drop_vectors(self, *, keep: str) -> None:
+        """Delete all vectors but those of the fingerprint ``keep``."""
+        with self.write() as connection:
+            connection.execute(vectors.delete().where(vectors.c.fingerprint != keep))
+
     def live_ids(self) -> dict[str, int]:
         """Return the id and key of every live passage."""
         statement = (
@@ -301,10 +328,12 @@ class Catalogue:
 
     # Full text
 
-    def search_text(self, terms: Sequence[str], bigrams: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """Return keys and BM25 scores of passages that hold any of the terms, best first."""
+    def search_text(
+        self, terms: Sequence[str], bigrams: Sequence[str], limit: int, *, within: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return keys and BM25 scores of passages that hold any of the terms, best first; see ``lexical.search``."""
         with self.read() as connection:
-            return lexical.search(connection, terms, bigrams, limit)
+            return lexical.search(connection, terms, bigrams, limit, within=within)
 
     def indexed_terms(self, keys: Sequence[int]) -> dict[int, lexical.IndexedTerms]:
         """Return the index terms of passages, by key."""
@@ -336,30 +365,63 @@ class Catalogue:
         with self.read() as connection:
             return int(connection.execute(sa.select(facts.c.value).where(facts.c.name == "generation")).scalar() or 0)
 
+    def bump(self) -> None:
+        """Begin a new generation without a change of articles: what is found may differ from now on."""
+        with self.write() as connection:
+            self._bump(connection)
+
     def _bump(self, connection: sa.Connection) -> None:
         current = int(connection.execute(sa.select(facts.c.value).where(facts.c.name == "generation")).scalar() or 0)
-        connection.execute(facts.delete().where(facts.c.name == "generation"))
-        connection.execute(facts.insert().values(name="generation", value=str(current + 1)))
+        _put_fact(connection, "generation", str(current + 1))
 
-    # Runs
+    # Facts
 
-    def record_run(self, run: Run) -> None:
-        """Write a run, in place of what was known of it."""
-        with self.write() as connection:
-            connection.execute(runs.delete().where(runs.c.id == run.id))
-            connection.execute(runs.insert().values(run_row(run)))
-
-    def runs(self, limit: int = 50) -> list[Run]:
-        """Return the newest runs."""
+    def fact(self, name: str) -> str | None:
+        """Return what is noted under a name."""
         with self.read() as connection:
-            rows = connection.execute(sa.select(runs).order_by(runs.c.started.desc(), runs.c.id.desc()).limit(limit))
-            return [run_of(row) for row in rows]
+            return connection.execute(sa.select(facts.c.value).where(facts.c.name == name)).scalar()
 
-    def run(self, run_id: str) -> Run | None:
-        """Return one run."""
-        with self.read() as connection:
-            row = connection.execute(sa.select(runs).where(runs.c.id == run_id)).first()
-            return run_of(row) if row else None
+    def put_fact(self, name: str, value: str) -> None:
+        """Note a value under a name, where it is not there already."""
+        if self.fact(name) != value:
+            with self.write() as connection:
+                _put_fact(connection, name, value)
+
+
+def _put_fact(connection: sa.Connection, name: str, value: str) -> None:
+    connection.execute(facts.delete().where(facts.c.name == name))
+    connection.execute(facts.insert().values(name=name, value=value))
+
+
+def _next_versions(connection: sa.Connection, staged: Sequence[Article]) -> dict[str, int]:
+    """Return the number of each article's next version; articles that are new, or have a new address, are entered."""
+    ids = [article.id for article in staged]
+    entered = connection.execute(sa.select(articles).where(articles.c.id.in_(ids)))
+    known = {row.id: row.identity for row in entered}
+    moved = {
+        article.id: article.identity for article in staged if known.get(article.id) not in (None, article.identity)
+    }
+    for article_id in moved:  # first out of the way: they may have changed places
+        connection.execute(articles.update().where(articles.c.id == article_id).values(identity=f"moving:{article_id}"))
+    for article_id, identity in moved.items():
+        connection.execute(articles.update().where(articles.c.id == article_id).values(identity=identity))
+    new = [{"id": article.id, "identity": article.identity} for article in staged if article.id not in known]
+    if new:
+        connection.execute(articles.insert(), new)
+    newest = (
+        sa.select(versions.c.article_id, sa.func.max(versions.c.version))
+        .where(versions.c.article_id.in_(ids))
+        .group_by(versions.c.article_id)
+    )
+    latest = {row[0]: int(row[1]) for row in connection.execute(newest)}
+    return {article_id: latest.get(article_id, 0) + 1 for article_id in ids}
+
+
+def _numbered(article: Article, parts: Sequence[Passage], version: int) -> list[Passage]:
+    return [
+        replace(part, id=f"{article.id}.{version}.{part.ordinal}", article_id=article.id, version=version)
+        for part in parts
+    ]
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -53,6 +54,7 @@ class Embedder(BaseEmbedding):
 
     _encoder: Encoder = PrivateAttr()
     _queries: OrderedDict[str, Vector] = PrivateAttr(default_factory=OrderedDict)
+    _reads: frozenset[Language] | None = PrivateAttr(default=None)
     _lock: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
     def __init__(self, encoder: Encoder) -> None:
@@ -79,13 +81,19 @@ class Embedder(BaseEmbedding):
 
     def embed_passages(self, article: Article, passages: Sequence[Passage]) -> list[Encoded]:
         """Return the vectors of passages and of their sentences; title and headings are read along."""
+        return self.embed_editions([(article, passages)])[0]
+
+    def embed_editions(self, editions: Sequence[tuple[Article, Sequence[Passage]]]) -> list[list[Encoded]]:
+        """Return the vectors of each article's passages; in one call, so that texts of a length run together."""
         texts, spans = [], []
-        for passage in passages:
-            lead = f"{' - '.join((article.title, *passage.headings))}\n"
-            shift = len(lead) - passage.span.start
-            texts.append(lead + passage.text)
-            spans.append([Span(s.span.start + shift, s.span.end + shift) for s in passage.sentences])
-        return self._encoder.encode_passages(texts, spans)
+        for article, passages in editions:
+            for passage in passages:
+                lead = f"{' - '.join((article.title, *passage.headings))}\n"
+                shift = len(lead) - passage.span.start
+                texts.append(lead + passage.text)
+                spans.append([Span(s.span.start + shift, s.span.end + shift) for s in passage.sentences])
+        found = iter(self._encoder.encode_passages(texts, spans))
+        return [list(islice(found, len(passages))) for _, passages in editions]
 
     def reads(self) -> frozenset[Language]:
         """Return the languages in which the model finds what answers a question.
@@ -93,6 +101,11 @@ class Embedder(BaseEmbedding):
         Measured on a few questions in each language and their answers in English: how often a question's own answer
         lies nearest to it, and the other way round. Ranks, not cosines, since models spread theirs differently.
         """
+        if self._reads is None:
+            self._reads = self._probe()
+        return self._reads
+
+    def _probe(self) -> frozenset[Language]:
         answers = np.stack([self.embed_query(answer) for answer in _PROBE_ANSWERS])
         readable: set[Language] = set()
         for language, questions in _PROBE_QUESTIONS.items():

@@ -5,6 +5,7 @@ columns hold index terms separated by blanks, so FTS5 never segments anything it
 b 0.75).
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -89,10 +90,16 @@ def keys(connection: sa.Connection) -> set[int]:
 
 
 def search(
-    connection: sa.Connection, terms: Sequence[str], bigrams: Sequence[str], limit: int
+    connection: sa.Connection,
+    terms: Sequence[str],
+    bigrams: Sequence[str],
+    limit: int,
+    *,
+    within: Sequence[int] | None = None,
 ) -> list[tuple[int, float]]:
     """Return the keys of at most ``limit`` passages that hold any term, best first, with BM25 as a positive score.
 
+    Only passages whose keys are in ``within`` are looked at, where it is given.
     Terms beyond ``MAX_TERMS`` are left out: a longer question names nothing more.
     """
     clauses = []
@@ -102,12 +109,15 @@ def search(
         clauses.append("{bigrams} : (" + " OR ".join(map(_quoted, bigrams[:MAX_TERMS])) + ")")
     if not clauses:
         return []
+    # The plus keeps SQLite from running the whole search once for each key.
+    among = "" if within is None else "AND +rowid IN (SELECT value FROM json_each(:keys))"
     rank = f"bm25(passages_fts, {TITLE_WEIGHT}, {HEADINGS_WEIGHT}, {BODY_WEIGHT}, {BIGRAMS_WEIGHT})"
     statement = sa.text(
         f"SELECT rowid, {rank} AS rank FROM passages_fts "  # noqa: S608 (weights are constants)
-        "WHERE passages_fts MATCH :query ORDER BY rank LIMIT :limit"
+        f"WHERE passages_fts MATCH :query {among} ORDER BY rank LIMIT :limit"
     )
-    rows = connection.execute(statement, {"query": " OR ".join(clauses), "limit": limit})
+    values = {"query": " OR ".join(clauses), "limit": limit, "keys": json.dumps(within)}
+    rows = connection.execute(statement, values if among else {k: v for k, v in values.items() if k != "keys"})
     return [(key, -rank) for key, rank in rows]
 
 

@@ -5,27 +5,30 @@ follows it, and a dense hit counts only if the catalogue says that its passage i
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
 import structlog
 
 from corpus.article import Article, Passage
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, Edition, Holding
+from corpus.dense import DenseSearch, LoadFormer, OnProgress
 from corpus.embedder import Embedder
 from corpus.encoder import Encoded, Vector
 from corpus.errors import BadInput, Unavailable
+from corpus.filters import EVERYTHING, Filter
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
+from corpus.ledger import Ledger
 from corpus.lexical import IndexedTerms, LexicalRow
 from corpus.ownership import Ownership
-from corpus.records import Run
-from corpus.vectors import SAMPLE, ChromaIndex, IndexShelf
+from corpus.selection import Selections
+from corpus.vectors import IndexShelf
 
 _TRIES = 5  # as many articles may change during one search
-OnProgress = Callable[[int, int, str], None]
 
 log = structlog.get_logger(__name__)
 
@@ -81,10 +84,13 @@ class Library:
         ownership: Ownership,
     ) -> None:
         self._catalogue, self._shelf, self._ownership = catalogue, shelf, ownership
-        self._embedder, self._analyzer, self._base_glossary = embedder, analyzer, glossary
-        self._index: ChromaIndex | None = None
+        self._analyzer, self._base_glossary = analyzer, glossary
+        self._ledger = Ledger(catalogue)
+        self._selections = Selections(catalogue)
         self._glossary: tuple[int, Glossary] = (-1, glossary)
         self._writing = threading.RLock()  # one writer at a time: a sweep would take another's staged version
+        self._dense = DenseSearch(catalogue, shelf, embedder, self._writing)
+        self._closed = False
 
     @classmethod
     def open(
@@ -94,9 +100,14 @@ class Library:
         embedder: Embedder,
         analyzer: Analyzer,
         glossary: Glossary,
+        former: LoadFormer | None = None,
         on_progress: OnProgress | None = None,
     ) -> "Library":
-        """Open the library in ``data_dir`` as its owner, mending what a killed run left; raises Unavailable."""
+        """Open the library in ``data_dir`` as its owner, mending what a killed run left; raises Unavailable.
+
+        Where its vectors are of another model than ``embedder``, they are made anew first; with ``former``, which loads
+        that model, it serves on until ``renew``.
+        """
         ownership = Ownership.take(data_dir)
         try:
             catalogue = Catalogue.open(data_dir)
@@ -108,7 +119,7 @@ class Library:
                 glossary=glossary,
                 ownership=ownership,
             )
-            library._mend(on_progress)
+            library._mend(former, on_progress)
         except BaseException:
             ownership.release()
             raise
@@ -116,10 +127,10 @@ class Library:
 
     def close(self) -> None:
         """Give the folder back."""
-        if self._index is None:
+        if self._closed:
             return
-        self._index.close()
-        self._index = None
+        self._closed = True
+        self._dense.close()
         self._catalogue.close()
         self._ownership.release()
 
@@ -141,26 +152,29 @@ class Library:
         """Return the live article of this identity."""
         return self._catalogue.find(identity)
 
-    def find_content(self, content_hash: str) -> Article | None:
-        """Return a live article of this content."""
-        return self._catalogue.find_content(content_hash)
+    def holdings(self) -> dict[str, Holding]:
+        """Return by which marks each live article is known, by id; no texts are read."""
+        return self._catalogue.holdings()
 
-    def articles(self, *, limit: int | None = None, offset: int = 0) -> list[Article]:
-        """Return live articles, the newest first."""
-        return self._catalogue.articles(limit, offset)
+    def articles(self, *, limit: int | None = None, offset: int = 0, where: Filter = EVERYTHING) -> list[Article]:
+        """Return live articles that ``where`` admits, the newest first."""
+        if where.empty:
+            return self._catalogue.articles(limit, offset)
+        return self._selections.page(where, limit, offset)
 
-    def count(self) -> int:
-        """Return the number of live articles."""
-        return self._catalogue.count()
+    def count(self, where: Filter = EVERYTHING) -> int:
+        """Return the number of live articles that ``where`` admits."""
+        return self._catalogue.count() if where.empty else len(self._selections.articles(where))
 
     def passage(self, passage_id: str) -> Passage | None:
         """Return a live passage."""
         found = self._catalogue.live_passages(ids=[passage_id]).get(passage_id)
         return found[1] if found else None
 
-    def splitter_of(self, article_id: str) -> str | None:
-        """Return the version of the splitter that made the article's passages."""
-        return self._catalogue.splitter_of(article_id)
+    @property
+    def ledger(self) -> Ledger:
+        """What is remembered of runs, origins, withdrawals, and of what is held back."""
+        return self._ledger
 
     @property
     def generation(self) -> int:
@@ -170,7 +184,21 @@ class Library:
     @property
     def fingerprint(self) -> str:
         """What the vectors in use depend on."""
-        return self._embedder.fingerprint
+        return self._dense.fingerprint
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model in use."""
+        return self._dense.embedder
+
+    @property
+    def outdated(self) -> bool:
+        """Whether a former embedding model serves, until ``renew``."""
+        return self._dense.outdated
+
+    def renew(self, on_progress: OnProgress | None = None) -> None:
+        """Embed all articles with the model that was asked for, beside the one in use, and switch to it."""
+        self._dense.renew(on_progress)
 
     @property
     def glossary(self) -> Glossary:
@@ -180,27 +208,62 @@ class Library:
             self._glossary = (generation, self._base_glossary.with_names(self._catalogue.names()))
         return self._glossary[1]
 
+    # Filtering
+
+    def matching(self, where: Filter) -> frozenset[str] | None:
+        """Return the ids of the articles that ``where`` admits; None where it admits all."""
+        return None if where.empty else frozenset(self._selections.articles(where))
+
+    def published(self) -> Mapping[str, date]:
+        """Return when each live article was published, by id, as far as that is known."""
+        return self._selections.dates()
+
+    def categories(self) -> tuple[str, ...]:
+        """Return the categories of the live articles, in order of their names."""
+        return self._selections.categories()
+
     # Searching
 
-    def lexical(self, terms: Sequence[str], bigrams: Sequence[str], k: int) -> list[Hit]:
+    def lexical(self, terms: Sequence[str], bigrams: Sequence[str], k: int, *, where: Filter = EVERYTHING) -> list[Hit]:
         """Return at most ``k`` live passages by BM25, best first; terms may be phrases of index terms."""
 
         def search() -> list[Hit]:
-            rows = self._catalogue.search_text(terms, bigrams, k)
+            within = None if where.empty else self._selections.keys(where)
+            rows = self._catalogue.search_text(terms, bigrams, k, within=within)
             found = dict(self._catalogue.live_passages(keys=[key for key, _ in rows]).values())
             return [Hit(key, found[key], score) for key, score in rows if key in found]
 
         return self._settled(search)
 
-    def dense(self, vector: Vector, k: int) -> list[Hit]:
-        """Return at most ``k`` live passages by cosine, nearest first."""
+    def dense(self, vector: Vector, k: int, *, fingerprint: str, where: Filter = EVERYTHING) -> list[Hit]:
+        """Return at most ``k`` live passages by cosine, nearest first; none where ``fingerprint`` is not in use now.
+
+        Where ``where`` leaves few passages, all of them are compared; else the index is asked for so many that enough
+        of them pass.
+        """
 
         def search() -> list[Hit]:
-            rows = self._require_index().query(vector, k)
-            found = self._catalogue.live_passages(ids=[passage_id for passage_id, _ in rows])
-            return [Hit(*found[passage_id], score) for passage_id, score in rows if passage_id in found]
+            matrix = None if where.empty else self._selections.matrix(where, fingerprint)
+            if matrix is not None:
+                scores = dict(matrix.nearest(vector, k))
+                found = dict(self._catalogue.live_passages(keys=list(scores)).values())
+                return [Hit(key, found[key], score) for key, score in scores.items() if key in found]
+            rows = self._nearest(vector, k, where, fingerprint)
+            live = self._catalogue.live_passages(ids=[passage_id for passage_id, _ in rows])
+            return [Hit(*live[passage_id], score) for passage_id, score in rows if passage_id in live]
 
         return self._settled(search)
+
+    def _nearest(self, vector: Vector, k: int, where: Filter, fingerprint: str) -> list[tuple[str, float]]:
+        """Ask the index for more and more until ``k`` of what it gives pass, or it has no more."""
+        wanted = k
+        admitted = None if where.empty else self._selections.articles(where)
+        while True:
+            rows = self._dense.query(vector, wanted, fingerprint=fingerprint)
+            kept = rows if admitted is None else [row for row in rows if row[0].rsplit(".", 2)[0] in admitted]
+            if len(kept) >= k or len(rows) < wanted:
+                return kept[:k]
+            wanted *= 4
 
     def _settled(self, search: Callable[[], list[Hit]]) -> list[Hit]:
         """Search again where an article changed meanwhile, so that its old or its new passages are found."""
@@ -212,9 +275,9 @@ class Library:
                 break
         return hits
 
-    def encoded(self, keys: Sequence[int]) -> dict[int, Encoded]:
-        """Return passages' vectors and those of their sentences, by key."""
-        return self._catalogue.encoded(keys, self.fingerprint)
+    def encoded(self, keys: Sequence[int], fingerprint: str) -> dict[int, Encoded]:
+        """Return passages' vectors and those of their sentences, as the model of ``fingerprint`` made them, by key."""
+        return self._catalogue.encoded(keys, fingerprint)
 
     def indexed_terms(self, keys: Sequence[int]) -> dict[int, IndexedTerms]:
         """Return the index terms of live passages, by key."""
@@ -227,39 +290,55 @@ class Library:
     # Writing
 
     def publish(self, article: Article, passages: Sequence[Passage], *, splitter: str = "") -> int:
-        """Make ``article`` the live version of its id; return the version's number.
+        """Publish one article; return its version's number. See ``publish_all``."""
+        return self.publish_all([(article, passages)], splitter=splitter)[0]
 
-        A reader sees the old version or the new one, and a kill at any moment leaves the one or the other.
-        Raises Unavailable where it can't be written; then the old version stays. Raises BadInput without passages.
+    def publish_all(self, editions: Sequence[Edition], *, splitter: str = "") -> list[int]:
+        """Make each article the live version of its id; return the versions' numbers.
+
+        A reader sees an article's old version or its new one, and a kill at any moment leaves the one or the other.
+        Articles that come together are embedded and written together, which is quicker. Raises Unavailable where they
+        can't be written; then the old versions stay. Raises BadInput for one without passages.
         """
-        if not passages:
-            raise BadInput(f"the article '{article.title}' has no text to answer from")
-        if "\0" in article.text:  # SQL would cut the text there
-            raise BadInput(f"the text of the article '{article.title}' holds NUL characters")
-        encoded = self._embedder.embed_passages(article, passages)
+        for article, passages in editions:
+            if not passages:
+                raise BadInput(f"the article '{article.title}' has no text to answer from")
+            if "\0" in article.text:  # SQL would cut the text there
+                raise BadInput(f"the text of the article '{article.title}' holds NUL characters")
+        if not editions:
+            return []
+        embedder = self.embedder
+        encoded = embedder.embed_editions(editions)
         with self._writing:
-            staged = self._catalogue.stage(article, passages, encoded, fingerprint=self.fingerprint, splitter=splitter)
-            version = staged[0].version
-            self._require_index().upsert([passage.id for passage in staged], _stacked(encoded))
-            keys = self._catalogue.keys_of(article.id, version)
-            self._catalogue.flip(
-                article.id, [self._row(key, article, p) for key, p in zip(keys, staged, strict=True)], version
+            if embedder is not self.embedder:  # another model came into use meanwhile
+                return self.publish_all(editions, splitter=splitter)
+            staged = self._catalogue.stage(editions, encoded, fingerprint=self.fingerprint, splitter=splitter)
+            self._dense.index.upsert(
+                [passage.id for item in staged for passage in item.passages],
+                np.stack([item.vector for of_article in encoded for item in of_article]),
             )
+            rows = [
+                self._row(key, item.article, passage)
+                for item in staged
+                for key, passage in zip(item.keys, item.passages, strict=True)
+            ]
+            self._catalogue.flip({item.article.id: item.version for item in staged}, rows)
             try:
                 self._sweep()
             except Unavailable as error:
-                log.warning("the replaced version is swept the next time", article=article.id, reason=str(error))
-        return version
+                log.warning("replaced versions are swept the next time", reason=str(error))
+        return [item.version for item in staged]
 
-    def withdraw(self, article_id: str) -> bool:
-        """Take an article out of every answer from this moment, and its bytes out of the stores; False if unknown."""
+    def withdraw(self, *article_ids: str) -> bool:
+        """Take articles out of every answer from now on, and their bytes out of the stores; False if none is known."""
         with self._writing:
-            if self._catalogue.article(article_id) is None:
+            known = self._catalogue.articles_of(article_ids)
+            if not known:
                 return False
-            self._catalogue.flip(article_id, [], None)
+            self._catalogue.flip(dict.fromkeys(known), [])
             self._sweep()
             self._catalogue.purge()
-            self._rebuild_index()  # Chroma keeps ids and vectors of what was removed in its files
+            self._dense.rebuild()  # Chroma keeps ids and vectors of what was removed in its files
         return True
 
     def _row(self, key: int, article: Article, passage: Passage) -> LexicalRow:
@@ -275,32 +354,20 @@ class Library:
 
     def _sweep(self) -> None:
         """Remove what is not live from the index, then from the catalogue: the order that a kill can't spoil."""
-        self._require_index().remove(self._catalogue.leftovers())
-        self._catalogue.sweep()
-
-    # Runs
-
-    def record_run(self, run: Run) -> None:
-        """Write a run, in place of what was known of it."""
-        self._catalogue.record_run(run)
-
-    def runs(self, limit: int = 50) -> list[Run]:
-        """Return the newest runs."""
-        return self._catalogue.runs(limit)
-
-    def run(self, run_id: str) -> Run | None:
-        """Return one run."""
-        return self._catalogue.run(run_id)
+        leftovers = self._catalogue.leftovers()
+        if leftovers:
+            self._dense.index.remove(leftovers)
+            self._catalogue.sweep()
 
     # Soundness
 
     def verify(self) -> Check:
         """Compare catalogue, full-text index and vector index."""
-        return Check.of(self._catalogue, self._require_index().ids())
+        return Check.of(self._catalogue, self._dense.index.ids())
 
     def repair(self) -> None:
         """Build both indexes anew from the catalogue, embedding nothing; the old ones serve until then."""
-        self._rebuild_index()
+        self._dense.rebuild()
         self._rebuild_text()
 
     def _rebuild_text(self) -> None:
@@ -313,51 +380,11 @@ class Library:
                 ]
             )
 
-    def _rebuild_index(self) -> None:
-        with self._writing:
-            old = self._index
-            self._index = self._shelf.build(self.fingerprint, self._catalogue.all_vectors(self.fingerprint))
-            if old is not None:
-                old.close()
-            self._shelf.tidy(self._index.folder)
-
-    def _mend(self, on_progress: OnProgress | None) -> None:
+    def _mend(self, former: LoadFormer | None, on_progress: OnProgress | None) -> None:
         """Bring index and catalogue into step: after a kill, a change of model, or a lost index."""
-        self._index = self._shelf.current(self.fingerprint, self._catalogue.sample_vectors(self.fingerprint, SAMPLE))
-        self._embed_missing(on_progress)
-        if self._index is None:
-            self._catalogue.sweep()
-            self._rebuild_index()
-        else:
-            self._shelf.tidy(self._index.folder)
+        if self._dense.open(former, on_progress):
             self._sweep()
+        self._ledger.close_interrupted(datetime.now(UTC).isoformat(timespec="milliseconds"))
         if not self.verify().sound:
             log.warning("the indexes are out of step with the catalogue and are built anew")
             self.repair()
-
-    def _embed_missing(self, on_progress: OnProgress | None) -> None:
-        """Embed what has no vectors of this model yet: all of it after a change of model."""
-        lacking = self._catalogue.without_vectors(self.fingerprint)
-        if lacking:
-            log.warning(
-                "the embedding model changed: articles are embedded again",
-                articles=len(lacking),
-                fingerprint=self.fingerprint,
-            )
-        for done, article_id in enumerate(lacking, 1):
-            article = self._catalogue.article(article_id)
-            pairs = self._catalogue.passages_of(article_id)
-            if article is not None:
-                encoded = self._embedder.embed_passages(article, [passage for _, passage in pairs])
-                self._catalogue.put_vectors([key for key, _ in pairs], encoded, self.fingerprint)
-                if on_progress:
-                    on_progress(done, len(lacking), article.title)
-
-    def _require_index(self) -> ChromaIndex:
-        if self._index is None:
-            raise Unavailable("the library is not open")
-        return self._index
-
-
-def _stacked(encoded: Sequence[Encoded]) -> Vector:
-    return np.stack([item.vector for item in encoded])

@@ -1,5 +1,6 @@
 """Between the catalogue's rows and the things that the rooms pass around."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from corpus.article import Article, Block, BlockKind, Passage, Sentence, Span
 from corpus.encoder import Encoded, Vector
-from corpus.records import Outcome, Run, RunItem
+from corpus.records import Outcome, Progress, Run, RunItem, tally
 
 _QUANTUM = 127  # sentence vectors are unit vectors, kept as signed bytes
 
@@ -30,6 +31,7 @@ def version_row(article: Article) -> dict[str, Any]:
         "source": article.source,
         "sample": article.sample,
         "content_hash": article.content_hash,
+        "text_hash": article.text_hash,
     }
 
 
@@ -97,13 +99,27 @@ def unpacked_vector(data: bytes) -> Vector:
 def run_row(run: Run) -> dict[str, Any]:
     """Return the columns of ``runs`` that a run fills."""
     row = {"id": run.id, "source": run.source, "started": run.started, "finished": run.finished, "error": run.error}
-    return row | {"items": [asdict(item) for item in run.items]}
+    return row | {"progress": asdict(run.progress) if run.progress else None, "tally": run.counts}
 
 
-def run_of(row: Any) -> Run:
-    """Build the run of a row of ``runs``."""
-    items = tuple(RunItem(**(item | {"outcome": Outcome(item["outcome"])})) for item in row._mapping["items"])
-    return Run(row.id, row.source, row.started, row.finished, row.error, items)
+def run_of(row: Any, items: Sequence[RunItem] = ()) -> Run:
+    """Build the run of a row of ``runs``, with the items that were read along."""
+    progress = Progress(**row.progress) if row.progress else None
+    whole = tally(item.outcome for item in items) == row.tally
+    counts = None if whole else row.tally
+    return Run(row.id, row.source, row.started, row.finished, row.error, tuple(items), progress, counts)
+
+
+def run_item_row(run_id: str, number: int, item: RunItem) -> dict[str, Any]:
+    """Return the columns of ``run_items`` that an item fills; a diff is not kept."""
+    row = asdict(item) | {"run_id": run_id, "number": number}
+    del row["diff"]
+    return row
+
+
+def run_item_of(row: Any) -> RunItem:
+    """Build the item of a row of ``run_items``."""
+    return RunItem(row.address, Outcome(row.outcome), row.article_id, row.title, row.reason, row.note)
 
 
 def same_version(passages: sa.Table, versions: sa.Table) -> sa.ColumnElement[bool]:

@@ -41,6 +41,7 @@ versions = sa.Table(
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("sample", sa.Boolean, nullable=False),
     sa.Column("content_hash", sa.Text, nullable=False, index=True),
+    sa.Column("text_hash", sa.Text, index=True),
     sa.Column("splitter", sa.Text, nullable=False),
 )
 
@@ -77,7 +78,54 @@ runs = sa.Table(
     sa.Column("started", sa.Text, nullable=False, index=True),
     sa.Column("finished", sa.Text),
     sa.Column("error", sa.Text),
-    sa.Column("items", sa.JSON, nullable=False),
+    sa.Column("progress", sa.JSON),
+    sa.Column("tally", sa.JSON),
+)
+
+run_items = sa.Table(
+    "run_items",
+    metadata,
+    sa.Column("run_id", sa.Text, sa.ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("article_id", sa.Text),
+    sa.Column("title", sa.Text),
+    sa.Column("reason", sa.Text),
+    sa.Column("note", sa.Text),
+)
+
+origins = sa.Table(
+    "origins",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("article_id", sa.Text, nullable=False, index=True),
+    sa.Column("marker", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("rank", sa.Integer, nullable=False),
+    sa.Column("blocks", sa.LargeBinary, nullable=False),
+    sa.Column("sketch", sa.LargeBinary, nullable=False),
+)
+
+withdrawals = sa.Table(
+    "withdrawals",
+    metadata,
+    sa.Column("identity", sa.Text, primary_key=True),
+    sa.Column("article_id", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+held = sa.Table(
+    "held",
+    metadata,
+    sa.Column("identity", sa.Text, primary_key=True),
+    sa.Column("article", sa.JSON, nullable=False),
+    sa.Column("flags", sa.JSON, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("origin", sa.JSON, nullable=False),
 )
 
 feedback = sa.Table(

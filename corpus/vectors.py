@@ -8,6 +8,7 @@ by replacing one pointer file.
 import os
 import secrets
 import shutil
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ _POINTER, _OPENING = "current", "opening"
 _COLLECTION = "passages"
 _BATCH = 2000  # below Chroma's own limit of 5461
 SAMPLE = 20
+_CLOSED = -1
 
 Sample = Sequence[tuple[str, Vector]]
 
@@ -74,6 +76,8 @@ class ChromaIndex:
             metadata={"fingerprint": fingerprint},
         )
         self.fingerprint = str((self._collection.metadata or {}).get("fingerprint"))
+        self._queries = 0
+        self._idle = threading.Condition()
 
     @_chroma()
     def upsert(self, ids: Sequence[str], vectors: Vector) -> None:
@@ -90,7 +94,11 @@ class ChromaIndex:
 
     @_chroma()
     def query(self, vector: Vector, k: int) -> list[tuple[str, float]]:
-        """Return at most ``k`` ids with their cosine, nearest first."""
+        """Return at most ``k`` ids with their cosine, nearest first; raises Unavailable where the index is closed."""
+        with self._in_use():
+            return self._query(vector, k)
+
+    def _query(self, vector: Vector, k: int) -> list[tuple[str, float]]:
         result: Any = self._collection.query(query_embeddings=vector[None, :], n_results=k, include=["distances"])
         return [
             (found, 1.0 - distance) for found, distance in zip(result["ids"][0], result["distances"][0], strict=True)
@@ -102,8 +110,24 @@ class ChromaIndex:
         return set(self._collection.get(include=[])["ids"])
 
     def close(self) -> None:
-        """Release the folder."""
+        """Release the folder once no query runs on it any more."""
+        with self._idle:
+            self._idle.wait_for(lambda: self._queries <= 0)
+            self._queries = _CLOSED
         self._client.close()
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        with self._idle:
+            if self._queries == _CLOSED:
+                raise Unavailable("the vector index was replaced in the middle of a search; ask again")
+            self._queries += 1
+        try:
+            yield
+        finally:
+            with self._idle:
+                self._queries -= 1
+                self._idle.notify_all()
 
 
 class IndexShelf:
@@ -164,15 +188,19 @@ class IndexShelf:
         for other in self._folder.glob("index-*"):
             if other != keep:
                 shutil.rmtree(other, ignore_errors=True)
+        self._draft.unlink(missing_ok=True)
+
+    @property
+    def _draft(self) -> Path:
+        return self._folder / f"{_POINTER}.new"
 
     def _switch(self, folder: Path) -> None:
         """Point to ``folder`` in one atomic step that survives a loss of power."""
-        draft = self._folder / f"{_POINTER}.new"
-        with draft.open("w", encoding="ascii") as file:
+        with self._draft.open("w", encoding="ascii") as file:
             file.write(folder.name)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(self._folder / _POINTER)
+        self._draft.replace(self._folder / _POINTER)
         (self._folder / _OPENING).unlink(missing_ok=True)
 
 

@@ -1,8 +1,9 @@
 """Which lines are the words under a picture; when in doubt, none is."""
 
 import re
+from typing import Any
 
-from ingest.text import word_count
+from ingest.text import one_line, word_count
 
 _LABEL_EN = re.compile(
     r"(?:(?:top|cover|header|featured?|hero|banner|main|lead)\s+)?(?:image|photo|picture|photograph|illustration)s?"
@@ -41,3 +42,75 @@ def is_caption(text: str) -> bool:
     single = not re.search(r"[.!?。]\s+\S", text)
     looks = bool(_VIEW.match(text) or _HOUR.match(text))
     return looks and single and word_count(text) <= 30 and not _FINITE.search(text)
+
+
+_CAPTION_NAME = re.compile(
+    r"(?<![a-z])(?:wp-caption-text|(?:image|img|photo|figure|picture)[-_]?(?:caption|desc))(?![a-z])"
+)
+_SMALL = re.compile(r"font-size\s*:\s*(?:[89]|1[0-3])(?:\.\d+)?px|font-size\s*:\s*(?:small|x-small|0?\.[5-8]\d*r?em)")
+_CENTRED = re.compile(r"text-align\s*:\s*center")
+_PICTURES = ("img", "amp-img", "picture")
+_LONGEST_CAPTION = 40  # words
+
+
+def mark_captions(scope: Any) -> None:
+    """Make figcaptions of words that stand under pictures in other ways: by name, in small print, on a line below."""
+    for element in list(scope.iter("p", "div", "span")):
+        name = (element.get("class") or "").lower()
+        if name and _CAPTION_NAME.search(name) and word_count(_words(element)) <= 2 * _LONGEST_CAPTION:
+            element.tag = "figcaption"
+    for picture in list(scope.iter(*_PICTURES)):
+        block = picture.getparent()
+        while block is not None and block.tag in ("a", "span", "picture", "noscript", "strong"):
+            block = block.getparent()
+        if block is None or block is scope or block.tag in ("figure", "td", "body", "li", "article", "figcaption"):
+            continue
+        words = _words(block)
+        if not words:
+            follower = _block_after(block, scope)
+            if follower is not None and _is_small_print(block, follower):
+                follower.tag = "figcaption"
+        elif word_count(words) <= _LONGEST_CAPTION and _stands_below(picture, block):
+            block.tag = "figcaption"
+
+
+def _words(element: Any) -> str:
+    return one_line("".join(element.itertext()))
+
+
+def _block_after(block: Any, scope: Any) -> Any | None:
+    """Return the next block, also where the picture is wrapped once or twice more."""
+    for _ in range(3):
+        follower = block.getnext()
+        if follower is not None and not (block.tail or "").strip():
+            return follower if follower.tag in ("p", "div", "section", "center", "span") else None
+        block = block.getparent()
+        if block is None or block is scope or _words(block):
+            return None
+    return None
+
+
+def _is_small_print(picture: Any, element: Any) -> bool:
+    words = _words(element)
+    if (
+        not words
+        or word_count(words) > _LONGEST_CAPTION
+        or next(element.iter("ul", "ol", "table", "h1", "h2"), None) is not None
+    ):
+        return False
+    inner = [part for part in element.iter() if isinstance(part.tag, str)]
+    small = any(part.tag == "small" or _SMALL.search((part.get("style") or "").lower()) for part in inner)
+    return small and (_is_centred(element) or not _is_centred(picture))
+
+
+def _is_centred(element: Any) -> bool:
+    return element.get("align") == "center" or _CENTRED.search((element.get("style") or "").lower()) is not None
+
+
+def _stands_below(picture: Any, block: Any) -> bool:
+    """Say whether a block is a picture and, on a line of their own below it, its words."""
+    follower = picture.getnext()
+    if (picture.tail or "").strip() or follower is None or (block.text or "").strip():
+        return False
+    alone = follower.tag == "br" or (block.tag == "div" and follower.tag in ("div", "span", "p") and len(block) == 2)
+    return alone and block.tag in ("p", "div", "center", "section")

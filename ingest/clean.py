@@ -1,11 +1,13 @@
 """A post becomes an article: parsed by its kind, rid of what stands around it, and laid out as canonical text."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.article import Article, BlockKind
 from corpus.language import detect
 from ingest.captions import is_caption
+from ingest.checks import check_text
 from ingest.docx import parse_docx
 from ingest.draft import Draft, Piece, compose
 from ingest.furniture import strip_furniture
@@ -17,7 +19,12 @@ from ingest.names import learn_names
 from ingest.pdf import parse_pdf
 from ingest.plain import parse_plain
 from ingest.post import BadPost, Post
-from ingest.text import word_count
+from ingest.screen import order_flags, unseen_flags
+from ingest.text import decode, word_count
+
+CLEANER = "clean-2"  # to be raised whenever cleaning gives another text for the same bytes
+
+LONGEST_TITLE = 1000  # characters
 
 _LONGEST_HEADING = 40  # words
 _MOST_HEADINGS = 4  # in a row; more of them are a list of short lines
@@ -31,7 +38,15 @@ _PARSERS: dict[str, Callable[[Post, Metadata], Draft]] = {
 }
 
 
-def clean(post: Post, *, source: str = "") -> Article:
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """An article, and what a person should look at before it is trusted: one short line each, none as a rule."""
+
+    article: Article
+    flags: tuple[str, ...]
+
+
+def clean(post: Post, *, source: str = "") -> Cleaned:
     """Turn one post into an article.
 
     The title is metadata and not in the text. Raises BadPost, with the reason, where there is no article in it.
@@ -44,8 +59,11 @@ def clean(post: Post, *, source: str = "") -> Article:
     text, blocks = compose(pieces)
     if not any(character.isalnum() for character in text):
         raise BadPost("no text left after cleaning")
+    check_text(text)
     known = draft.metadata
-    return Article(
+    if len(known.title or "") > LONGEST_TITLE:
+        raise BadPost(f"its title is longer than {LONGEST_TITLE:,} characters: shorten it")
+    article = Article(
         id=id_of(post, known),
         identity=identity_of(post, known),
         title=known.title or stem_of(post).replace("-", " ").replace("_", " ").strip() or post.address,
@@ -61,6 +79,12 @@ def clean(post: Post, *, source: str = "") -> Article:
         sample=bool(known.sample),
         names=learn_names(text),
     )
+    return Cleaned(article, (*draft.flags, *_unseen(post), *order_flags(f"{article.title}\n\n{text}")))
+
+
+def _unseen(post: Post) -> tuple[str, ...]:
+    """Return flags for unseen characters where a post is text and nothing else, before they are taken out."""
+    return unseen_flags(decode(post.body)) if post.media_type in ("text/markdown", "text/plain") else ()
 
 
 def _without_heading_runs(pieces: list[Piece]) -> list[Piece]:

@@ -20,10 +20,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A parsed document: what it says of itself, and its pieces in order."""
+    """A parsed document: what it says of itself, its pieces in order, and what in it a person should look at."""
 
     metadata: Metadata
     pieces: tuple[Piece, ...]
+    flags: tuple[str, ...] = ()
 
 
 def compose(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:

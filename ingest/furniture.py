@@ -60,7 +60,9 @@ _LABELS = _whole(
     r"\d{1,3}[\s-]*(?:min(?:ute)?s?)\s+(?:read|reading time)|reading time\s*[:：]?\s*\d{1,3} min(?:ute)?s?",
     r"阅读时间\s*[:：]?.{0,12}",
     r"(?:copyright\s*)?(?:©|\(c\))\s*\d{4}.{0,120}|all rights reserved\.?|版权所有.{0,60}",
-    r"advertisement|sponsored|广告",
+    r"[-–—\s]*(?:advertisement|sponsored)[-–—\s]*|广告|story continues below(?: advertisement)?",
+    r"[(（【\[]?\s*(?:责任|本文|执行)?(?:编辑|责编|校对|审核)\s*[:：]\s*[^。！？]{2,16}[)）】\]]?(?:\s*举报\s*/?\s*反馈)?",
+    r"举报\s*/?\s*反馈|点赞\s*\d*|[-–—\s]*分隔线[-–—\s]*",
 )
 _NEWSLETTER = _whole(
     r"(?:please )?(?:subscribe|sign up|register)(?: now| here| today)?\s+(?:to|for)\s+(?:our|the)\b.{0,60}"
@@ -163,8 +165,9 @@ def _is_body(piece: Piece) -> bool:
 
 def _is_newsletter_title(piece: Piece, follower: Piece | None) -> bool:
     """Say whether this is "Stay updated" over a newsletter box, or over nothing at all."""
-    over_nothing = follower is None or is_furniture(follower.text)
-    return over_nothing and bool(_NEWSLETTER_TITLE.fullmatch(one_line(piece.text)))
+    if not _NEWSLETTER_TITLE.fullmatch(one_line(piece.text)):
+        return False
+    return follower is None or is_furniture(follower.text)
 
 
 def _without_menus(pieces: list[Piece]) -> list[Piece]:

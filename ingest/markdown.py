@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import yaml
 
 from corpus.article import BlockKind
+from ingest.checks import check_kind, check_text
 from ingest.draft import Draft, Piece
-from ingest.html import fragment_pieces
+from ingest.html import fragment_flags, fragment_pieces
 from ingest.metadata import Metadata, read_metadata
 from ingest.post import BadPost, Post
-from ingest.text import decode, join_lines, word_count
+from ingest.text import decode, join_lines, one_line, word_count
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+LONGEST_FRONT_MATTER = 20_000  # characters
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_KEY = re.compile(r"---[ \t]*\n\s*[A-Za-z_]+[ \t]*:")
@@ -24,17 +27,20 @@ _CLOSED = re.compile(r"[.!?。！？；;:：,，…]$")
 
 
 def parse_markdown(post: Post, given: Metadata) -> Draft:
-    """Parse a Markdown post; raises BadPost where its front matter is broken, with the line."""
+    """Parse a Markdown post; raises BadPost where its front matter is broken, with the line, or it is too long."""
+    check_kind(post.body)
     text = decode(post.body).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    check_text(text)
     front, body = _split_front_matter(text)
-    pieces = _pieces(body)
+    walk = _walked(body)
+    pieces = walk.pieces
     metadata = given.or_else(read_metadata(front))
     if metadata.title is None:
         title = next((piece for piece in pieces if piece.kind is BlockKind.HEADING and piece.level == 1), None)
         if title is not None:
             pieces.remove(title)
             metadata = metadata.or_else(Metadata(title=title.text))
-    return Draft(metadata, tuple(pieces))
+    return Draft(metadata, tuple(pieces), tuple(walk.flags))
 
 
 def _split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
@@ -43,20 +49,35 @@ def _split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
         if _FRONT_KEY.match(text):
             raise BadPost("broken front matter: the block that '---' opens at line 1 is never closed")
         return {}, text
+    written = found.group(1) or ""
+    if len(written) > LONGEST_FRONT_MATTER:
+        raise BadPost(f"broken front matter: longer than {LONGEST_FRONT_MATTER:,} characters")
     try:
-        front = yaml.safe_load(found.group(1) or "")
+        front = yaml.load(written, _Loader)  # noqa: S506 - it is a safe one
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 2
         raise BadPost(f"broken front matter at line {line}: {error.problem or error.context}") from error
     except (yaml.YAMLError, RecursionError) as error:
         raise BadPost("broken front matter: it is not YAML") from error
-    except ValueError as error:  # a date that no calendar has
-        raise BadPost(f"broken front matter: {error}; write dates as 2025-11-20") from error
+    except ValueError as error:  # a date that no calendar has, or a number of thousands of digits
+        reason = one_line(str(error))[:80]
+        raise BadPost(f"broken front matter: {reason}; write dates as 2025-11-20 and long numbers in quotes") from error
     if front is None:
         return {}, text[found.end() :]
     if not isinstance(front, dict):
         raise BadPost("broken front matter at line 2: not 'key: value' lines")
     return {str(key).casefold(): value for key, value in front.items()}, text[found.end() :]
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML's plain values alone. Without aliases, so that a few lines can't stand for gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Compose a node; raises a YAML error where it is an alias of another one."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.get_mark()
+            raise yaml.composer.ComposerError(None, None, "an alias ('*name') is not read", mark)
+        return super().compose_node(parent, index)
 
 
 @dataclass
@@ -70,15 +91,19 @@ class _Walk:
     heading: int = 0
     row: list[str] = field(default_factory=list)
     table: list[str] | None = None
+    flags: list[str] = field(default_factory=list)
 
 
-def _pieces(text: str) -> list[Piece]:
+def _walked(text: str) -> _Walk:
     from markdown_it import MarkdownIt
 
     walk = _Walk()
-    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text):
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    # of a link the words alone are kept; one to an unsafe address would be taken for words as a whole
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    for token in parser.parse(text):
         _step(walk, token)
-    return walk.pieces
+    return walk
 
 
 def _step(walk: _Walk, token: "Token") -> None:
@@ -100,6 +125,7 @@ def _step(walk: _Walk, token: "Token") -> None:
             walk.pieces.append(Piece(BlockKind.CODE, token.content))
         case "html_block":
             walk.pieces += fragment_pieces(token.content)
+            walk.flags += fragment_flags(token.content)
         case "inline":
             _step_inline(walk, token.children or [])
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus.article import BlockKind
 from corpus.language import CJK
 from ingest.captions import is_caption
+from ingest.checks import check_kind, check_text
 from ingest.draft import Draft, Piece
 from ingest.furniture import ends_text
 from ingest.metadata import Metadata
@@ -34,8 +35,14 @@ class _Line:
 
 
 def parse_plain(post: Post, given: Metadata) -> Draft:
-    """Parse a plain text; its first line is the title where it looks like one and none is ``given``."""
-    lines = list(_lines(tidy(decode(post.body))))
+    """Parse a plain text; its first line is the title where it looks like one and none is ``given``.
+
+    Raises BadPost where it is no text, or longer than any article.
+    """
+    check_kind(post.body)
+    text = tidy(decode(post.body))
+    check_text(text)
+    lines = list(_lines(text))
     if given.title is None and len(lines) > 1 and not lines[0].mark and _is_title(lines[0].text):
         given = given.or_else(Metadata(title=lines[0].text))
     if lines and given.title is not None and lines[0].text.casefold() == given.title.casefold():

@@ -1,58 +1,60 @@
 """One ingest: every post of every source cleaned, compared with what the library holds, and published."""
 
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
-from corpus.article import Article, Passage
+from corpus.article import Article
+from corpus.catalogue import Edition, Holding
 from corpus.errors import InsightError, Unavailable
-from corpus.records import Outcome, Run, RunItem
-from ingest.boilerplate import RepeatedBlocks
-from ingest.clean import clean
-from ingest.identity import short_hash
-from ingest.post import BadPost, Refused, Source
+from corpus.ledger import Ledger
+from corpus.records import Origin, Outcome, Run, RunItem, Withdrawal
+from ingest.fetch import WebOptions
+from ingest.journal import Journal, OnProgress
+from ingest.post import Source
+from ingest.read import Findings, Reader, read_all
+from ingest.settle import Settled, Settler, Shelves, withdrawal_of
 from ingest.sources.open import open_source
 from ingest.split import SPLITTER, split
 from ingest.spool import Spool
 
+_TOGETHER = 16  # articles published at a time: their texts are embedded together
 
-class LibraryPort(Protocol):
+
+class LibraryPort(Shelves, Protocol):
     """What a run needs of the library."""
 
-    def find(self, identity: str) -> Article | None:
-        """Return the live article of this identity."""
+    def holdings(self) -> Mapping[str, Holding]:
+        """Return by which marks each live article is known, by id."""
         ...
 
-    def find_content(self, content_hash: str) -> Article | None:
-        """Return the live article that reads the same."""
+    def articles_of(self, ids: Sequence[str]) -> Mapping[str, Article]:
+        """Return those of the named articles that are live, by id."""
         ...
 
-    def article(self, article_id: str) -> Article | None:
-        """Return the live article of this id."""
+    def publish_all(self, editions: Sequence[Edition], *, splitter: str = "") -> list[int]:
+        """Put articles in the place of their old versions."""
         ...
 
-    def splitter_of(self, article_id: str) -> str | None:
-        """Return the splitter that made the article's passages."""
-        ...
-
-    def publish(self, article: Article, passages: Sequence[Passage], *, splitter: str = "") -> int:
-        """Put an article in the place of its old version."""
-        ...
-
-    def record_run(self, run: Run) -> None:
-        """Insert or replace the record of a run."""
+    def withdraw(self, *article_ids: str) -> bool:
+        """Take articles out."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far publishing has come: ``done`` of ``total`` articles, the last one's title."""
+class Rules:
+    """How a run is to be done.
 
-    done: int
-    total: int
-    title: str
+    ``web`` says what sources on the web may do; ``sync`` has folders withdraw what left them; ``quarantine`` holds
+    flagged articles back; ``dry_run`` writes nothing.
+    """
+
+    web: WebOptions = field(default_factory=WebOptions)
+    sync: bool = False
+    quarantine: bool = False
+    dry_run: bool = False
 
 
 def _now() -> datetime:
@@ -61,52 +63,68 @@ def _now() -> datetime:
 
 def run_ingest(
     library: LibraryPort,
-    sources: Sequence[str],
+    sources: Sequence[str | Source],
     *,
-    dry_run: bool = False,
-    on_progress: Callable[[Progress], None] | None = None,
+    rules: Rules = Rules(),
+    on_progress: OnProgress | None = None,
     clock: Callable[[], datetime] = _now,
 ) -> Run:
     """Bring the posts of the sources into the library and return what became of each.
 
-    First all posts are read and cleaned, since only the whole run shows which blocks are boilerplate; then they are
-    published one by one. A bad post is refused and the run goes on. Nothing is withdrawn because it is missing.
-    A dry run tells the same and writes nothing. Raises BadInput before anything is done where a source can't be
-    opened, and any InsightError that stops the publishing, after which the run is recorded as failed.
+    First all posts are read and cleaned, since only the whole run shows which blocks are boilerplate; then what is gone
+    is withdrawn and what is new or changed published. A bad post is refused and the run goes on; a source that breaks
+    off ends with what it gave, which the run's ``error`` says. Nothing is withdrawn because it is missing. Raises
+    BadInput before anything is done where a source is none, and any InsightError that stops the publishing, after which
+    the run is recorded as failed.
     """
-    opened = [(name, open_source(name)) for name in sources]
+    opened = [_opened(source, rules) for source in sources]
     started = clock()
     run = Run(
         id=f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}",
-        source=", ".join(sources),
+        source=", ".join(source if isinstance(source, str) else source.name for source in sources),
         started=started.isoformat(timespec="milliseconds"),
     )
-    if not dry_run:
-        library.record_run(run)
-    ingest = _Ingest(library, dry_run=dry_run)
+    journal = Journal(run, None if rules.dry_run else library.ledger, on_progress)
+    ingest = _Ingest(library, journal, rules, started)
     try:
-        ingest.read(opened)
-        ingest.publish(on_progress)
+        broken_off = ingest.perform(opened)
     except (InsightError, OSError) as error:
         failure = error if isinstance(error, InsightError) else _stopped(error)
-        if not dry_run:
-            _record_failure(library, ingest.ended(run, clock(), error=str(failure)), failure)
+        if not rules.dry_run:
+            _record_failure(library.ledger, journal.ended(clock(), error=str(failure)), failure)
         raise failure from error
     finally:
         ingest.close()
-    run = ingest.ended(run, clock())
-    if not dry_run:
-        library.record_run(run)
+    run = journal.ended(clock(), error="; ".join(broken_off) or None)
+    if not rules.dry_run:
+        library.ledger.record_run(run)
     return run
+
+
+@dataclass(frozen=True, slots=True)
+class _Unreachable:
+    """A source that could not be opened just now; the others are read all the same."""
+
+    name: str
+    error: Unavailable
+
+
+def _opened(source: str | Source, rules: Rules) -> Source | _Unreachable:
+    if not isinstance(source, str):
+        return source
+    try:
+        return open_source(source, web=rules.web, sync=rules.sync)
+    except Unavailable as error:
+        return _Unreachable(source, error)
 
 
 def _stopped(error: OSError) -> Unavailable:
     return Unavailable(f"the ingest stopped: {error.strerror or error}; what was published until then stays")
 
 
-def _record_failure(library: LibraryPort, run: Run, failure: InsightError) -> None:
+def _record_failure(ledger: Ledger, run: Run, failure: InsightError) -> None:
     try:
-        library.record_run(run)
+        ledger.record_run(run)
     except (InsightError, OSError) as error:  # the disk that stopped the run may refuse its record as well
         failure.add_note(f"nor could the run be recorded as failed: {error}")
 
@@ -114,82 +132,144 @@ def _record_failure(library: LibraryPort, run: Run, failure: InsightError) -> No
 class _Ingest:
     """One run under way."""
 
-    def __init__(self, library: LibraryPort, *, dry_run: bool) -> None:
-        self._library = library
-        self._dry_run = dry_run
-        self._items: list[RunItem | None] = []  # in the order of the posts; None until it is decided
-        self._addresses: list[str] = []
-        self._spool = Spool()
-        self._repeated = RepeatedBlocks()
-        self._identities: dict[str, str] = {}  # of this run, to the address that came first
-        self._contents: dict[str, str] = {}  # of this run, to the article's id
-        self._ids: dict[str, str] = {}  # of this run, to the identity that holds it
+    def __init__(self, library: LibraryPort, journal: Journal, rules: Rules, started: datetime) -> None:
+        self._library, self._journal, self._rules, self._started = library, journal, rules, started
+        self._findings = Findings(Spool())
+        self._holdings = library.holdings()
+        self._before: dict[str, dict[str, Origin]] = {}  # by source
 
     def close(self) -> None:
         """Remove the temporary file."""
-        self._spool.close()
+        self._findings.spool.close()
 
-    def ended(self, run: Run, at: datetime, *, error: str | None = None) -> Run:
-        """Return the run with its end and all that was decided."""
-        items = tuple(item for item in self._items if item is not None)
-        return replace(run, finished=at.isoformat(timespec="milliseconds"), error=error, items=items)
+    def perform(self, opened: Sequence[Source | _Unreachable]) -> list[str]:
+        """Read, withdraw and publish; return which sources broke off, and why."""
+        reader = Reader(self._library.ledger, self._holdings, self._journal, self._findings)
+        for source in opened:
+            if isinstance(source, _Unreachable):
+                reader.broke_off(source.name, source.error)
+        # the source whose word counts most comes first, so that of two that give one article the right one is taken
+        ready = [source for source in opened if not isinstance(source, _Unreachable)]
+        read_all(reader, sorted(ready, key=lambda source: -source.rank))
+        doomed = self._withdraw()
+        self._publish(doomed)
+        if not self._rules.dry_run:
+            self._remember()
+        return self._findings.broken_off
 
-    def read(self, opened: Sequence[tuple[str, Source]]) -> None:
-        """Clean every post and lay it by."""
-        for name, source in opened:
-            for post in source.posts():
-                self._addresses.append(post.address)
-                if isinstance(post, Refused):
-                    self._items.append(RunItem(post.address, Outcome.REFUSED, reason=post.reason))
-                    continue
-                try:
-                    article = clean(post, source=name)
-                except BadPost as error:
-                    self._items.append(RunItem(post.address, Outcome.REFUSED, reason=str(error)))
-                    continue
-                self._repeated.see(article)
-                self._spool.add(len(self._items), article)
-                self._items.append(None)
+    def _withdraw(self) -> list[Withdrawal]:
+        """Withdraw what the sources say is gone, before anything else is published; return what that is."""
+        ledger, gone = self._library.ledger, self._findings.gone
+        articles = self._library.articles_of([origin.article_id for _, origin, _ in gone]) if gone else {}
+        doomed = list[Withdrawal]()
+        left = set[tuple[str, str]]()  # posts that only left their source
+        for number, origin, sign in gone:
+            article = articles.get(origin.article_id)
+            if article is None:  # an admin was quicker
+                item = RunItem(sign.address, Outcome.WITHDRAWN, origin.article_id, reason=sign.reason)
+                self._journal.decide(number, item)
+                continue
+            left.add((origin.source, origin.key))
+            elsewhere = sign.unless_elsewhere and any(
+                (other.source, other.key) not in left for other in ledger.origins_of(article.id)
+            )
+            item = RunItem(sign.address, Outcome.WITHDRAWN, article.id, article.title, reason=sign.reason)
+            if elsewhere:
+                note = f"{sign.reason}; another source gives it"
+                item = RunItem(sign.address, Outcome.KEPT, article.id, article.title, note=note)
+            else:
+                doomed.append(withdrawal_of(article, at=self._started, source=origin.source, reason=sign.reason))
+            self._journal.decide(number, item)
+            if elsewhere and not self._rules.dry_run:
+                ledger.forget(origin.source, origin.key)
+        if doomed and not self._rules.dry_run:
+            self._journal.tell("withdrawing", 0, len(doomed))
+            ledger.put_withdrawals(doomed)
+            self._library.withdraw(*(item.article_id for item in doomed))
+        out = {item.article_id for item in doomed}
+        self._holdings = {name: holding for name, holding in self._holdings.items() if name not in out}
+        return doomed
 
-    def publish(self, on_progress: Callable[[Progress], None] | None) -> None:
-        """Decide on every article laid by, and publish what is new or changed."""
-        for done, (number, article) in enumerate(self._spool.items(), start=1):
-            item = self._settle(self._addresses[number], self._repeated.without(article))
-            self._items[number] = item
-            if on_progress is not None:
-                on_progress(Progress(done, len(self._spool), article.title))
+    def _remember(self) -> None:
+        """Remember the new markers of posts that are as they were, and hold back nothing of such posts any more."""
+        ledger, kept = self._library.ledger, self._findings.kept.values()
+        ledger.put_origins([origin for origin in self._findings.remarked if origin.article_id in self._holdings])
+        known = {(origin.source, origin.key) for _, _, origin in kept}
+        taken_back = [item for item in ledger.held() if (item.origin.source, item.origin.key) in known]
+        if taken_back:
+            ledger.let_in([item.article.identity for item in taken_back])
 
-    def _settle(self, address: str, article: Article) -> RunItem:
-        known = self._library.find(article.identity)
-        article = replace(article, id=known.id if known else self._free_id(article))
-        reason = self._double(article)
-        if reason is not None:
-            return RunItem(address, Outcome.REFUSED, title=article.title, reason=reason)
-        self._identities[article.identity] = address
-        self._contents[article.content_hash] = article.id
-        self._ids[article.id] = article.identity
-        unchanged = known is not None and known.content_hash == article.content_hash
-        if unchanged and self._library.splitter_of(article.id) == SPLITTER:
-            outcome = Outcome.KEPT
-        else:
-            outcome = Outcome.CHANGED if known else Outcome.ADDED
-            if not self._dry_run:
-                self._library.publish(article, split(article), splitter=SPLITTER)
-        return RunItem(address, outcome, article_id=article.id, title=article.title)
+    def _publish(self, doomed: Sequence[Withdrawal]) -> None:
+        """Decide on every article laid by, and publish what is new or changed, some at a time."""
+        settler = Settler(
+            self._library,
+            self._findings.repeated,
+            holdings=self._holdings,
+            now=self._started,
+            kept=self._findings.kept,
+            doomed=doomed,
+            quarantine=self._rules.quarantine,
+            dry_run=self._rules.dry_run,
+        )
+        total, batch = len(self._findings.spool), list[tuple[int, Settled]]()
+        for done, candidate in enumerate(self._findings.spool.candidates(), start=1):
+            settled = settler.settle(candidate, self._remembered(candidate.origin))
+            batch.append((candidate.number, settled))
+            if len(batch) == _TOGETHER or done == total:
+                self._carry_out(batch)
+                batch.clear()
+            self._journal.tell("publishing", done, total, candidate.article.title)
 
-    def _double(self, article: Article) -> str | None:
-        """Say why this is an article that the run or the library has already, or None."""
-        if article.identity in self._identities:
-            return f"the same article as {self._identities[article.identity]}: both give the same address or id"
-        if article.content_hash in self._contents:
-            return f"same text as {self._contents[article.content_hash]}"
-        other = self._library.find_content(article.content_hash)
-        if other is not None and other.identity != article.identity:
-            return f"same text as {other.id}"
-        return None
+    def _remembered(self, origin: Origin) -> Origin | None:
+        """Return what is remembered of a post."""
+        if origin.source not in self._before:
+            self._before[origin.source] = self._library.ledger.origins(origin.source)
+        found = self._before[origin.source].get(origin.key)
+        return found if found and found.article_id in self._holdings else None
 
-    def _free_id(self, article: Article) -> str:
-        """Return the article's id, with a short hash of its identity where another article holds it."""
-        holder = self._library.article(article.id)
-        taken = self._ids.get(article.id, holder.identity if holder else article.identity)
-        return article.id if taken == article.identity else f"{article.id}-{short_hash(article.identity)}"
+    def _carry_out(self, batch: Sequence[tuple[int, Settled]]) -> None:
+        """Do what was decided, and only then write it into the journal."""
+        # an admin may have withdrawn one while the run went on
+        barred = self._library.ledger.barred([settled.publish.identity for _, settled in batch if settled.publish])
+        batch = [(number, _unless_barred(settled, barred)) for number, settled in batch]
+        editions = [(settled.publish, split(settled.publish)) for _, settled in batch if settled.publish is not None]
+        if not self._rules.dry_run:
+            self._write(editions, [settled for _, settled in batch])
+        for number, settled in batch:
+            self._journal.decide(number, settled.item)
+
+    def _write(self, editions: Sequence[Edition], batch: Sequence[Settled]) -> None:
+        ledger = self._library.ledger
+        identities = {article.identity: article.id for article, _ in editions}
+        ledger.let_in(list(identities))
+        self._library.publish_all(editions, splitter=SPLITTER)
+        origins = [settled.origin for settled in batch if settled.origin is not None]
+        # before the posts are remembered as something else: after a kill the next run comes by here again
+        if abandoned := self._abandoned(batch, origins):
+            self._library.withdraw(*abandoned)
+        ledger.put_origins(origins)
+        for settled in batch:
+            if settled.hold is not None:
+                ledger.hold(settled.hold)
+        # an admin who withdraws an article while its new version is embedded has the last word
+        if barred := ledger.barred(identities):
+            self._library.withdraw(*(identities[identity] for identity in barred))
+
+    def _abandoned(self, batch: Sequence[Settled], origins: Sequence[Origin]) -> list[str]:
+        """Return the articles that the posts of a batch leave behind and that nothing else gives."""
+        moved = {(origin.source, origin.key): origin.article_id for origin in origins}
+        left_behind = [settled.left_behind for settled in batch if settled.left_behind is not None]
+        return [
+            name
+            for name in left_behind
+            if name not in moved.values()
+            and all((origin.source, origin.key) in moved for origin in self._library.ledger.origins_of(name))
+        ]
+
+
+def _unless_barred(settled: Settled, barred: Collection[str]) -> Settled:
+    article = settled.publish
+    if article is None or article.identity not in barred:
+        return settled
+    reason = "withdrawn by an admin while the run went on"
+    return Settled(RunItem(settled.item.address, Outcome.REFUSED, title=article.title, reason=reason))

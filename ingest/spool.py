@@ -3,14 +3,25 @@
 import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, dataclass
 
-from corpus.article import Article, Block, BlockKind, Span
+from corpus.article import Article, article_from
+from corpus.records import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A cleaned article under the number that the run gave its post, with its flags and where it came from."""
+
+    number: int
+    address: str
+    article: Article
+    flags: tuple[str, ...]
+    origin: Origin
 
 
 class Spool:
-    """Articles in the order they came, each with the number under which the run remembers it."""
+    """Candidates in the order they came."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed by close()
@@ -23,19 +34,17 @@ class Spool:
     def __len__(self) -> int:
         return self._count
 
-    def add(self, number: int, article: Article) -> None:
-        """Append an article; raises OSError where the disk is full."""
-        self._file.write(json.dumps([number, asdict(article)]) + "\n")
+    def add(self, candidate: Candidate) -> None:
+        """Append a candidate, whose origin has no notes yet; raises OSError where the disk is full."""
+        origin = {name: value for name, value in asdict(candidate.origin).items() if not isinstance(value, bytes)}
+        self._file.write(
+            json.dumps([candidate.number, candidate.address, asdict(candidate.article), candidate.flags, origin]) + "\n"
+        )
         self._count += 1
 
-    def items(self) -> Iterator[tuple[int, Article]]:
+    def candidates(self) -> Iterator[Candidate]:
         """Yield what was added, from the first on."""
         self._file.seek(0)
         for line in self._file:
-            number, values = json.loads(line)
-            yield number, _article(values)
-
-
-def _article(values: dict[str, Any]) -> Article:
-    blocks = tuple(Block(BlockKind(item["kind"]), Span(**item["span"]), item["level"]) for item in values["blocks"])
-    return Article(**(values | {"blocks": blocks, "categories": tuple(values["categories"])}))
+            number, address, article, flags, origin = json.loads(line)
+            yield Candidate(number, address, article_from(article), tuple(flags), Origin(**origin))

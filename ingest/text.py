@@ -21,11 +21,15 @@ _BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f
 _LEGACY = {"gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs", "big5hkscs": "big5hkscs"}
 _LEGACY |= {"cp1252": "cp1252", "latin_1": "cp1252", "iso8859_1": "cp1252"}
 
+# Arabic, the scripts of India and Sri Lanka, Burmese, Khmer and Mongolian
+JOINED = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
+
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _STRAY = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff\U000e0000-\U000e007f]"
-    "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"  # the joiner holds an emoji together, else it is stray
+    # joiners shape the letters of some scripts, and one of them holds an emoji together; elsewhere they are stray
+    f"|(?<![{JOINED}])\u200c|(?<![{JOINED}\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _CJK_EDGE = re.compile(f"[{CJK}\u3000-\u303f\uff00-\uffef]")
@@ -98,6 +102,8 @@ def tidy(text: str) -> str:
     Controls, zero-width and direction marks go, every kind of space becomes a plain one, and lines lose
     their blank edges; no letter is changed.
     """
+    if text.isprintable() and "  " not in text and "\ufffc" not in text:  # nearly always; nothing to take out
+        return unicodedata.normalize("NFC", text.strip())
     text = _STRAY.sub("", _LINE_END.sub("\n", text))
     text = _SPACES.sub(" ", text).replace(" \n", "\n").replace("\n ", "\n")
     return unicodedata.normalize("NFC", text.strip())

@@ -3,12 +3,14 @@
 import re
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 import structlog
 
 from corpus.errors import BadInput, TooLong
+from corpus.filters import EVERYTHING, Filter
 from corpus.language import Analyzer
 from corpus.library import Library
 from service import phrases
@@ -32,6 +34,25 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """The articles that a question may be answered from: what the asker's filter and the question itself leave.
+
+    ``notice`` says what the question's own dates left out, None where they left out nothing.
+    """
+
+    where: Filter
+    notice: str | None
+
+    @classmethod
+    def of(cls, question: Understood, where: Filter) -> "Scope":
+        """Narrow ``where`` to the days of publication that the question asks for."""
+        days = question.when.published
+        if days is None:
+            return cls(where, None)
+        return cls(where.within(days.since, days.until), phrases.only_published(days, question.language))
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What an answer says, and how it came about."""
 
@@ -51,6 +72,7 @@ class Draft:
     related: tuple[Related, ...]
     generation: int
     timings: Mapping[str, float]
+    scope: Scope
 
 
 class Assistant:
@@ -64,22 +86,38 @@ class Assistant:
         *,
         writer: Writer | None = None,
         max_chars: int = 2000,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._library, self._retriever, self._analyzer = library, retriever, analyzer
         self._gatherer = Gatherer(library, analyzer)
-        self._writer, self._max_chars = writer, max_chars
+        self._writer, self._max_chars, self._today = writer, max_chars, today
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), mode: Mode = "auto", without: frozenset[str] = frozenset()
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        mode: Mode = "auto",
+        where: Filter = EVERYTHING,
+        without: frozenset[str] = frozenset(),
     ) -> Answer:
-        """Return the answer; articles in ``without`` count as withdrawn. Raises BadInput or TooLong."""
-        *_, answer = self.stream(question, history=history, mode=mode, without=without)
+        """Return the answer from the articles that ``where`` admits; those in ``without`` count as withdrawn.
+
+        Raises BadInput or TooLong.
+        """
+        *_, answer = self.stream(question, history=history, mode=mode, where=where, without=without)
         if not isinstance(answer, Answer):
             raise TypeError("a streamed answer must end with the answer itself")
         return answer
 
     def stream(
-        self, question: str, *, history: Sequence[Turn] = (), mode: Mode = "auto", without: frozenset[str] = frozenset()
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        mode: Mode = "auto",
+        where: Filter = EVERYTHING,
+        without: frozenset[str] = frozenset(),
     ) -> Iterator[Event]:
         """Check the question, then return its answer as events; raises BadInput or TooLong before the first one."""
         clean = self._checked(question)
@@ -87,19 +125,22 @@ class Assistant:
             raise BadInput(
                 "no language model is set: give INSIGHT_LLM_URL and INSIGHT_LLM_MODEL, or ask in quotes mode"
             )
-        return self._events(clean, tuple(history), None if mode == "quotes" else self._writer, without)
+        return self._events(clean, tuple(history), None if mode == "quotes" else self._writer, where, without)
 
-    def search(self, query: str, *, k: int = 10, without: frozenset[str] = frozenset()) -> list[SearchHit]:
-        """Return the ``k`` best passages; raises BadInput or TooLong."""
+    def search(
+        self, query: str, *, k: int = 10, where: Filter = EVERYTHING, without: frozenset[str] = frozenset()
+    ) -> list[SearchHit]:
+        """Return the ``k`` best passages of the articles that ``where`` admits; raises BadInput or TooLong."""
         if not 1 <= k <= 100:
             raise BadInput("k, the number of passages, lies between 1 and 100")
         understood = self._understand(self._checked(query), ())
-        candidates = self._retriever.retrieve(understood, without=without).candidates[:k]
+        where = Scope.of(understood, where).where
+        candidates = self._retriever.retrieve(understood, where=where, without=without).candidates[:k]
         articles = self._library.articles_of(list({c.passage.article_id for c in candidates}))
         hits: list[SearchHit] = []
         for candidate in candidates:
             article, passage = articles.get(candidate.passage.article_id), candidate.passage
-            if article is not None:
+            if article is not None and where.admits(article):
                 ref = ArticleRef.of(article)
                 span = passage.span
                 hits.append(
@@ -126,13 +167,24 @@ class Assistant:
         return " ".join(question.split())
 
     def _understand(self, question: str, history: Sequence[Turn]) -> Understood:
-        return understand(question, history=history, analyzer=self._analyzer, glossary=self._library.glossary)
+        return understand(
+            question,
+            history=history,
+            analyzer=self._analyzer,
+            glossary=self._library.glossary,
+            today=self._today(),
+        )
 
     def _events(
-        self, question: str, history: Sequence[Turn], writer: Writer | None, without: frozenset[str]
+        self,
+        question: str,
+        history: Sequence[Turn],
+        writer: Writer | None,
+        where: Filter,
+        without: frozenset[str],
     ) -> Iterator[Event]:
         begun = time.perf_counter()
-        draft = self._prepare(question, history, without)
+        draft = self._prepare(question, history, where, without)
         if writer is None or draft.evidence.confidence < MODEL_FLOOR:
             yield from self._in_quotes(draft, begun)
             return
@@ -170,7 +222,12 @@ class Assistant:
     def _not_found(
         self, draft: Draft, begun: float, *, notice: str | None = None, model: str | None = None
     ) -> Iterator[Event]:
-        text = phrases.not_found(draft.related[:RELATED], draft.question.language)
+        language = draft.question.language
+        if self._library.matching(draft.scope.where) == frozenset():
+            text = phrases.none_matches(draft.scope.where, language)
+            draft = replace(draft, scope=Scope(draft.scope.where, None))  # the text says it
+        else:
+            text = phrases.not_found(draft.related[:RELATED], language)
         yield Delta(text)
         yield self._answer(draft, begun, Said(text, notice=notice, model=model))
 
@@ -200,29 +257,34 @@ class Assistant:
             generation=draft.generation,
             fingerprint=self._library.fingerprint,
             model=said.model,
-            notice=said.notice,
+            notice=" ".join(filter(None, (said.notice, draft.scope.notice))) or None,
             timings_ms=timings,
         )
 
-    def _prepare(self, question: str, history: Sequence[Turn], without: frozenset[str]) -> Draft:
+    def _prepare(self, question: str, history: Sequence[Turn], where: Filter, without: frozenset[str]) -> Draft:
         """Find the evidence in one view of the library: an ingest that lands meanwhile makes it look again."""
         for _ in range(TRIES):
             generation = self._library.generation
             start = time.perf_counter()
             understood = self._understand(question, history)
             asked = time.perf_counter()
-            found = self._retriever.retrieve(understood, without=without)
-            evidence = self._gatherer.gather(understood, found)
+            scope = Scope.of(understood, where)
+            found = self._retriever.retrieve(understood, where=scope.where, without=without)
+            evidence = self._gatherer.gather(understood, found, where=scope.where)
             done = time.perf_counter()
             if self._library.generation == generation:
                 break
         timings = {"understand": _ms(asked - start), "retrieve": _ms(done - asked)}
-        return Draft(understood, evidence, self._related(found), generation, timings)
+        return Draft(understood, evidence, self._related(understood, found, scope), generation, timings, scope)
 
-    def _related(self, found: Found) -> tuple[Related, ...]:
+    def _related(self, question: Understood, found: Found, scope: Scope) -> tuple[Related, ...]:
+        """Return the articles nearest to the question; the newest, where it names nothing but when they appeared."""
         ids = list(dict.fromkeys(candidate.passage.article_id for candidate in found.candidates))
         articles = self._library.articles_of(ids[: 2 * RELATED])
-        refs = [ArticleRef.of(articles[i]) for i in ids if i in articles]
+        near = [articles[i] for i in ids if i in articles and scope.where.admits(articles[i])]
+        if question.when.aside and not question.units:
+            near = self._library.articles(limit=RELATED, where=scope.where)
+        refs = [ArticleRef.of(article) for article in near]
         return tuple(Related(ref.id, ref.title, ref.url, ref.published) for ref in refs)
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice
 
-from corpus.article import Article, BlockKind
+from corpus.article import Article
 from service.answer import Statement
 from service.cite import CitationBook
 from service.evidence import Evidence, ScoredSentence
@@ -15,7 +15,6 @@ from service.understand import LIGHT_WEIGHT, Understood
 MOST = 3
 MOST_OF_A_LIST = 5
 JOINED_LEAST = 0.05  # likelihood of a sentence for a further name, which shares the question with the best one
-MOST_ITEMS = 12  # of a list that is brought along whole
 BESIDE_BEST = 0.3  # a further sentence must be this likely, as a share of the best one's likelihood
 BESIDE_WHOLE = 0.6  # the same, where the best sentence holds all that the question names
 ADDING = 0.7  # of that, for a sentence that holds something the question names and no chosen one holds
@@ -35,7 +34,7 @@ def choose(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
     """Return the sentences that answer, best first; none twice, also not the same words of another article.
 
     A question that joins several names ("when were A and B founded?") gets a sentence for each, and a line that leads
-    a list in ("Its residents include:") brings the list's items along.
+    a list in ("Its residents include:") brings the list's items along, see ``neighbours``.
     """
     if not evidence.sentences:
         return []
@@ -55,7 +54,7 @@ def choose(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
             chosen.append(sentence)
     chosen += _for_other_names(chosen, evidence, question)
     for lead_in in list(chosen):
-        chosen += [item for item in _items_after(lead_in, evidence) if _words(item) not in {_words(c) for c in chosen}]
+        chosen += [item for item in lead_in.brings if _words(item) not in {_words(c) for c in chosen}]
     return chosen
 
 
@@ -75,16 +74,6 @@ def _for_other_names(
             likely = (s for s in evidence.sentences if place in s.holds and s.score >= JOINED_LEAST)
             added += [s for s in islice(likely, 1) if s not in added]
     return added
-
-
-def _items_after(lead_in: ScoredSentence, evidence: Evidence) -> list[ScoredSentence]:
-    """Return the items of the list that a sentence leads in, as far as its passage holds them."""
-    if not lead_in.text.rstrip().endswith((":", "：")):
-        return []
-    following = (s for s in lead_in.passage.sentences if s.span.start >= lead_in.sentence.span.end)
-    items = list(takewhile(lambda s: s.kind is BlockKind.LIST_ITEM, following))[:MOST_ITEMS]
-    scored = {s.sentence: s for s in evidence.sentences if s.passage.id == lead_in.passage.id}
-    return [scored[item] for item in items]
 
 
 def compose(evidence: Evidence, question: Understood) -> Composed:

@@ -17,7 +17,8 @@ from typing import Any, Literal, Protocol
 
 from corpus.article import Article
 from corpus.errors import BadInput
-from ingest.run import Progress as IngestProgress
+from corpus.records import Progress
+from ingest.journal import OnProgress
 from service.answer import Answer, Citation, Mode, Turn
 from service.evidence import SearchHit
 from service.metrics import auc, f1
@@ -26,7 +27,6 @@ from service.rates import MOST_LISTED, Observed, failures, rates
 from service.settings import Settings
 
 SEARCH_DEPTH = 30  # passages to look through, so that at least 5 to 10 articles are among them
-Progress = Callable[[int, int, str], None]
 """Called with what is done, out of how many, and what comes next."""
 ClaimScorer = Callable[[str, Sequence[str]], float]
 """How well sentences support a claim, 0 to 1."""
@@ -75,7 +75,7 @@ def evaluate(
     questions: Path | None,
     claims: Path | None,
     mode: str = "quotes",
-    on_progress: Progress | None = None,
+    on_progress: OnProgress | None = None,
 ) -> dict[str, Any]:
     """Measure the answers to ``questions`` from ``articles``, and the check of statements on ``claims``.
 
@@ -94,11 +94,7 @@ def evaluate(
     if articles is not None and asked:
         from service.wiring import open_throwaway
 
-        def ingested(progress: IngestProgress) -> None:
-            if on_progress:
-                on_progress(progress.done, progress.total, progress.title)
-
-        with open_throwaway(settings, articles, on_progress=ingested) as services:
+        with open_throwaway(settings, articles, on_progress=on_progress) as services:
             document = measure(services, asked, mode=chosen, on_progress=on_progress)
         document["reranker"] = settings.reranker
     if claimed:
@@ -112,7 +108,7 @@ def measure(
     questions: Sequence[Question],
     *,
     mode: Literal["quotes", "llm"] = "quotes",
-    on_progress: Progress | None = None,
+    on_progress: OnProgress | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> dict[str, Any]:
     """Ask every question and return the whole document, with ``claims`` None; ``clock`` counts seconds.
@@ -126,13 +122,13 @@ def measure(
     seen: list[Observed] = []
     for done, question in enumerate(questions):
         if on_progress:
-            on_progress(done, len(questions), question.question)
+            on_progress(Progress("asking", done, len(questions), question.question))
         try:
             seen.append(asking.observe(question))
         except BadInput as error:
             raise BadInput(f"question '{question.id}' can't be asked: {error}") from error
     if on_progress:
-        on_progress(len(questions), len(questions), "")
+        on_progress(Progress("asking", len(questions), len(questions)))
     sets = {"questions": _digest(map(repr, questions)), "articles": _digest(article.content_hash for article in held)}
     document = _document(mode, seen)
     document["sets"] |= sets
@@ -140,16 +136,16 @@ def measure(
 
 
 def measure_claims(
-    claims: Sequence[Claim], score: ClaimScorer, *, threshold: float, on_progress: Progress | None = None
+    claims: Sequence[Claim], score: ClaimScorer, *, threshold: float, on_progress: OnProgress | None = None
 ) -> dict[str, Any]:
     """Return how well ``score`` tells supported claims from the rest; ``threshold`` is where "supported" begins."""
     scored: list[tuple[bool, float]] = []
     for done, claim in enumerate(claims):
         if on_progress:
-            on_progress(done, len(claims), claim.claim)
+            on_progress(Progress("checking", done, len(claims), claim.claim))
         scored.append((claim.label == "supported", score(claim.claim, claim.evidence)))
     if on_progress:
-        on_progress(len(claims), len(claims), "")
+        on_progress(Progress("checking", len(claims), len(claims)))
     table = Counter((supported, value >= threshold) for supported, value in scored)
     return {
         "auc": auc(
@@ -196,7 +192,7 @@ def _digest(parts: Iterable[str]) -> str:
     return sha256("\n".join(sorted(parts)).encode("utf-8", "backslashreplace")).hexdigest()[:12]
 
 
-def _claims(claims: Sequence[Claim], on_progress: Progress | None) -> dict[str, Any]:
+def _claims(claims: Sequence[Claim], on_progress: OnProgress | None) -> dict[str, Any]:
     from corpus.language import Analyzer
     from service.verify import SUPPORTED, claim_score
 

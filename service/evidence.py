@@ -19,7 +19,8 @@ class RankedPassage:
 class ScoredSentence:
     """A sentence that may answer; ``score`` is 0 to 1, the likelihood that it belongs to the answer.
 
-    ``holds`` are the places, among the question's units, of those that stand in it by any of their names.
+    ``holds`` are the places, among the question's units, of those that stand in it by any of their names. ``brings``
+    are the sentences that it leads in (the items of "Its residents include:"), also of the next passage.
     """
 
     article: Article
@@ -28,6 +29,7 @@ class ScoredSentence:
     text: str
     score: float
     holds: frozenset[int] = frozenset()
+    brings: tuple["ScoredSentence", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

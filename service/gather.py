@@ -1,13 +1,17 @@
 """From ranked passages to evidence: the sentences in them, scored, and how likely they are to answer."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
-from corpus.article import Article
+from corpus.article import Article, Passage
+from corpus.filters import EVERYTHING, Filter
 from corpus.language import Analyzer
 from corpus.library import Library
 from service.evidence import Evidence, RankedPassage, ScoredSentence
 from service.features import SentenceFeatures, presence, sentence_features
+from service.kinds import Kind
+from service.neighbours import Placed, followers, leads_in, runs_on
 from service.retrieve import Candidate, Found, Weighed
 from service.score import AnswerFeatures, confidence, sentence_score
 from service.understand import Understood
@@ -19,6 +23,7 @@ ABSENT = 0.25  # what is left of a likelihood where a proper name of the questio
 UNFIT, LACKS_WHAT_IS_ASKED = -2.0, 0.5  # asked for a date or a number, the best sentence holds none
 WEAK = 0.1  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
 _ARTICLES_KEPT = 256
+_LEADS_READ = 5  # of the best sentences; as many as an answer quotes at most
 
 
 class Gatherer:
@@ -28,10 +33,14 @@ class Gatherer:
         self._library, self._analyzer = library, analyzer
         self._terms: dict[str, tuple[str, ...]] = {}
 
-    def gather(self, question: Understood, found: Found) -> Evidence:
-        """Score the sentences of the best passages; no passages give no sentences and confidence 0."""
+    def gather(self, question: Understood, found: Found, *, where: Filter = EVERYTHING) -> Evidence:
+        """Score the sentences of the best passages; no passages give no sentences and confidence 0.
+
+        ``where`` is what was retrieved under: an article that changed meanwhile and no longer passes is left out.
+        """
         read = _spread(found.candidates)
-        articles = self._library.articles_of(list({candidate.passage.article_id for candidate in read}))
+        held = self._library.articles_of(list({candidate.passage.article_id for candidate in read}))
+        articles = {name: article for name, article in held.items() if where.admits(article)}
         read = [c for c in read if _current(c, articles)]
         votes = found.vector is not None
         absent = self._absent_names(question, found, read, articles)
@@ -53,11 +62,30 @@ class Gatherer:
                 sentence = ScoredSentence(article, candidate.passage, row.sentence, row.text, score, row.holds)
                 scored.append((sentence, row.features))
         scored.sort(key=lambda row: (-row[0].score, row[0].passage.id, row[0].sentence.span.start))
+        best = [self._with_followers(sentence, question.kind) for sentence, _ in scored[:_LEADS_READ]]
+        passages = [RankedPassage(articles[c.passage.article_id], c.passage, c.score) for c in read]
         return Evidence(
-            tuple(RankedPassage(articles[c.passage.article_id], c.passage, c.score) for c in read),
-            tuple(sentence for sentence, _ in scored),
+            tuple(_with_neighbours(passages, best)),
+            (*best, *(sentence for sentence, _ in scored[_LEADS_READ:])),
             _confidence(scored, found, read[0], absent) if scored else 0.0,
         )
+
+    def _with_followers(self, lead: ScoredSentence, kind: Kind) -> ScoredSentence:
+        """Let a sentence that leads others in bring them, also out of the next passage."""
+        if not leads_in(lead.text, kind):
+            return lead
+        place, article = lead.sentence.span, lead.article
+        rest: list[Placed] = [(lead.passage, s) for s in lead.passage.sentences if s.span.start >= place.end]
+        found = followers(place, rest, article)
+        if runs_on(found, lead.passage, place) and (following := self._next(lead.passage, article)):
+            found = followers(place, [*rest, *((following, s) for s in following.sentences)], article)
+        brought = (ScoredSentence(article, p, s, s.span.of(article.text), lead.score) for p, s in found)
+        return replace(lead, brings=tuple(brought))
+
+    def _next(self, passage: Passage, article: Article) -> Passage | None:
+        """Return the passage after one of an article as it was read, None at its end."""
+        found = self._library.passage(f"{passage.article_id}.{passage.version}.{passage.ordinal + 1}")
+        return found if found and found.span.of(article.text) == found.text else None
 
     def _absent_names(
         self, question: Understood, found: Found, read: Sequence[Candidate], articles: Mapping[str, Article]
@@ -91,6 +119,20 @@ def _current(candidate: Candidate, articles: dict[str, Article]) -> bool:
     """Whether a passage is of the version of its article that was read; an ingest may land in between."""
     article = articles.get(candidate.passage.article_id)
     return article is not None and candidate.passage.span.of(article.text) == candidate.passage.text
+
+
+def _with_neighbours(passages: Sequence[RankedPassage], best: Sequence[ScoredSentence]) -> list[RankedPassage]:
+    """Put each passage that a sentence reaches into right after the sentence's own, where it is not there already."""
+    held = {ranked.passage.id for ranked in passages}
+    joined: list[RankedPassage] = []
+    for ranked in passages:
+        joined.append(ranked)
+        for lead in best:
+            reached = {item.passage.id: item.passage for item in lead.brings if item.passage.id not in held}
+            if lead.passage.id == ranked.passage.id:
+                joined += [replace(ranked, passage=passage) for passage in reached.values()]
+                held |= reached.keys()
+    return joined
 
 
 def _spread(candidates: Sequence[Candidate]) -> list[Candidate]:

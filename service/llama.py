@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
 
+from corpus.filters import EVERYTHING, Filter
 from service.evidence import SearchHit
 
 _NOT_FOR_MODELS = ["article_id", "url", "start", "end"]
@@ -17,8 +18,8 @@ _NOT_FOR_MODELS = ["article_id", "url", "start", "end"]
 class Searches(Protocol):
     """What the retriever needs of the assistant."""
 
-    def search(self, query: str, *, k: int = 10) -> list[SearchHit]:
-        """Return the ``k`` best passages, best first."""
+    def search(self, query: str, *, k: int = 10, where: Filter = EVERYTHING) -> list[SearchHit]:
+        """Return the ``k`` best passages of the articles that ``where`` admits, best first."""
         ...
 
 
@@ -30,12 +31,12 @@ class InsightRetriever(BaseRetriever):
     only. Retrieving raises BadInput or TooLong where the query can't be searched for.
     """
 
-    def __init__(self, assistant: Searches, *, k: int = 10, **options: Any) -> None:
+    def __init__(self, assistant: Searches, *, k: int = 10, where: Filter = EVERYTHING, **options: Any) -> None:
         super().__init__(**options)
-        self._assistant, self._k = assistant, k
+        self._assistant, self._k, self._where = assistant, k, where
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        hits = self._assistant.search(query_bundle.query_str, k=self._k)
+        hits = self._assistant.search(query_bundle.query_str, k=self._k, where=self._where)
         return [NodeWithScore(node=_node(hit), score=hit.score) for hit in hits]
 
     async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:

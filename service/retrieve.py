@@ -9,17 +9,24 @@ and how near its vector lies.
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from math import log
+from math import log as ln
+
+import structlog
 
 from corpus.article import Language, Passage
 from corpus.embedder import Embedder
 from corpus.encoder import Encoded, Vector
+from corpus.filters import EVERYTHING, Filter
 from corpus.glossary import Phrase
 from corpus.language import Analyzer
 from corpus.lexical import IndexedTerms
 from corpus.library import Hit, Library
+from service.dates import Recency
+from service.recency import newer_first, newest_articles_first
 from service.rerank import RERANKED, Reranker, mixed
 from service.understand import Understood, Unit
+
+log = structlog.get_logger(__name__)
 
 CANDIDATES = 60
 K1, B = 1.2, 0.6
@@ -68,28 +75,35 @@ class Found:
 class Retriever:
     """Finds and ranks passages; a ``reranker`` judges the best of them once more."""
 
-    def __init__(
-        self, library: Library, embedder: Embedder, analyzer: Analyzer, *, reranker: Reranker | None = None
-    ) -> None:
-        self._library, self._embedder, self._analyzer = library, embedder, analyzer
+    def __init__(self, library: Library, analyzer: Analyzer, *, reranker: Reranker | None = None) -> None:
+        self._library, self._analyzer = library, analyzer
         self._reranker = reranker
-        self._reads = embedder.reads()
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="dense")
 
     def close(self) -> None:
         """Stop the threads."""
         self._pool.shutdown()
 
-    def retrieve(self, question: Understood, *, without: frozenset[str] = frozenset()) -> Found:
-        """Return what was found; articles in ``without`` count as withdrawn."""
-        votes = question.language in self._reads
-        nearest = self._pool.submit(self._dense, question.spelt_out) if votes else None
+    def retrieve(
+        self, question: Understood, *, where: Filter = EVERYTHING, without: frozenset[str] = frozenset()
+    ) -> Found:
+        """Return what was found among the articles that ``where`` admits; those in ``without`` count as withdrawn."""
+        while True:
+            embedder = self._library.embedder
+            found = self._retrieve(question, embedder, where, without)
+            if embedder is self._library.embedder:
+                return found
+            log.info("another embedding model came into use: the question is asked again")
+
+    def _retrieve(self, question: Understood, embedder: Embedder, where: Filter, without: frozenset[str]) -> Found:
+        votes = question.language in embedder.reads()
+        nearest = self._pool.submit(self._dense, question.spelt_out, embedder, where) if votes else None
         weighed = self.weigh(question.units)
         bigrams = self._analyzer.bigrams(" ".join(unit.surface for unit in question.units))
-        hits = self._library.lexical(_queries(question.units), bigrams, CANDIDATES)
+        hits = self._library.lexical(_queries(question.units), bigrams, CANDIDATES, where=where)
         vector, near = nearest.result() if nearest else (None, [])
         found = {hit.key: hit.passage for hit in [*hits, *near] if hit.passage.article_id not in without}
-        encoded = self._library.encoded(list(found))
+        encoded = self._library.encoded(list(found), embedder.fingerprint)
         indexed = self._library.indexed_terms(list(found))
         bigram_weights = self._bigram_weights(bigrams)
         candidates = []
@@ -102,6 +116,7 @@ class Retriever:
         candidates.sort(key=lambda c: (-c.score, c.passage.id))
         if self._reranker:
             candidates = self._judged(self._reranker, question.spelt_out, candidates)
+        candidates = self._by_age(question.when.recency, candidates)
         return Found(tuple(candidates), tuple(weighed), bigram_weights, vector, question.language)
 
     def weigh(self, units: Sequence[Unit]) -> list[Weighed]:
@@ -113,13 +128,23 @@ class Retriever:
         for unit in units:
             counted = [min(counts.get(term, 0) for term in phrase) for phrase in (unit.own, *unit.others)]
             often = max(1, *counted)  # what is unknown is no rarer than what stands in one passage
-            rarity = log(1 + (size - often + 0.5) / (often + 0.5))
+            rarity = ln(1 + (size - often + 0.5) / (often + 0.5))
             result.append(Weighed(unit, unit.weight * rarity))
         return result
 
-    def _dense(self, text: str) -> tuple[Vector, Sequence[Hit]]:
-        vector = self._embedder.embed_query(text)
-        return vector, self._library.dense(vector, CANDIDATES)
+    def _dense(self, text: str, embedder: Embedder, where: Filter) -> tuple[Vector, Sequence[Hit]]:
+        vector = embedder.embed_query(text)
+        return vector, self._library.dense(vector, CANDIDATES, fingerprint=embedder.fingerprint, where=where)
+
+    def _by_age(self, recency: Recency, candidates: list[Candidate]) -> list[Candidate]:
+        """Let newer articles come sooner, as far as the question asks for that."""
+        if recency is Recency.NONE:
+            return candidates
+        aged = newer_first if recency is Recency.PREFERRED else newest_articles_first
+        ranked = [(candidate.passage.article_id, candidate.score) for candidate in candidates]
+        scores = aged(ranked, self._library.published())
+        changed = (replace(candidate, score=score) for candidate, score in zip(candidates, scores, strict=True))
+        return sorted(changed, key=lambda c: -c.score)  # the order stays where scores are equal
 
     def _judged(self, reranker: Reranker, question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Mix the scores with the reranker's, which reads the best passages below their titles and headings."""
@@ -134,9 +159,7 @@ class Retriever:
     def _bigram_weights(self, bigrams: Sequence[str]) -> dict[str, float]:
         counts, total = self._library.document_counts(sorted(set(bigrams)))
         size = total + IDF_PRIOR
-        return {
-            pair: log(1 + (size - counts.get(pair, 0) + 0.5) / (counts.get(pair, 0) + 0.5)) for pair in set(bigrams)
-        }
+        return {pair: ln(1 + (size - counts.get(pair, 0) + 0.5) / (counts.get(pair, 0) + 0.5)) for pair in set(bigrams)}
 
 
 def lexical_score(indexed: IndexedTerms, weighed: Sequence[Weighed], bigrams: Mapping[str, float]) -> float:

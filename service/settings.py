@@ -24,6 +24,9 @@ PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PREFIX, FILE = "INSIGHT_", "insight.toml"
 
 
+Names = Annotated[tuple[str, ...], NoDecode]
+
+
 class Settings(BaseSettings):
     """All settings; unknown keys in ``insight.toml`` are refused."""
 
@@ -33,9 +36,24 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(Path("data"), description="Folder of the catalogue, the index and the compiled model")
     starter: bool = Field(True, description="Bring in the starter articles when the library is empty")
-    sources: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="What `insight ingest` reads when no source is named"
+    sources: Names = Field((), description="What `insight ingest` reads when no source is named")
+    poll_minutes: float = Field(
+        0, ge=0, le=10080, description="How often `insight serve` reads the sources again, in minutes; 0 never"
     )
+    quarantine: bool = Field(False, description="Hold flagged articles back until an admin releases them")
+    web_hosts: Names = Field((), description="Hosts that sources on the web may fetch from, beside their own")
+    private_hosts: Names = Field((), description="Hosts that may lie at private or loopback addresses")
+    wordpress_types: Names = Field(
+        ("posts",), description="What is read of a WordPress site: `posts`, `pages`, or a custom type's REST name"
+    )
+    wordpress_statuses: Names = Field(
+        ("publish",), description="Which of them by status; all but `publish` need a user who may see them"
+    )
+    wordpress_site: str | None = Field(
+        None, description="The WordPress site that the user and the password below belong to; no other is sent them"
+    )
+    wordpress_user: str | None = Field(None, description="A user of the WordPress site, for posts that are not public")
+    wordpress_password: SecretStr | None = Field(None, description="An application password of that user")
     glossary: Path | None = Field(None, description="A glossary file to use in place of the one that comes along")
     embed_model: str = Field(
         PACKAGED_MODEL, description="The packaged model, or any sentence-transformers model by name or folder"
@@ -60,7 +78,7 @@ class Settings(BaseSettings):
         "warning", description="Least important log line to show"
     )
 
-    @field_validator("sources", mode="before")
+    @field_validator("sources", "web_hosts", "private_hosts", "wordpress_types", "wordpress_statuses", mode="before")
     @classmethod
     def _listed(cls, given: Any) -> Any:
         """Read a list from one line of text: JSON, or names between blanks or commas."""

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from corpus.article import Language, Span
 from corpus.glossary import Glossary, Phrase
 from corpus.language import Analyzer, Token, detect
 from service.answer import Turn
+from service.dates import When, read_when
 from service.kinds import Kind, kind_of
+from service.periods import expressions
 from service.words import LIGHT_EN, LIGHT_ZH, STOP_EN, STOP_ZH
 
 LIGHT_WEIGHT = 0.2
@@ -21,6 +24,9 @@ _PRONOUN = re.compile(
 )
 _CONTINUES = re.compile(
     r"^\s*(?:and|what about|how about|or|also|but|then)\b|^\s*(?:那么?|还有|以及)|呢[？?]?\s*$", re.IGNORECASE
+)
+_ONLY_JOINS = re.compile(
+    r"\s*(?:(?:and|what about|how about|or|but|then)\b|那么?|还有|以及)?[\s,，]*呢?[\s?？.。]*", re.IGNORECASE
 )
 _JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]", re.IGNORECASE)
 _NAME = re.compile(r"(?:[A-Z][\w’'&.-]*|\d[\w.,-]*)(?:\s+(?:(?:of|and|the|for|de)\s+)?(?:[A-Z][\w’'&.-]*|\d[\w.,-]*))*")
@@ -48,7 +54,8 @@ class Unit:
 class Understood:
     """A question as it was understood; ``text`` stands on its own, also for a follow-up.
 
-    ``spelt_out`` is the same with its abbreviations in full, for a model that may not know them.
+    ``spelt_out`` is what its evidence should say, for a model: its abbreviations in full, and without the words that
+    say only which articles are meant ("articles since March"), as in ``units``. ``when`` is what it says of time.
     """
 
     asked: str
@@ -57,6 +64,7 @@ class Understood:
     language: Language
     kind: Kind
     units: tuple[Unit, ...]
+    when: When = field(default_factory=When)
 
     @property
     def joins_names(self) -> bool:
@@ -64,11 +72,15 @@ class Understood:
         return bool(_JOINED.search(self.text))
 
 
-def understand(question: str, *, history: Sequence[Turn], analyzer: Analyzer, glossary: Glossary) -> Understood:
-    """Work out what ``question`` asks; ``history`` holds earlier turns, oldest first."""
+def understand(
+    question: str, *, history: Sequence[Turn], analyzer: Analyzer, glossary: Glossary, today: date | None = None
+) -> Understood:
+    """Work out what ``question`` asks; ``history`` holds earlier turns, oldest first, and ``today`` is as given."""
     text = resolve(question, history, glossary)
     kind = kind_of(text)
-    units = units_of(text, analyzer, glossary)
+    when = read_when(text, today=today or date.today())
+    topic = when.without_asides(text)
+    units = [_lightened(unit, when, text) for unit in units_of(topic, analyzer, glossary)]
     if kind is Kind.WHO:
         units = [replace(unit, weight=max(unit.weight, ROLE_WEIGHT)) for unit in units]
     if kind is Kind.WHEN:
@@ -76,11 +88,18 @@ def understand(question: str, *, history: Sequence[Turn], analyzer: Analyzer, gl
     return Understood(
         asked=question,
         text=text,
-        spelt_out=_spelt_out(text, glossary),
+        spelt_out=" ".join(_spelt_out(topic, glossary).split()) or text,
         language=detect(question),
         kind=kind,
         units=tuple(units),
+        when=when,
     )
+
+
+def _lightened(unit: Unit, when: When, text: str) -> Unit:
+    """Let a word that says how new ("recently") count for little; a name or a number is never such a word."""
+    light = not unit.name and any(unit.surface in span.of(text) for span in when.light)
+    return replace(unit, weight=min(unit.weight, LIGHT_WEIGHT)) if light else unit
 
 
 def _spelt_out(text: str, glossary: Glossary) -> str:
@@ -99,6 +118,8 @@ def resolve(question: str, history: Sequence[Turn], glossary: Glossary) -> str:
     if not earlier:
         return question
     previous = resolve(earlier[-1], [Turn("user", text) for text in earlier[:-1]], glossary)
+    if in_other_days := _in_other_days(previous, question):
+        return in_other_days
     topics = _topics(previous, glossary)
     if _CONTINUES.search(question) and len(_topics(question, glossary)) >= 1 and not _asks_itself(question):
         return _substituted(previous, topics, question, _topics(question, glossary))
@@ -110,6 +131,25 @@ def resolve(question: str, history: Sequence[Turn], glossary: Glossary) -> str:
         return f"{question} ({subject})"
     suffix = "'s" if pronoun.group().lower() in {"its", "their", "his"} else ""
     return f"{question[: pronoun.start()]}{subject}{suffix}{question[pronoun.end() :]}"
+
+
+def _in_other_days(previous: str, question: str) -> str | None:
+    """Ask the previous question of other days where only they are named ("and since March?"); else None."""
+    today = date.today()  # only the places of the expressions count
+    said = expressions(question, today=today)
+    rest = "".join(question[: said[0].span.start] + question[said[-1].span.end :]) if said else question
+    if not said or not _ONLY_JOINS.fullmatch(rest):
+        return None
+    days = Span(said[0].span.start, said[-1].span.end).of(question).strip()
+    old = expressions(previous, today=today)
+    if not old:
+        blank = "" if detect(previous) == "zh" else " "
+        end = "？" if detect(previous) == "zh" else "?"
+        return f"{previous.rstrip('?？。. ')}{blank}{days}{end}"
+    place = old[-1].span
+    before, after = previous[: place.start].rstrip(), previous[place.end :]
+    blank = "" if detect(previous) == "zh" or not before else " "
+    return f"{before}{blank}{days}{after}"
 
 
 def _subject(question: str) -> str:

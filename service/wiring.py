@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,27 +11,34 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
+
 from corpus.encoder import load_encoder
 from corpus.errors import BadInput, Unavailable
 from corpus.glossary import STARTER, Glossary, load_terms
 from corpus.language import Analyzer
 from corpus.library import Library
-from corpus.records import Run
-from ingest.run import Progress, run_ingest
+from corpus.records import Progress
+from ingest.fetch import WebOptions
+from ingest.journal import OnProgress
+from ingest.run import Rules
 from service.assistant import Assistant
+from service.curator import Curator
 from service.generate import Writer
 from service.llm import build_llm
 from service.prompts import check_prompts
 from service.rerank import load_reranker
 from service.retrieve import Retriever
 from service.settings import Settings
+from service.upkeep import Upkeep
 from service.verify import check
 
 if TYPE_CHECKING:
     from corpus.embedder import Embedder
 
+log = structlog.get_logger(__name__)
+
 STARTER_ARTICLES = Path(str(resources.files("corpus"))) / "articles"
-OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)
@@ -41,17 +48,22 @@ class Services:
     settings: Settings
     library: Library
     assistant: Assistant
-    embedder_name: str
     model_name: str | None
     retriever: Retriever
+    curator: Curator
+    upkeep: Upkeep
     owner_token: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
 
-    def ingest(self, sources: Sequence[str], *, dry_run: bool = False, on_progress: OnProgress | None = None) -> Run:
-        """Bring in ``sources``, or the configured ones where none is named; raises BadInput where there are none."""
-        sources = sources or self.settings.sources
-        if not sources:
-            raise BadInput("name a source, or set INSIGHT_SOURCES to what is read when none is named")
-        return run_ingest(self.library, sources, dry_run=dry_run, on_progress=on_progress)
+    @property
+    def embedder_name(self) -> str:
+        """The name of the embedding model in use."""
+        return self.library.embedder.model_name
+
+    def begin(self) -> None:
+        """Begin what a server does by itself; raises BadInput where it is to poll and has no sources."""
+        if self.settings.poll_minutes and not self.settings.sources:
+            raise BadInput("INSIGHT_POLL_MINUTES needs INSIGHT_SOURCES: say what is to be read again")
+        self.upkeep.start()
 
     def announce(self, url: str) -> None:
         """Write down where this process serves, so that a command line beside it hands its work over."""
@@ -59,19 +71,24 @@ class Services:
 
     def close(self) -> None:
         """Give the data folder back."""
+        self.upkeep.stop()
         self.retriever.close()
         self.library.close()
 
 
-def open_services(settings: Settings, *, on_progress: OnProgress | None = None) -> Services:
+def open_services(settings: Settings, *, beside: bool = False, on_progress: OnProgress | None = None) -> Services:
     """Open the library in the settings' data folder, and bring the starter articles into an empty one.
 
-    Raises Unavailable where the folder or the embedding model can't be used, BadInput where a setting is wrong.
+    What another embedding model or splitter made is renewed first; with ``beside`` it serves on until ``begin`` has
+    renewed it. Raises Unavailable where the folder or the embedding model can't be used, BadInput where a setting is
+    wrong.
     """
-    services = _assemble(settings, settings.data_dir)
+    services = _assemble(settings, settings.data_dir, beside=beside, on_progress=on_progress)
     try:
+        if not beside:
+            services.curator.renew(on_progress)
         if settings.starter and _is_new(services.library):
-            services.ingest([str(STARTER_ARTICLES)], on_progress=on_progress)
+            services.curator.ingest([str(STARTER_ARTICLES)], on_progress=on_progress)
     except BaseException:
         services.close()
         raise
@@ -80,7 +97,7 @@ def open_services(settings: Settings, *, on_progress: OnProgress | None = None) 
 
 def _is_new(library: Library) -> bool:
     """Whether nothing was ever brought in; a starter that was stopped half-way doesn't count, one withdrawn does."""
-    runs = library.runs()
+    runs = library.ledger.runs()
     unfinished = all(run.source == str(STARTER_ARTICLES) and (run.finished is None or run.error) for run in runs)
     return unfinished if runs else not library.count()
 
@@ -95,7 +112,7 @@ def open_throwaway(settings: Settings, articles: str, *, on_progress: OnProgress
     folder = cache / _cache_key(settings, articles)
     services = _assemble(settings, folder)
     try:
-        services.ingest([articles], on_progress=on_progress)
+        services.curator.ingest([articles], on_progress=on_progress)
         yield services
     finally:
         services.close()
@@ -112,25 +129,67 @@ def load_embedder(settings: Settings) -> "Embedder":
         raise Unavailable(f"the data folder '{settings.data_dir}' can't be used: {reason}") from error
 
 
-def _assemble(settings: Settings, folder: Path) -> Services:
+def _former_embedder(settings: Settings, name: str) -> "Embedder | None":
+    """Load a model that was set before, or tell by None that it can't be had any more."""
+    try:
+        return load_embedder(settings.model_copy(update={"embed_model": name}))
+    except Unavailable as error:
+        log.warning("the former embedding model can't be loaded", model=name, reason=str(error))
+        return None
+
+
+def _assemble(
+    settings: Settings, folder: Path, *, beside: bool = False, on_progress: OnProgress | None = None
+) -> Services:
     check_prompts()
+    rules = _rules(settings)  # what is wrong with the settings shows before the folder is taken
     analyzer = Analyzer()
     glossary = Glossary(load_terms(settings.glossary or STARTER), analyzer)
     llm = build_llm(settings)
     embedder = load_embedder(settings)
     reranker = load_reranker(settings.reranker)
-    library = Library.open(folder, embedder=embedder, analyzer=analyzer, glossary=glossary)
-    retriever = Retriever(library, embedder, analyzer, reranker=reranker)
+
+    def tell(done: int, total: int, title: str) -> None:
+        if on_progress is not None:
+            on_progress(Progress("renewing", done, total, title))
+
+    library = Library.open(
+        folder,
+        embedder=embedder,
+        analyzer=analyzer,
+        glossary=glossary,
+        former=partial(_former_embedder, settings) if beside else None,
+        on_progress=tell,
+    )
+    curator = Curator(library, rules=rules, sources=settings.sources)
+    retriever = Retriever(library, analyzer, reranker=reranker)
     writer = Writer(llm, partial(check, analyzer=analyzer), settings.llm_context_tokens) if llm else None
     assistant = Assistant(library, retriever, analyzer, writer=writer, max_chars=settings.max_question_chars)
     return Services(
         settings,
         library,
         assistant,
-        embedder_name=settings.embed_model,
         model_name=settings.llm_model if llm else None,
         retriever=retriever,
+        curator=curator,
+        upkeep=Upkeep(curator, minutes=settings.poll_minutes),
     )
+
+
+def _rules(settings: Settings) -> Rules:
+    password = settings.wordpress_password
+    if settings.wordpress_user and not (password and settings.wordpress_site):
+        raise BadInput("INSIGHT_WORDPRESS_USER needs INSIGHT_WORDPRESS_PASSWORD and INSIGHT_WORDPRESS_SITE beside it")
+    web = WebOptions(
+        hosts=settings.web_hosts,
+        private_hosts=settings.private_hosts,
+        site=settings.wordpress_site,
+        user=settings.wordpress_user,
+        password=password.get_secret_value() if password else None,
+        post_types=settings.wordpress_types,
+        post_statuses=settings.wordpress_statuses,
+    )
+    return Rules(web=web, quarantine=settings.quarantine)
 
 
 def _cache_key(settings: Settings, articles: str) -> str:

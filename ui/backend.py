@@ -1,10 +1,11 @@
 """Where a command's work is done: in the library opened here, or by the server that owns the data folder."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import Unavailable
+from corpus.filters import EVERYTHING, Filter
 from corpus.records import Run
 from service.answer import Answer, Mode, Turn
 from service.evidence import SearchHit
@@ -12,24 +13,30 @@ from service.settings import Settings
 from ui.console import progress
 
 if TYPE_CHECKING:
-    from ingest.run import Progress
+    from ingest.journal import OnProgress
     from service.wiring import Services
 
 
 class Backend(Protocol):
     """What a command needs, wherever it is done."""
 
-    def ask(self, question: str, *, history: Sequence[Turn], mode: Mode) -> Answer:
-        """Return the answer to a question."""
+    def ask(self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING) -> Answer:
+        """Return the answer to a question from the articles that ``where`` admits."""
 
-    def search(self, query: str, *, k: int) -> list[SearchHit]:
-        """Return at most ``k`` ranked passages."""
+    def search(self, query: str, *, k: int, where: Filter = EVERYTHING) -> list[SearchHit]:
+        """Return at most ``k`` ranked passages of the articles that ``where`` admits."""
 
-    def ingest(self, sources: Sequence[str], *, dry_run: bool, on_progress: "Callable[[Progress], None]") -> Run:
+    def ingest(self, sources: Sequence[str], *, dry_run: bool, sync: bool, on_progress: "OnProgress") -> Run:
         """Bring in posts."""
 
     def withdraw(self, article_id: str) -> bool:
         """Withdraw an article; False where there is none of this id."""
+
+    def restore(self, article_id: str) -> bool:
+        """Let a withdrawn article in again; False where none of this id was withdrawn."""
+
+    def release(self, article_id: str) -> bool:
+        """Publish what is held back of an article; False where nothing is."""
 
 
 class Local:
@@ -38,21 +45,29 @@ class Local:
     def __init__(self, services: "Services") -> None:
         self._services = services
 
-    def ask(self, question: str, *, history: Sequence[Turn], mode: Mode) -> Answer:
-        """Return the answer to a question."""
-        return self._services.assistant.ask(question, history=history, mode=mode)
+    def ask(self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING) -> Answer:
+        """Return the answer to a question from the articles that ``where`` admits."""
+        return self._services.assistant.ask(question, history=history, mode=mode, where=where)
 
-    def search(self, query: str, *, k: int) -> list[SearchHit]:
-        """Return at most ``k`` ranked passages."""
-        return self._services.assistant.search(query, k=k)
+    def search(self, query: str, *, k: int, where: Filter = EVERYTHING) -> list[SearchHit]:
+        """Return at most ``k`` ranked passages of the articles that ``where`` admits."""
+        return self._services.assistant.search(query, k=k, where=where)
 
-    def ingest(self, sources: Sequence[str], *, dry_run: bool, on_progress: "Callable[[Progress], None]") -> Run:
+    def ingest(self, sources: Sequence[str], *, dry_run: bool, sync: bool, on_progress: "OnProgress") -> Run:
         """Bring in posts."""
-        return self._services.ingest(sources, dry_run=dry_run, on_progress=on_progress)
+        return self._services.curator.ingest(sources, dry_run=dry_run, sync=sync, on_progress=on_progress)
 
     def withdraw(self, article_id: str) -> bool:
         """Withdraw an article; False where there is none of this id."""
-        return self._services.library.withdraw(article_id)
+        return self._services.curator.withdraw(article_id)
+
+    def restore(self, article_id: str) -> bool:
+        """Let a withdrawn article in again; False where none of this id was withdrawn."""
+        return self._services.curator.restore(article_id)
+
+    def release(self, article_id: str) -> bool:
+        """Publish what is held back of an article; False where nothing is."""
+        return self._services.curator.release(article_id)
 
 
 @contextmanager
@@ -78,15 +93,15 @@ def open_backend(settings: Settings) -> Iterator[Backend]:
         services.close()
 
 
-def open_here(settings: Settings) -> "Services":
-    """Open the library in this process, showing how the starter articles come into an empty one."""
+def open_here(settings: Settings, *, beside: bool = False) -> "Services":
+    """Open the library in this process, showing what has to be done first; ``beside`` as in ``open_services``."""
     from corpus.ownership import owner_of
     from service.wiring import open_services
     from ui.remote import alive
 
     try:
         with progress("Preparing the library") as tell:
-            return open_services(settings, on_progress=lambda step: tell(step.done, step.total, step.title))
+            return open_services(settings, beside=beside, on_progress=tell)
     except Unavailable as error:
         owner = owner_of(settings.data_dir)
         url, pid = owner.get("url"), owner.get("pid")

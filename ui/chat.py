@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
 
+from corpus.article import Language
 from corpus.errors import InsightError
+from corpus.filters import Filter, filter_of
 from corpus.language import detect
 from service.answer import Answer, Delta, Restart, Turn
 from ui.render import (
@@ -60,7 +62,31 @@ class Conversation:
         return replace(self, shown=shown)
 
 
-def converse(services: "Services", question: str, conversation: Conversation) -> Iterator[Conversation]:
+class Chosen(NamedTuple):
+    """What a visitor chose in the filter, as the page gives it: "" or None where nothing."""
+
+    categories: Sequence[str] | None = None
+    language: Language | None = None
+    since: str | None = None
+    until: str | None = None
+
+    def where(self) -> Filter:
+        """Return the filter; raises BadInput where a day is none."""
+        return filter_of(
+            categories=self.categories or (),
+            language=self.language or None,
+            since=self.since or None,
+            until=self.until or None,
+        )
+
+
+NOTHING = Chosen()
+"""The filter as it is at first: every article."""
+
+
+def converse(
+    services: "Services", question: str, conversation: Conversation, chosen: Chosen = NOTHING
+) -> Iterator[Conversation]:
     """Answer ``question``; gives the conversation again and again as the answer grows, the last time whole."""
     if not question.strip():
         line = f"{ENGLISH.empty_question} {CHINESE.empty_question}"
@@ -69,7 +95,7 @@ def converse(services: "Services", question: str, conversation: Conversation) ->
     asked = conversation.show("user", question_html(question))
     yield asked.show("assistant", streaming_html(""))
     try:
-        yield from _answered(services, question, asked)
+        yield from _answered(services, question, asked, chosen.where())
     except InsightError as error:
         yield asked.show("assistant", message_html(str(error), kind="error"))
     except Exception as error:  # the visitor gets one line, the log the rest
@@ -77,9 +103,9 @@ def converse(services: "Services", question: str, conversation: Conversation) ->
         yield asked.show("assistant", message_html(words(detect(question)).unexpected, kind="error"))
 
 
-def _answered(services: "Services", question: str, asked: Conversation) -> Iterator[Conversation]:
+def _answered(services: "Services", question: str, asked: Conversation, where: Filter) -> Iterator[Conversation]:
     text = ""
-    for event in services.assistant.stream(question, history=asked.turns):
+    for event in services.assistant.stream(question, history=asked.turns, where=where):
         match event:
             case Delta(text=piece):
                 text += piece
@@ -120,18 +146,35 @@ def build_chat(services: "Services") -> Any:
             autofocus=True,
             submit_btn=True,
         )
+        chosen = _filter(gr, i18n)
         with gr.Row(elem_id="suggestions") as suggestions:
             buttons = [gr.Button(text, size="sm") for text in SUGGESTIONS]
         restart = gr.Button(i18n("new_conversation"), size="sm", elem_id="new-conversation", visible=False)
         parts = _Parts(chatbot, gr.State(Conversation()), question, suggestions, restart)
-        _wire(gr, services, parts, [(question.submit, question), *((button.click, button) for button in buttons)])
+        triggers = [(question.submit, question), *((button.click, button) for button in buttons)]
+        _wire(gr, services, parts, triggers, chosen)
 
-        def fill_header() -> str:
-            return header_html(articles=services.library.count(), model=services.model_name)
+        def fill() -> tuple[str, Any]:
+            told = header_html(articles=services.library.count(), model=services.model_name)
+            return told, gr.Dropdown(choices=list(services.library.categories()))
 
-        page.load(fill_header, None, header, queue=False, api_visibility="private", show_progress="hidden")
+        shown = [header, chosen[0]]
+        page.load(fill, None, shown, queue=False, api_visibility="private", show_progress="hidden")
     page.queue(default_concurrency_limit=CONCURRENCY, max_size=64, api_open=False)
     return page
+
+
+def _filter(gr: Any, i18n: Any) -> list[Any]:
+    """Build the filter, closed at first; gives its fields in the order of ``Chosen``."""
+    languages = [(i18n("any_language"), ""), (i18n("english"), "en"), (i18n("chinese"), "zh")]
+    days: Any = {"include_time": False, "type": "string", "min_width": 140}
+    with gr.Accordion(i18n("filter"), open=False, elem_id="filter"), gr.Row():
+        return [
+            gr.Dropdown([], label=i18n("filter_category"), multiselect=True, min_width=220),
+            gr.Dropdown(languages, value="", label=i18n("filter_language"), min_width=110, filterable=False),
+            gr.DateTime(label=i18n("filter_since"), elem_id="since", **days),
+            gr.DateTime(label=i18n("filter_until"), elem_id="until", **days),
+        ]
 
 
 class _Parts(NamedTuple):
@@ -144,14 +187,16 @@ class _Parts(NamedTuple):
     restart: Any
 
 
-def _wire(gr: Any, services: "Services", parts: _Parts, triggers: Sequence[tuple[Any, Any]]) -> None:
+def _wire(
+    gr: Any, services: "Services", parts: _Parts, triggers: Sequence[tuple[Any, Any]], chosen: Sequence[Any]
+) -> None:
     """Let each trigger ask the value beside it; Stop and New conversation break off an answer on its way."""
 
-    def reply(question: str, known: Conversation) -> Iterator[tuple[Any, ...]]:
+    def reply(question: str, known: Conversation, *filtered: Any) -> Iterator[tuple[Any, ...]]:
         # The first step takes the question out of its box; what is typed meanwhile stays there.
         busy = gr.Textbox("", submit_btn=False, stop_btn=True)
         boxes: tuple[Any, ...] = (busy, gr.Row(visible=False), gr.Button(visible=True))
-        for state in converse(services, question, known):
+        for state in converse(services, question, known, Chosen(*filtered)):
             yield list(state.shown), state, *boxes
             boxes = (gr.skip(),) * 3
 
@@ -167,7 +212,7 @@ def _wire(gr: Any, services: "Services", parts: _Parts, triggers: Sequence[tuple
     limits = {"concurrency_limit": CONCURRENCY, "concurrency_id": "answer"}
     runs = []
     for trigger, value in triggers:
-        runs.append(trigger(reply, [value, parts.conversation], list(parts), **limits, **private))
+        runs.append(trigger(reply, [value, parts.conversation, *chosen], list(parts), **limits, **private))
         # It comes after an answer that was broken off, too: only then is the page free for the next question.
         runs[-1].then(rest, parts.conversation, list(parts[:3]), queue=False, **private)
     parts.question.stop(None, None, None, cancels=runs, queue=False, **private)
@@ -186,7 +231,11 @@ def import_gradio() -> Any:
 
 def translations() -> Any:
     """Build the words that Gradio chooses by the browser's language."""
-    keys = ("conversation", "question_label", "question_placeholder", "new_conversation")
+    keys = (
+        *("conversation", "question_label", "question_placeholder", "new_conversation"),
+        *("filter", "filter_category", "filter_language", "filter_since", "filter_until"),
+        *("any_language", "english", "chinese"),
+    )
 
     def table(said: Words) -> dict[str, str]:
         return {key: getattr(said, key) for key in keys}

@@ -11,6 +11,7 @@ import typer
 
 from corpus.errors import InsightError
 from ui.commands.ask import ask, search
+from ui.commands.backup import backup, restore
 from ui.commands.evaluate import evaluate
 from ui.commands.library import articles, ingest, runs
 from ui.commands.serve import serve
@@ -31,7 +32,7 @@ def build_app() -> typer.Typer:
         help="Answers questions from the company's insight articles, and proves every sentence with an exact quote.",
     )
     app.callback()(_options)
-    for command in (serve, ask, search, ingest, verify):
+    for command in (serve, ask, search, ingest, verify, backup, restore):
         app.command()(command)
     app.add_typer(articles, name="articles")
     app.add_typer(runs, name="runs")

@@ -9,8 +9,9 @@ from typing import Any
 
 import typer
 
-Tell = Callable[[int, int, str], None]
-"""Told of progress: how many are done, of how many, and what the last one was."""
+from corpus.records import Progress
+
+Tell = Callable[[Progress], None]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -57,20 +58,34 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 @contextmanager
 def progress(title: str) -> Iterator[Tell]:
-    """Show a bar on standard error while the block runs, where that is a terminal; gives what moves it."""
+    """Show a bar with rate and time left on standard error while the block runs, where that is a terminal."""
     from rich.console import Console
     from rich.markup import escape
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[what]}"))
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(title, total=None, what="")
+    texts = (TextColumn("{task.fields[pace]}"), TextColumn("{task.fields[title]}"))
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), MofNCompleteColumn(), *texts)
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title, total=None, pace="", title="")
 
-        def tell(done: int, total: int, what: str) -> None:
-            bar.update(task, completed=done, total=total, what=escape(plain(what))[:60])
+        def tell(step: Progress) -> None:
+            shown = escape(plain(step.title))[:50]
+            bar.update(
+                task, description=step.phase, completed=step.done, total=step.total, pace=pace(step), title=shown
+            )
 
         yield tell
+
+
+def pace(step: Progress) -> str:
+    """Say how quickly a run goes and what time is left, as far as that is known."""
+    rate = "" if step.per_second is None else f"{step.per_second:.1f}/s"
+    if step.seconds_left is None:
+        return rate
+    minutes, seconds = divmod(round(step.seconds_left), 60)
+    return f"{rate}, {minutes}:{seconds:02} left"
 
 
 @contextmanager

@@ -2,17 +2,19 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import TypeAdapter
 
 from corpus.errors import BadInput, InsightError, NotFound, TooLong, Unavailable
-from corpus.records import Run
-from ingest.run import Progress
+from corpus.filters import EVERYTHING, Filter
+from corpus.records import Progress, Run
+from ingest.journal import OnProgress
 from service.answer import Answer, Mode, Turn
 from service.api.admin import TOKEN_HEADER
 from service.evidence import SearchHit
@@ -59,19 +61,20 @@ class Remote:
         except httpx.TransportError:
             return False
 
-    def ask(self, question: str, *, history: Sequence[Turn], mode: Mode) -> Answer:
+    def ask(self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING) -> Answer:
         """Return the server's answer; raises what the server refused it for."""
         turns = [{"role": turn.role, "content": turn.content} for turn in history]
-        body = {"question": question, "history": turns, "mode": mode}
+        body = {"question": question, "history": turns, "mode": mode, **_filters(where)}
         return _parsed(Answer, self._sent("/api/v1/ask", body))
 
-    def search(self, query: str, *, k: int) -> list[SearchHit]:
+    def search(self, query: str, *, k: int, where: Filter = EVERYTHING) -> list[SearchHit]:
         """Return the server's ranked passages."""
-        return _parsed(list[SearchHit], self._sent("/api/v1/search", {"query": query, "k": k})["hits"])
+        body = {"query": query, "k": k, **_filters(where)}
+        return _parsed(list[SearchHit], self._sent("/api/v1/search", body)["hits"])
 
-    def ingest(self, sources: Sequence[str], *, dry_run: bool, on_progress: Callable[[Progress], None]) -> Run:
+    def ingest(self, sources: Sequence[str], *, dry_run: bool, sync: bool, on_progress: OnProgress) -> Run:
         """Have the server bring in ``sources`` and follow it; paths are given as this process sees them."""
-        body = {"sources": [_absolute(source) for source in sources], "dry_run": dry_run}
+        body = {"sources": [_absolute(source) for source in sources], "dry_run": dry_run, "sync": sync}
         for name, data in self._events("/api/v1/ingest", body):
             match name:
                 case "progress":
@@ -84,8 +87,19 @@ class Remote:
 
     def withdraw(self, article_id: str) -> bool:
         """Have the server withdraw an article; False where there is none of this id."""
+        return self._done(article_id, "withdraw")
+
+    def restore(self, article_id: str) -> bool:
+        """Have the server let a withdrawn article in again; False where none of this id was withdrawn."""
+        return self._done(article_id, "restore")
+
+    def release(self, article_id: str) -> bool:
+        """Have the server publish what is held back of an article; False where nothing is."""
+        return self._done(article_id, "release")
+
+    def _done(self, article_id: str, what: str) -> bool:
         try:
-            self._sent(f"/api/v1/articles/{article_id}/withdraw", None)
+            self._sent(f"/api/v1/articles/{quote(article_id, safe='')}/{what}", None)
         except NotFound:
             return False
         return True
@@ -127,6 +141,18 @@ def alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _filters(where: Filter) -> dict[str, Any]:
+    """Return a filter as the API takes it; nothing for one that admits all, which older servers take as well."""
+    if where.empty:
+        return {}
+    days = {"since": where.since, "until": where.until}
+    given: dict[str, Any] = {"category": list(where.categories), "author": list(where.authors)}
+    given |= {name: day.isoformat() for name, day in days.items() if day}
+    if where.languages:
+        given["language"] = where.languages[0]
+    return {"filters": given}
 
 
 def _absolute(source: str) -> str:

@@ -40,6 +40,14 @@ class Words:
     partial: str
     unsupported: str
     articles_held: str
+    filter: str
+    filter_category: str
+    filter_language: str
+    filter_since: str
+    filter_until: str
+    any_language: str
+    english: str
+    chinese: str
 
 
 ENGLISH = Words(
@@ -63,6 +71,14 @@ ENGLISH = Words(
     partial="only partly supported",
     unsupported="not supported by the articles",
     articles_held="{count} articles",
+    filter="Only some articles",
+    filter_category="Categories",
+    filter_language="Language",
+    filter_since="Published since",
+    filter_until="Published until",
+    any_language="Any",
+    english="English",
+    chinese="Chinese",
 )
 
 CHINESE = Words(
@@ -86,6 +102,14 @@ CHINESE = Words(
     partial="仅部分有据",
     unsupported="文章中没有依据",
     articles_held="{count} 篇文章",
+    filter="只看部分文章",
+    filter_category="类别",
+    filter_language="语言",
+    filter_since="发表日期不早于",
+    filter_until="发表日期不晚于",
+    any_language="不限",
+    english="英文",
+    chinese="中文",
 )
 
 _WORDS: Mapping[Language, Words] = {"en": ENGLISH, "zh": CHINESE}

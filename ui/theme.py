@@ -18,7 +18,7 @@ footer, #conversation .icon-button-wrapper { display: none !important; }
 html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh'] { display: none; }
 
 #conversation { border: 1px solid var(--ia-line); border-radius: .9rem; background: var(--ia-card); min-height: 15rem;
-  max-height: calc(100dvh - 12.2rem); display: flex; flex-direction: column; overflow: hidden !important; }
+  max-height: calc(100dvh - 14.6rem); display: flex; flex-direction: column; overflow: hidden !important; }
 #conversation .wrapper { flex: 1 1 auto; min-height: 0; display: flex; flex-direction: column; }
 #conversation .bubble-wrap { flex: 1 1 auto; min-height: 0; background: none; padding-top: .6rem; }
 #conversation .bubble-wrap:has(.placeholder-content) { align-content: center; }
@@ -85,6 +85,9 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #question { border-radius: .9rem; }
 #question textarea { background: transparent; font-size: 1rem; }
 #question .submit-button { background: var(--ia-accent); color: var(--ia-card); }
+#filter { background: none; border: none !important; padding: 0 .2rem; }
+#filter .time { min-width: 0; }
+#filter > button { font-size: .84rem; font-weight: 450; color: var(--ia-quiet); width: auto; gap: .4rem; }
 #suggestions { display: flex; flex-wrap: wrap; gap: .4rem; }
 #suggestions button { flex: 0 1 auto; min-width: 0; width: auto; padding: .3rem .75rem; border-radius: 1rem;
   font-size: .84rem; font-weight: 450; text-align: left; color: var(--ia-accent); background: var(--ia-soft);
@@ -95,7 +98,7 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
   font-weight: 450; }
 @media (max-width: 40rem) {
   .gradio-container .main.app { padding: .75rem; }
-  #conversation { max-height: calc(100dvh - 13.5rem); }
+  #conversation { max-height: calc(100dvh - 15.9rem); }
   #conversation .bot-row, #conversation .user-row { margin-left: .8rem; margin-right: .8rem; }
   .ia-header .ia-state { margin-left: 0 !important; }
   #conversation .ia-source summary { flex-wrap: wrap; }

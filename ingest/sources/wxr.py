@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from html import unescape
 from typing import Any, BinaryIO
 
+from ingest.checks import looks_like
 from ingest.metadata import canonical_url, fold_language
-from ingest.post import BadPost, Post, Refused
+from ingest.post import BadPost, Gone, Item, Post, Refused
+from ingest.sources.wordpress_post import zoned
 from ingest.text import one_line
 
 _EXPORT = "http://wordpress.org/export/"  # the namespace; the version follows
@@ -34,8 +36,8 @@ _BLOCK = re.compile(
 )
 
 
-def wxr_posts(file: BinaryIO, address: str, key: str) -> Iterator[Post | Refused]:
-    """Yield the published posts and pages of an export; each of the others is refused with its status.
+def wxr_posts(file: BinaryIO, address: str, key: str) -> Iterator[Item]:
+    """Yield the published posts and pages of an export; what is in the trash is gone, the others are refused.
 
     The export may be of any size; it is read post by post. Attachments, menus and other kinds of entry are passed
     over. An export that breaks off gives the posts until there, and a refusal that names the line.
@@ -43,7 +45,7 @@ def wxr_posts(file: BinaryIO, address: str, key: str) -> Iterator[Post | Refused
     try:
         namespace = _namespace(file)
     except BadPost as error:
-        yield Refused(address, str(error))
+        yield Refused(address, str(error), key)
         return
     file.seek(0)
     source = _Watched(file)
@@ -59,7 +61,7 @@ def wxr_posts(file: BinaryIO, address: str, key: str) -> Iterator[Post | Refused
             yield from reader.read(element)
     if not whole:
         line = max((entry.line for entry in events.error_log), default=0)
-        yield Refused(address, f"broken off at line {line}: what comes after it was not read")
+        yield Refused(address, f"broken off at line {line}: what comes after it was not read", key)
 
 
 class _Watched:
@@ -103,6 +105,11 @@ def _namespace(file: BinaryIO) -> str:
     """Return WordPress's namespace in this export; raises BadPost where it is none."""
     head = file.read(_HEAD)
     file.seek(0)
+    kind = looks_like(head)
+    if kind not in (None, "an XML file"):
+        raise BadPost(f"{_NOT_ONE}: it looks like {kind}")
+    if b"\0" in head:  # UTF-16, which would fall to pieces as the control characters go
+        raise BadPost(f"{_NOT_ONE}, or not in UTF-8 as WordPress writes it")
     root = next(_elements(_iterparse(_Watched(file), ("start",))), None)
     if root is None:
         raise BadPost(_NO_ENTITIES if b"<!ENTITY" in head else _NOT_ONE)
@@ -126,8 +133,8 @@ class _Reader:
         self._count = 0
         self.tags = ("rss", "item", f"{wp}author", f"{wp}postmeta", f"{wp}comment")
 
-    def read(self, element: Any) -> Iterator[Post | Refused]:
-        """Yield the post or the refusal that an element stands for, if any."""
+    def read(self, element: Any) -> Iterator[Item]:
+        """Yield what an element stands for, if anything."""
         if element.tag == "item":
             self._count += 1
             kind = self._field(element, "post_type") or "post"
@@ -142,16 +149,18 @@ class _Reader:
             while element.getprevious() is not None:
                 del element.getparent()[0]
 
-    def _post(self, item: Any) -> Post | Refused:
+    def _post(self, item: Any) -> Item:
         number = self._field(item, "post_id") or str(self._count)
-        address = f"{self._address}:{number}"
+        address, key = f"{self._address}:{number}", f"{self._key}#{number}"
         status = self._field(item, "status")
+        if status == "trash":
+            return Gone(address, key, "trashed in the export")
         if status != "publish":
-            return Refused(address, f"not published: {status or 'no status'}")
+            return Refused(address, f"not published: {status or 'no status'}", key)
         if self._field(item, "post_password"):
-            return Refused(address, "not published: protected by a password")
+            return Refused(address, "not published: protected by a password", key)
         body = f"<article>{_html(item.findtext(_CONTENT) or '')}</article>"
-        return Post(address, body.encode(), "text/html", self._metadata(item), f"{self._key}#{number}")
+        return Post(address, body.encode(), "text/html", self._metadata(item), key)
 
     def _metadata(self, item: Any) -> Mapping[str, object]:
         link = (item.findtext("link") or "").strip()
@@ -163,10 +172,14 @@ class _Reader:
         found = {
             "title": _plain(item.findtext("title")),
             "author": self._names.get(login, login),
-            "published": _gmt(self._field(item, "post_date_gmt")) or _rfc_date(item.findtext("pubDate")),
-            "modified": _gmt(self._field(item, "post_modified_gmt")),
+            "published": zoned(self._field(item, "post_date"), self._field(item, "post_date_gmt"))
+            or _rfc_date(item.findtext("pubDate")),
+            "modified": zoned(self._field(item, "post_modified"), self._field(item, "post_modified_gmt")),
             "categories": [
-                text for domain, slug, text in labels if domain == "category" and slug != "uncategorized" and text
+                text
+                for wanted in ("category", "post_tag")
+                for domain, slug, text in labels
+                if domain == wanted and slug != "uncategorized" and text
             ],
             # as the translation plugin Polylang marks a post's language
             "language": next(
@@ -182,14 +195,6 @@ class _Reader:
 
 def _plain(text: str | None) -> str:
     return one_line(unescape(re.sub(r"</?[a-z][^<>]*>", "", text or "")))
-
-
-def _gmt(text: str) -> str | None:
-    """Return WordPress's own date, which is in UTC, in ISO 8601; a post without one has zeros there."""
-    try:
-        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC).isoformat()
-    except ValueError:
-        return None
 
 
 def _rfc_date(text: str | None) -> str | None:

@@ -9,6 +9,7 @@ from fastapi import FastAPI, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
+from ingest.sources.folder import LARGEST_FILE
 from service.api.admin import admin_routes
 from service.api.articles import article_routes
 from service.api.ask import ask_routes
@@ -16,6 +17,7 @@ from service.api.docs import docs_routes
 from service.api.errors import install_error_handlers
 from service.api.guard import BodyLimit, SecurityHeaders
 from service.api.health import health_routes
+from service.api.ingest import ingest_routes
 
 if TYPE_CHECKING:
     from service.wiring import Services
@@ -41,10 +43,10 @@ def create_app(services: "Services") -> FastAPI:
         docs_url=None,  # FastAPI's own pages load their scripts from another host
         redoc_url=None,
         openapi_url="/openapi.json",
-        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit)],
+        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit, larger={"/api/v1/upload": LARGEST_FILE})],
     )
     install_error_handlers(app)
-    for routes in (ask_routes, article_routes, admin_routes, health_routes):
+    for routes in (ask_routes, article_routes, ingest_routes, admin_routes, health_routes):
         app.include_router(routes(services))
     app.include_router(docs_routes(app))
 

@@ -2,14 +2,33 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
+from corpus.article import Language
 from corpus.errors import NotFound
+from corpus.filters import Filter, filter_of
 from service.api.errors import ERROR_RESPONSES
 from service.api.schemas import ArticleDetail, ArticleList, ArticleSummary, SearchRequest, SearchResponse
 
 if TYPE_CHECKING:
     from service.wiring import Services
+
+
+_Names = Annotated[list[str], Query(max_length=100)]
+
+
+def filters_of(
+    category: _Names = [],  # noqa: B006  FastAPI copies it
+    author: _Names = [],  # noqa: B006
+    language: Language | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> Filter:
+    """Read the filter of a request without a body: the fields of ``Filters`` as parameters."""
+    return filter_of(categories=category, authors=author, language=language, since=since, until=until)
+
+
+Filtered = Annotated[Filter, Depends(filters_of)]
 
 
 def article_routes(services: "Services") -> APIRouter:
@@ -19,11 +38,11 @@ def article_routes(services: "Services") -> APIRouter:
 
     @router.get("/articles")
     def articles(
-        limit: Annotated[int, Query(ge=1, le=500)] = 50, offset: Annotated[int, Query(ge=0)] = 0
+        where: Filtered, limit: Annotated[int, Query(ge=1, le=500)] = 50, offset: Annotated[int, Query(ge=0)] = 0
     ) -> ArticleList:
-        """List the articles."""
-        page = library.articles(limit=limit, offset=offset)
-        return ArticleList(total=library.count(), articles=[ArticleSummary.of(article) for article in page])
+        """List the articles, the newest first."""
+        page = library.articles(limit=limit, offset=offset, where=where)
+        return ArticleList(total=library.count(where), articles=[ArticleSummary.of(article) for article in page])
 
     @router.get("/articles/{article_id}")
     def article(article_id: str) -> ArticleDetail:
@@ -33,18 +52,18 @@ def article_routes(services: "Services") -> APIRouter:
             raise NotFound(f"there is no article with the id '{article_id}'")
         return ArticleDetail.of(found)
 
-    def search(wanted: SearchRequest) -> SearchResponse:
-        hits = services.assistant.search(wanted.query, k=wanted.k)
+    def search(wanted: SearchRequest, where: Filter) -> SearchResponse:
+        hits = services.assistant.search(wanted.query, k=wanted.k, where=where)
         return SearchResponse(query=wanted.query, hits=list(hits))
 
     @router.post("/search")
     def search_body(body: SearchRequest) -> SearchResponse:
         """Return the passages nearest to a query, best first."""
-        return search(body)
+        return search(body, body.filters.where())
 
     @router.get("/search")
-    def search_query(query: str, k: Annotated[int, Query(ge=1, le=100)] = 10) -> SearchResponse:
+    def search_query(query: str, where: Filtered, k: Annotated[int, Query(ge=1, le=100)] = 10) -> SearchResponse:
         """Return the passages nearest to a query, best first."""
-        return search(SearchRequest(query=query, k=k))
+        return search(SearchRequest(query=query, k=k), where)
 
     return router

@@ -32,10 +32,10 @@ def ask_routes(services: "Services") -> APIRouter:
         With `"stream": true` or `Accept: text/event-stream` the answer's text comes in pieces (`delta`); `restart` says
         that what came so far is void; `answer` carries the whole answer and is the last event, unless `error` is.
         """
-        history = [turn.turn() for turn in body.history]
+        history, where = [turn.turn() for turn in body.history], body.filters.where()
         if not (body.stream or MEDIA_TYPE in accept):
-            return services.assistant.ask(body.question, history=history, mode=body.mode)
-        events = iter(services.assistant.stream(body.question, history=history, mode=body.mode))
+            return services.assistant.ask(body.question, history=history, mode=body.mode, where=where)
+        events = iter(services.assistant.stream(body.question, history=history, mode=body.mode, where=where))
         first = next(events)  # a question that can't be served fails here, while there is still a status to set
         return event_response(named(event) for event in chain([first], events))
 

@@ -10,8 +10,7 @@ from typing import Any
 from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 
-from corpus.records import Run
-from ingest.run import Progress
+from corpus.records import Progress, Run
 from service.answer import Answer, Delta, Event, Restart
 from service.api.errors import describe
 

@@ -53,31 +53,36 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Refuses bodies of more than ``limit`` bytes with 413, whether or not they tell their length."""
+    """Refuses bodies of more than ``limit`` bytes with 413, whether or not they tell their length.
 
-    def __init__(self, app: ASGIApp, limit: int = MAX_BODY_BYTES) -> None:
+    ``larger`` are the limits of paths that take more.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int = MAX_BODY_BYTES, *, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
         self._limit = limit
-        self._message = f"the body is larger than {limit:,} bytes"
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = self._larger.get(scope["path"], self._limit)
+        message = f"the body is larger than {limit:,} bytes"
         length = Headers(scope=scope).get("content-length", "")
-        if length.isdecimal() and int(length) > self._limit:
-            body = {"error": {"code": "too_long", "message": self._message}}
+        if length.isdecimal() and int(length) > limit:
+            body = {"error": {"code": "too_long", "message": message}}
             await JSONResponse(body, status_code=413)(scope, receive, send)
             return
         read = 0
 
         async def receive_counted() -> Message:
             nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > self._limit:
-                raise HTTPException(413, self._message)  # the one kind that FastAPI lets through while it reads
-            return message
+            received = await receive()
+            read += len(received.get("body", b""))
+            if read > limit:
+                raise HTTPException(413, message)  # the one kind that FastAPI lets through while it reads
+            return received
 
         await self._app(scope, receive_counted, send)

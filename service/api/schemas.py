@@ -4,11 +4,15 @@ An answer, a search hit and a run go out as the service's own dataclasses (``Ans
 is one definition of each shape and nothing to keep in step.
 """
 
-from typing import Annotated, Literal, Self
+from datetime import date
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from corpus.article import Article, Language
+from corpus.errors import BadInput
+from corpus.filters import Filter, calendar_day, filter_of
+from corpus.records import Held, Run
 from service.answer import Mode, Turn
 from service.evidence import SearchHit
 
@@ -23,6 +27,49 @@ class Request(BaseModel):
     """Base of all request bodies: keys that nobody knows are refused, nothing is converted on the quiet."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def _day(given: object) -> object:
+    """Read a day from its text, which strict validation alone would refuse."""
+    try:
+        return calendar_day(given, "it") if isinstance(given, str) else given
+    except BadInput as error:
+        raise ValueError(str(error)) from error
+
+
+class Filters(Request):
+    """Which articles may be used: one of each that is given, published between two days, both included."""
+
+    category: list[Text] = Field([], max_length=100)
+    author: list[Text] = Field([], max_length=100)
+    language: Language | None = None
+    since: Annotated[date | None, BeforeValidator(_day)] = None
+    until: Annotated[date | None, BeforeValidator(_day)] = None
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        try:
+            self.where()
+        except BadInput as error:
+            raise ValueError(str(error)) from error
+        return self
+
+    def where(self) -> Filter:
+        """Return the filter as the library knows it; raises BadInput where it is none."""
+        return filter_of(
+            categories=self.category,
+            authors=self.author,
+            language=self.language,
+            since=self.since,
+            until=self.until,
+        )
+
+
+_FILTERS = Field(
+    default_factory=Filters,
+    description="Which articles may be used: `category` and `author` (lists), `language` (`en` or `zh`), `since` and "
+    "`until` (days of publication such as `2025-01-31`)",
+)
 
 
 class TurnIn(Request):
@@ -43,6 +90,7 @@ class AskRequest(Request):
     history: list[TurnIn] = Field([], max_length=MAX_TURNS, description="Earlier turns, oldest first")
     mode: Mode = Field("auto", description="`auto` uses the language model where one is set up, else quotes mode")
     stream: bool = False
+    filters: Filters = _FILTERS
 
 
 class SearchRequest(Request):
@@ -50,6 +98,7 @@ class SearchRequest(Request):
 
     query: Text
     k: int = Field(10, ge=1, le=100)
+    filters: Filters = _FILTERS
 
 
 class IngestRequest(Request):
@@ -57,6 +106,7 @@ class IngestRequest(Request):
 
     sources: list[Text] = Field([], max_length=100)
     dry_run: bool = False
+    sync: bool = Field(False, description="Withdraw what left the folders among the sources")
 
 
 class SearchResponse(BaseModel):
@@ -107,6 +157,20 @@ class Withdrawn(BaseModel):
     withdrawn: Literal[True] = True
 
 
+class Restored(BaseModel):
+    """Which article may come in again."""
+
+    id: str
+    restored: Literal[True] = True
+
+
+class Released(BaseModel):
+    """Which held article was published."""
+
+    id: str
+    released: Literal[True] = True
+
+
 class Health(BaseModel):
     """The process is alive."""
 
@@ -135,3 +199,16 @@ class ErrorResponse(BaseModel):
     """The body of every reply that is not a success."""
 
     error: ErrorDetail
+
+
+def without_items(run: Run) -> dict[str, Any]:
+    """Return a run as plain data without its items, of which there may be thousands."""
+    found = run.to_dict()
+    del found["items"]
+    return found
+
+
+def held_view(item: Held) -> dict[str, Any]:
+    """Return what a person needs to decide about a held article."""
+    article = item.article
+    return {"id": article.id, "title": article.title, "url": article.url, "at": item.at, "flags": list(item.flags)}

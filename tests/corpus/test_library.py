@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import lexical
+from corpus import dense, lexical
 from corpus.article import Article, Block, BlockKind, Passage, Span
+from corpus.catalogue import Holding
 from corpus.encoder import Encoded
 from corpus.errors import BadInput, Unavailable
 from corpus.library import Library
@@ -50,7 +52,9 @@ def _lexical(library: Library, *terms: str) -> list[str]:
 
 
 def _dense(library: Library, text: str, k: int = 50) -> list[str]:
-    return [hit.passage.id for hit in library.dense(WordEncoder().encode_query(text), k)]
+    return [
+        hit.passage.id for hit in library.dense(WordEncoder().encode_query(text), k, fingerprint=library.fingerprint)
+    ]
 
 
 def _holds(library: Library, *articles: Article) -> None:
@@ -60,7 +64,7 @@ def _holds(library: Library, *articles: Article) -> None:
     check = library.verify()
     assert (check.sound, check.articles, check.passages) == (True, len(articles), passages)
     assert library._catalogue.leftovers() == []
-    assert len(library._index.ids()) == len(_dense(library, "drugs")) == passages
+    assert len(library._dense.index.ids()) == len(_dense(library, "drugs")) == passages
     assert library._catalogue.lexical_keys() == set(library._catalogue.live_ids().values())
 
 
@@ -98,8 +102,10 @@ def test_an_article_comes_back_field_by_field(folder: Path, open_stub: Open, art
     found = library.article(article.id)
     assert found is not None
     assert asdict(found) == asdict(article)
-    assert found == library.find(article.identity) == library.find_content(article.content_hash)
-    assert library.splitter_of(article.id) == "s1"
+    assert found == library.find(article.identity)
+    assert library.holdings()[article.id] == Holding(
+        article.identity, article.title, article.content_hash, article.text_hash, "s1"
+    )
 
 
 def test_passages_come_back_with_their_ids_filled_in(stub: Library) -> None:
@@ -137,15 +143,15 @@ def any_text(tmp_path_factory: pytest.TempPathFactory, analyzer: Any, glossary: 
 def test_vectors_come_back_by_key(stub: Library) -> None:
     _publish(stub, OLD)
     [hit] = stub.lexical(["ancient"], [], 5)
-    encoded = stub.encoded([hit.key])[hit.key]
+    encoded = stub.encoded([hit.key], stub.fingerprint)[hit.key]
     np.testing.assert_allclose(encoded.parts[0], WordEncoder().encode_query(hit.passage.text), atol=0.005)
-    assert stub.encoded([12345]) == {}
+    assert stub.encoded([12345], stub.fingerprint) == {}
 
 
 def test_what_is_unknown_is_none(stub: Library) -> None:
-    unknown = (stub.article("x"), stub.find("x"), stub.find_content("x"), stub.passage("x"), stub.splitter_of("x"))
-    assert unknown == (None,) * 5
-    assert stub.run("x") is None
+    unknown = (stub.article("x"), stub.find("x"), stub.passage("x"))
+    assert unknown == (None,) * 3
+    assert stub.ledger.run("x") is None
 
 
 def test_articles_come_newest_first_and_undated_last(stub: Library) -> None:
@@ -161,11 +167,12 @@ def test_articles_come_newest_first_and_undated_last(stub: Library) -> None:
 
 def test_dense_search_gives_the_nearest_first(stub: Library) -> None:
     _publish(stub, OLD, OTHER)
-    hits = stub.dense(WordEncoder().encode_query("Title of b Overview Another article about talent"), 2)
+    question = WordEncoder().encode_query("Title of b Overview Another article about talent")
+    hits = stub.dense(question, 2, fingerprint=stub.fingerprint)
     assert hits[0].passage.article_id == "b"
     assert hits[0].score == pytest.approx(1.0, abs=0.01)
     assert hits[0].score > hits[1].score
-    assert hits[0].key in stub.encoded([hits[0].key])
+    assert hits[0].key in stub.encoded([hits[0].key], stub.fingerprint)
 
 
 @pytest.mark.parametrize("search", [_lexical, _dense])
@@ -174,11 +181,11 @@ def test_an_article_replaced_during_a_search_is_found_old_or_new(
 ) -> None:
     """Both searches look in an index first and in the catalogue then: an article may be replaced between the two."""
     _publish(stub, OLD)
-    place, name = (stub._catalogue, "search_text") if search is _lexical else (stub._index, "query")
+    place, name = (stub._catalogue, "search_text") if search is _lexical else (stub._dense.index, "query")
     real, replaced = getattr(place, name), []
 
-    def interrupted(*args: Any) -> Any:
-        rows = real(*args)
+    def interrupted(*args: Any, **options: Any) -> Any:
+        rows = real(*args, **options)
         if not replaced:
             replaced.append(True)
             _publish(stub, NEW)
@@ -244,7 +251,6 @@ def test_a_new_version_replaces_the_old_everywhere(stub: Library) -> None:
     assert _lexical(stub, "ancient") == []
     assert stub.passage("a.1.0") is None
     assert _lexical(stub, "recent") == ["a.2.0"]
-    assert stub.find_content(OLD.content_hash) is None
 
 
 def test_an_article_without_passages_is_refused_and_the_old_one_stays(stub: Library) -> None:
@@ -287,14 +293,14 @@ def test_writers_at_the_same_time_do_not_sweep_each_others_work(stub: Library) -
 
 def test_writers_queue_instead_of_failing_half_way(stub: Library) -> None:
     """A transaction that reads first and then writes would fail if another had written in between."""
-    other = threading.Thread(target=stub.record_run, args=(Run("r1", "feed", "2025-01-01T00:00:00Z"),))
+    other = threading.Thread(target=stub.ledger.record_run, args=(Run("r1", "feed", "2025-01-01T00:00:00Z"),))
     with stub._catalogue.write() as connection:
         connection.execute(runs.select()).all()
         other.start()
         other.join(timeout=0.2)
         connection.execute(runs.delete())
     other.join()
-    assert [run.id for run in stub.runs()] == ["r1"]
+    assert [run.id for run in stub.ledger.runs()] == ["r1"]
 
 
 # Withdrawing
@@ -329,7 +335,7 @@ def test_a_withdrawn_articles_bytes_are_gone(folder: Path, open_stub: Open) -> N
     library = open_stub(folder)
     _publish(library, article, *(make_article(f"n{i}", f"Neighbour {i} zyxq.") for i in range(20)))
     [hit] = library.lexical(["zyxqvut"], [], 1)
-    [encoded] = library._embedder.embed_passages(article, [hit.passage])
+    [encoded] = library.embedder.embed_passages(article, [hit.passage])
     vectors = {"in Chroma": encoded.vector.tobytes(), "in the catalogue": encoded.vector.astype(np.float16).tobytes()}
 
     def held() -> list[str]:
@@ -354,20 +360,25 @@ def test_runs_come_back_the_newest_first(stub: Library) -> None:
     )
     first = Run("r1", "feed", "2025-01-01T00:00:00Z")
     second = Run("r2", "folder", "2025-01-02T00:00:00Z", "2025-01-02T00:01:00Z", "it broke off", items)
-    stub.record_run(first)
-    stub.record_run(second)
-    assert stub.runs() == [second, first]
-    assert stub.runs(limit=1) == [second]
+    stub.ledger.record_run(first)
+    stub.ledger.record_run(second)
+    assert [(run.id, run.counts, run.items) for run in stub.ledger.runs()] == [
+        ("r2", second.counts, ()),
+        ("r1", first.counts, ()),
+    ]
+    assert [run.id for run in stub.ledger.runs(limit=1)] == ["r2"]
+    assert stub.ledger.run("r2") == second
     finished = replace(first, finished="2025-01-01T00:01:00Z", items=items)
-    stub.record_run(finished)
-    assert stub.run("r1") == finished
-    assert len(stub.runs()) == 2
+    stub.ledger.record_run(finished)
+    assert stub.ledger.run("r1") == finished
+    assert len(stub.ledger.runs()) == 2
     assert finished.to_dict()["counts"] == {
         "seen": 2,
         "added": 1,
         "changed": 0,
         "kept": 0,
         "withdrawn": 0,
+        "held": 0,
         "refused": 1,
     }
 
@@ -378,9 +389,9 @@ def test_runs_come_back_the_newest_first(stub: Library) -> None:
 STEPS = [
     pytest.param("_catalogue", "stage", "before", OLD, id="before staging"),
     pytest.param("_catalogue", "stage", "after", OLD, id="after staging"),
-    pytest.param("_index", "upsert", "after", OLD, id="between vectors and flip"),
+    pytest.param("_dense.index", "upsert", "after", OLD, id="between vectors and flip"),
     pytest.param("_catalogue", "flip", "after", NEW, id="after the flip"),
-    pytest.param("_index", "remove", "after", NEW, id="between the two sweeps"),
+    pytest.param("_dense.index", "remove", "after", NEW, id="between the two sweeps"),
 ]
 
 
@@ -396,7 +407,7 @@ def test_a_publish_that_breaks_off_leaves_the_old_or_the_new_and_open_mends(
 ) -> None:
     library = open_stub(folder)
     _publish(library, OLD, OTHER)
-    real = getattr(getattr(library, part), step)
+    real = getattr(attrgetter(part)(library), step)
 
     def broken(*args: Any, **options: Any) -> Any:
         if when == "after":
@@ -404,7 +415,7 @@ def test_a_publish_that_breaks_off_leaves_the_old_or_the_new_and_open_mends(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(getattr(library, part), step, broken)
+        patch.setattr(attrgetter(part)(library), step, broken)
         with pytest.raises(KeyboardInterrupt):
             _publish(library, NEW)
     word, other = ("ancient", "recent") if live is OLD else ("recent", "ancient")
@@ -419,7 +430,7 @@ def test_a_publish_that_breaks_off_leaves_the_old_or_the_new_and_open_mends(
 
 def test_the_next_publish_mends_too(stub: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(stub._index, "upsert", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(stub._dense.index, "upsert", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             _publish(stub, OLD)
     _publish(stub, OTHER)
@@ -429,8 +440,8 @@ def test_the_next_publish_mends_too(stub: Library, monkeypatch: pytest.MonkeyPat
 def test_what_was_only_staged_is_swept_at_open(folder: Path, open_stub: Open) -> None:
     library = open_stub(folder)
     _publish(library, OTHER)
-    encoded = library._embedder.embed_passages(OLD, passages_of(OLD))
-    library._catalogue.stage(OLD, passages_of(OLD), encoded, fingerprint=library.fingerprint, splitter="")
+    encoded = library.embedder.embed_passages(OLD, passages_of(OLD))
+    library._catalogue.stage([(OLD, passages_of(OLD))], [encoded], fingerprint=library.fingerprint, splitter="")
     assert (library.article("a"), library.find(OLD.identity), library.count()) == (None, None, 1)
     assert len(library._catalogue.leftovers()) == 2
     library.close()
@@ -439,7 +450,7 @@ def test_what_was_only_staged_is_swept_at_open(folder: Path, open_stub: Open) ->
 
 def test_an_encoder_that_fails_leaves_the_old_version(stub: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     _publish(stub, OLD)
-    monkeypatch.setattr(stub._embedder, "_encoder", RefusingEncoder())
+    monkeypatch.setattr(stub.embedder, "_encoder", RefusingEncoder())
     with pytest.raises(AssertionError):
         _publish(stub, NEW)
     _holds(stub, OLD)
@@ -449,11 +460,11 @@ def test_an_encoder_that_fails_leaves_the_old_version(stub: Library, monkeypatch
 
 
 def _lose_vector(library: Library) -> None:
-    library._index.remove(["a.1.0"])
+    library._dense.index.remove(["a.1.0"])
 
 
 def _leave_orphan(library: Library) -> None:
-    library._index.upsert(["ghost.1.0"], WordEncoder().encode_query("ghost")[None, :])
+    library._dense.index.upsert(["ghost.1.0"], WordEncoder().encode_query("ghost")[None, :])
 
 
 def _lose_text(library: Library) -> None:
@@ -481,7 +492,7 @@ def test_damage_is_found_and_mended_without_embedding(
     clean = {"missing": (), "orphans": (), "unsearchable": ()}
     assert {name: getattr(check, name) for name in clean} == clean | found
     if way == "repair":
-        library._embedder._encoder = RefusingEncoder()
+        library.embedder._encoder = RefusingEncoder()
         library.repair()
     else:
         library.close()
@@ -547,12 +558,17 @@ def test_another_model_embeds_everything_again_and_switches(folder: Path, open_s
     [after] = (folder / "index").glob("index-*")
     assert after != before
     assert library.verify().sound
-    best = library.dense(other.encode_query("Title of b Overview Another article about talent"), 1)
+    question = other.encode_query("Title of b Overview Another article about talent")
+    best = library.dense(question, 1, fingerprint=library.fingerprint)
     assert [hit.passage.id for hit in best] == ["b.1.0"]
-    assert library.encoded([best[0].key]).keys() == {best[0].key}
+    assert library.encoded([best[0].key], library.fingerprint).keys() == {best[0].key}
 
 
-def test_a_change_of_model_that_breaks_off_leaves_the_old_one_usable(folder: Path, open_stub: Open) -> None:
+def test_a_change_of_model_that_breaks_off_leaves_the_old_one_usable(
+    folder: Path, open_stub: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense, "_TOGETHER", 1)
+
     class Breaking(WordEncoder):
         def encode_passages(self, texts: Any, spans: Any) -> list[Encoded]:
             if self.encoded:
@@ -590,7 +606,7 @@ def _full_disk() -> Iterator[None]:
     ("part", "step", "live"),
     [
         pytest.param("_catalogue", "stage", OLD, id="staging"),
-        pytest.param("_index", "upsert", OLD, id="vectors"),
+        pytest.param("_dense.index", "upsert", OLD, id="vectors"),
         pytest.param("_catalogue", "flip", OLD, id="flip"),
         pytest.param("_catalogue", "sweep", NEW, id="sweep"),
     ],
@@ -600,14 +616,14 @@ def test_on_a_full_disk_the_old_or_the_new_version_answers(
 ) -> None:
     library = open_stub(folder)
     _publish(library, OLD, OTHER)
-    real = getattr(getattr(library, part), step)
+    real = getattr(attrgetter(part)(library), step)
 
     def full(*args: Any, **options: Any) -> Any:
         with _full_disk():
             return real(*args, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr(getattr(library, part), step, full)
+        patch.setattr(attrgetter(part)(library), step, full)
         if live is OLD:
             with pytest.raises(Unavailable) as caught:
                 _publish(library, NEW)
@@ -682,5 +698,7 @@ def test_with_the_real_model_a_question_finds_its_passage(library: Library) -> N
 
     published(make_article("lab", "The laboratory tests new medicines against cancer.", title="Medicine"))
     published(make_article("sport", "The football club won the cup.", title="Sport"))
-    hits = library.dense(library._embedder.embed_query("Who develops drugs for tumours?"), 2)
+    hits = library.dense(
+        library.embedder.embed_query("Who develops drugs for tumours?"), 2, fingerprint=library.fingerprint
+    )
     assert [hit.passage.article_id for hit in hits] == ["lab", "sport"]

@@ -53,19 +53,19 @@ class LibraryMachine(RuleBasedStateMachine):
         self.library.publish(article, passages_of(article))
         self.held[article_id] = article
 
-    @rule(article_id=IDS, paragraphs=PARAGRAPHS, step=st.sampled_from(["upsert", "flip", "sweep"]))
+    @rule(article_id=IDS, paragraphs=PARAGRAPHS, step=st.sampled_from(["upsert", "flip", "leftovers"]))
     def publish_and_break_off(self, article_id: str, paragraphs: list[str], step: str) -> None:
         article = make_article(article_id, *paragraphs)
 
         def broken(*args: Any) -> None:
             raise Broken
 
-        place = self.library._index if step == "upsert" else self.library._catalogue
+        place = self.library._dense.index if step == "upsert" else self.library._catalogue
         setattr(place, step, broken)
         with pytest.raises(Broken):
             self.library.publish(article, passages_of(article))
         delattr(place, step)
-        if step == "sweep":
+        if step == "leftovers":
             self.held[article_id] = article
         self.reopen()
 
@@ -96,7 +96,7 @@ class LibraryMachine(RuleBasedStateMachine):
         live = self.library._catalogue.live_ids()
         passages = sorted((article.id, n) for article in self.held.values() for n in range(len(article.blocks)))
         assert sorted((name.split(".")[0], int(name.split(".")[2])) for name in live) == passages
-        assert self.library._index.ids() == set(live)
+        assert self.library._dense.index.ids() == set(live)
         assert self.library._catalogue.lexical_keys() == set(live.values())
 
     @invariant()
@@ -110,7 +110,7 @@ class LibraryMachine(RuleBasedStateMachine):
         for article in self.held.values():
             passage = passages_of(article)[0]
             question = WordEncoder().encode_query(f"{article.title} Overview {passage.text}")
-            [best] = self.library.dense(question, 1)
+            [best] = self.library.dense(question, 1, fingerprint=self.library.fingerprint)
             assert best.score == pytest.approx(1.0, abs=0.01)
 
 

@@ -111,7 +111,7 @@ def test_an_owner_killed_half_way_through_a_publish_leaves_the_old_version(
     assert library.articles() == [make_article("a", "The ancient statement.")]
     assert [hit.passage.id for hit in library.lexical(["statement"], [], 5)] == ["a.1.0"]
     assert library.verify().sound
-    assert library._index.ids() == {"a.1.0"}
+    assert library._dense.index.ids() == {"a.1.0"}
     assert library._catalogue.leftovers() == []
 
 

@@ -11,7 +11,7 @@ T, K, C = BlockKind.TABLE, BlockKind.CODE, BlockKind.CAPTION
 
 
 def article(text: str, media_type: str, **metadata: object) -> Article:
-    return clean(Post("posts/my_post.x", text.encode(), media_type, metadata))
+    return clean(Post("posts/my_post.x", text.encode(), media_type, metadata)).article
 
 
 def markdown(text: str, **metadata: object) -> Article:
@@ -197,7 +197,7 @@ def test_a_fragment_is_all_content() -> None:
 
 def test_a_page_in_a_declared_encoding() -> None:
     body = '<html><head><meta charset="gb2312"></head><body><p>园区。</p></body></html>'.encode("gb18030")
-    assert clean(Post("a.html", body, "text/html")).text == "园区。"
+    assert clean(Post("a.html", body, "text/html")).article.text == "园区。"
 
 
 def test_depth_of_nesting_breaks_nothing() -> None:

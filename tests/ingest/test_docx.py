@@ -12,6 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from corpus.article import Article, BlockKind
+from ingest import checks as checks_module
 from ingest import docx as docx_module
 from ingest.clean import clean
 from ingest.post import BadPost, Post
@@ -32,7 +33,7 @@ def made(fill: Fill) -> bytes:
 
 
 def article(body: bytes, **metadata: object) -> Article:
-    return clean(Post("posts/report.docx", body, MEDIA_TYPE, metadata))
+    return clean(Post("posts/report.docx", body, MEDIA_TYPE, metadata)).article
 
 
 def blocks(found: Article) -> list[tuple[BlockKind, str]]:
@@ -214,10 +215,9 @@ def bombed(name: str, content: bytes) -> bytes:
         pytest.param(
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "encrypted, or from an old Word", id="encrypted or old"
         ),
-        pytest.param(
-            zipped({"word/document.xml": b"\0" * 101 * 1024 * 1024}), "unpacks to more than 100 MB", id="bomb"
-        ),
-        pytest.param(members(GOOD, bombed), "not a Word document|no text left", id="entity bomb"),
+        pytest.param(zipped({"word/document.xml": b"\0" * 21 * 1024 * 1024}), "unpacks to more than 20 MB", id="bomb"),
+        pytest.param(members(GOOD, bombed), "declares a document type or entities", id="entity bomb"),
+        pytest.param(b"%PDF-1.7 and so on", "not a Word document: it looks like a PDF file", id="PDF"),
         pytest.param(made(lambda document: None), "no text left", id="no text"),
     ],
 )
@@ -231,3 +231,28 @@ def test_an_archive_of_too_many_files_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(docx_module, "MOST_MEMBERS", 3)
     with pytest.raises(BadPost, match="holds more than 3 files"):
         article(GOOD)
+
+
+def test_pictures_are_not_unpacked() -> None:
+    picture = b"\0" * (docx_module.LARGEST_UNPACKED + 1)
+    assert article(members(GOOD, lambda name, content: picture if name.endswith(".jpeg") else content)).text == "Text."
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "reason"),
+    [
+        pytest.param("MOST_STYLES", 3, "holds more than 3 styles", id="styles"),
+        pytest.param("MOST_ELEMENTS", 2, "holds more than 2 elements", id="elements"),
+        pytest.param("LARGEST_UNPACKED", 1000, "unpacks to more than 0 MB of text", id="XML"),
+    ],
+)
+def test_limits(limit: str, most: int, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docx_module, limit, most)
+    with pytest.raises(BadPost, match=reason):
+        article(GOOD)
+
+
+def test_a_document_of_too_many_paragraphs_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks_module, "MOST_LINES", 3)
+    with pytest.raises(BadPost, match="more than 3 lines: split it"):
+        article(made(styled(*[("Normal", f"Line {number}.") for number in range(4)])))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, BlockKind
+from ingest.bylines import is_byline, read_byline
 from ingest.clean import clean
 from ingest.furniture import is_furniture
 from ingest.post import Post
@@ -17,7 +18,7 @@ LONG = (
 
 
 def plain(text: str) -> Article:
-    return clean(Post("page.txt", text.encode(), "text/plain"))
+    return clean(Post("page.txt", text.encode(), "text/plain")).article
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,11 @@ def plain(text: str) -> Article:
         "欢迎订阅我们的邮件通讯",
         "标签：生物医药、剑桥",
         "发表评论",
+        "责任编辑：李一",
+        "（编辑：林一）",
+        "举报/反馈",
+        "- Advertisement -",
+        "Story continues below advertisement",
     ],
 )
 def test_furniture_goes(line: str) -> None:
@@ -90,6 +96,9 @@ def test_furniture_goes(line: str) -> None:
         "下一篇论文将讨论细胞治疗。它会在秋天发表。",
         "关注患者的需要。",
         "标签是药品监管的一部分。",
+        "编辑：一个正在消失的职业。",
+        "Advertisements for medicines are banned.",
+        "编辑部的故事",
     ],
 )
 def test_the_articles_own_words_stay(line: str) -> None:
@@ -165,8 +174,8 @@ def test_a_stay_updated_section_with_text_stays() -> None:
 
 
 def test_furniture_in_markdown_and_html() -> None:
-    marked = clean(Post("a.md", b"Text.\n\n## Related Posts\n\n- [One](a)\n- [Two](b)\n", "text/markdown"))
-    page = clean(Post("a.html", b"<p>Text.</p><p>Share this:</p><h3>Related Posts</h3><p>One</p>", "text/html"))
+    marked = clean(Post("a.md", b"Text.\n\n## Related Posts\n\n- [One](a)\n- [Two](b)\n", "text/markdown")).article
+    page = clean(Post("a.html", b"<p>Text.</p><p>Share this:</p><h3>Related Posts</h3><p>One</p>", "text/html")).article
     assert marked.text == page.text == "Text."
 
 
@@ -174,7 +183,7 @@ def test_the_real_page(shared: Path) -> None:
     pages = sorted((shared / "seed").glob("*.txt"))
     if not pages:
         pytest.skip(f"no real page at hand: {shared / 'seed'} holds none")
-    found = clean(Post(pages[0].name, pages[0].read_bytes(), "text/plain"))
+    found = clean(Post(pages[0].name, pages[0].read_bytes(), "text/plain")).article
     for gone in ("Share the Post", "Related Posts", "Stay Updated", "newsletter", "17 Dec 2025", "Insights & Analysis"):
         assert gone not in found.text
     kinds = [block.kind for block in found.blocks]
@@ -184,3 +193,48 @@ def test_the_real_page(shared: Path) -> None:
     assert kinds.count(BlockKind.HEADING) == 7
     assert kinds.count(BlockKind.LIST_ITEM) == 5
     assert found.names == {"药石科技": "Pharmablock Sciences"}
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "published"),
+    [
+        pytest.param("By Jane Roe | 20 November 2025 | 5 min read", "Jane Roe", "2025-11-20", id="English"),
+        pytest.param("Posted November 20th, 2025 by Jane Roe", "Jane Roe", "2025-11-20", id="American"),
+        pytest.param("November 20, 2025 · 4 min · Jane Roe", None, "2025-11-20", id="labels in a row"),
+        pytest.param("By Jane Roe, Director of the Hall", "Jane Roe", None, id="with an office"),
+        pytest.param("Thursday, 20 November 2025", None, "2025-11-20", id="a day"),
+        pytest.param("20.11.2025", None, "2025-11-20", id="in figures"),
+        pytest.param("20/11/2025", None, "2025-11-20", id="in figures with strokes"),
+        pytest.param("发布时间：2025-11-20 09:15 来源：江报 浏览：233 次", None, "2025-11-20T09:15:00", id="Chinese"),
+        pytest.param("作者：王一 2025-11-20", "王一", "2025-11-20", id="Chinese author"),
+        pytest.param("来源：新华社", None, None, id="a source alone"),
+    ],
+)
+def test_lines_about_an_article(line: str, author: str | None, published: str | None) -> None:
+    found = read_byline(line)
+    assert is_byline(line)
+    assert (found.author, found.published) == (author, published)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By the river",
+        "By 2030 we will all be there",
+        "By Monday, the hall was full",
+        "In May 2025 we met.",
+        "Founded 20 November 2025",
+        "2025年11月20日，会议在南京召开",
+        "Key figures 2025-11-20",
+        "From 2019-2021",
+        "作者的话",
+        "时间不等人",
+        "Share prices fell",
+    ],
+)
+def test_lines_of_an_article(line: str) -> None:
+    assert not is_byline(line)
+
+
+def test_a_day_that_may_be_a_month_is_no_date() -> None:
+    assert read_byline("05/11/2025").published is None

@@ -8,6 +8,7 @@ import pytest
 from corpus.article import Article, BlockKind
 from ingest import pdf as pdf_module
 from ingest.clean import clean
+from ingest.pdf_reader import Limits
 from ingest.post import BadPost, Post
 
 H, P, L = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
@@ -60,7 +61,7 @@ def made(pages: Sequence[Sequence[Line]], *, info: str = "") -> bytes:
 
 
 def article(pages: Sequence[Sequence[Line]], *, info: str = "", **metadata: object) -> Article:
-    return clean(Post("posts/report.pdf", made(pages, info=info), "application/pdf", {"title": "T"} | metadata))
+    return clean(Post("posts/report.pdf", made(pages, info=info), "application/pdf", {"title": "T"} | metadata)).article
 
 
 def blocks(found: Article) -> list[tuple[BlockKind, str]]:
@@ -143,7 +144,7 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
 
 def test_what_the_file_says_of_itself() -> None:
     info = "/Title (Valley of ideas) /Author (Jane Roe) /CreationDate (D:20251120100000+08'00') /ModDate (D:2025112)"
-    found = clean(Post("posts/r.pdf", made([["Valley of ideas", "", *LONG]], info=info), "application/pdf"))
+    found = clean(Post("posts/r.pdf", made([["Valley of ideas", "", *LONG]], info=info), "application/pdf")).article
     assert (found.title, found.author, found.text) == ("Valley of ideas", "Jane Roe", WHOLE)
     assert found.published == "2025-11-20T10:00:00+08:00"
     assert found.language == "en"
@@ -161,7 +162,7 @@ def test_metadata_given_overrules_the_file() -> None:
 )
 def test_a_title_that_a_program_gave_counts_as_none(title: str) -> None:
     body = made([[("Valley of ideas", 20), "", *LONG]], info=f"/Title ({title})")
-    assert clean(Post("posts/r.pdf", body, "application/pdf")).title == "Valley of ideas"
+    assert clean(Post("posts/r.pdf", body, "application/pdf")).article.title == "Valley of ideas"
 
 
 @pytest.mark.parametrize(
@@ -205,14 +206,17 @@ def test_what_can_not_be_read_is_refused_in_one_line(body: bytes, reason: str) -
 
 
 @pytest.mark.parametrize(
-    ("limit", "value", "reason"),
+    ("limits", "reason"),
     [
-        pytest.param("MOST_PAGES", 1, "more than 1 pages", id="pages"),
-        pytest.param("LARGEST_UNPACKED", 300, "^unpacks to more than", id="bytes"),
-        pytest.param("LARGEST_PAGE", 100, "^page 1 unpacks to more than", id="bytes of a page"),
+        pytest.param(Limits(pages=1), "more than 1 pages", id="pages"),
+        pytest.param(Limits(unpacked=300), "^unpacks to more than", id="bytes"),
+        pytest.param(Limits(page=100), "^page 1 unpacks to more than", id="bytes of a page"),
+        pytest.param(Limits(text=100), "more than 100 characters: split it", id="characters"),
+        pytest.param(Limits(lines=3), "more than 3 lines: split it", id="lines"),
+        pytest.param(Limits(memory=24 * 1024 * 1024), "takes more than 24 MB of memory|came to grief", id="memory"),
     ],
 )
-def test_limits(limit: str, value: int, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_module, limit, value)
+def test_limits(limits: Limits, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_module, "LIMITS", limits)
     with pytest.raises(BadPost, match=reason):
         article([LONG, LONG])

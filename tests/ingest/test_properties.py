@@ -9,13 +9,13 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from corpus.records import Outcome
+from corpus.records import Origin, Outcome
 from ingest.clean import clean
 from ingest.post import BadPost, Post
 from ingest.run import run_ingest
 from ingest.sources.folder import MEDIA_TYPES
 from ingest.split import split
-from ingest.spool import Spool
+from ingest.spool import Candidate, Spool
 
 MARKDOWN = ["# ", "## ", "- ", "1. ", "> ", "```\n", "|a|b|\n|-|-|\n", "---\n", "*", "**", "[x](y)", "![", "\n\n"]
 MARKDOWN += ["<p>", "&amp;", "[^1]", "title: x\n"]
@@ -70,7 +70,7 @@ def sound(article: Article) -> None:
 def checked(post: Post) -> Article | None:
     """Clean a post; assert that what comes out is a sound article, or a reason in one line and None."""
     try:
-        article = clean(post)
+        article = clean(post).article
     except BadPost as error:
         reason = str(error)
     else:
@@ -123,11 +123,12 @@ def test_the_spool_gives_back_what_it_took(given_post: tuple[str, str]) -> None:
     assume(article is not None)
     assert article is not None
     spool = Spool()
-    spool.add(7, article)
-    ((number, found),) = spool.items()
+    candidate = Candidate(7, "a/b.x", article, ("a flag",), Origin("folder", "b.x", "", "m", "d", 3))
+    spool.add(candidate)
+    (found,) = spool.candidates()
     spool.close()
-    assert (number, found) == (7, article)
-    assert found.content_hash == article.content_hash
+    assert found == candidate
+    assert found.article.content_hash == article.content_hash
 
 
 @given(

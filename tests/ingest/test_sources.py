@@ -18,7 +18,7 @@ def posts(name: Path | str) -> dict[str, str]:
     """What a source gives: by address, the media type of a post or the reason of a refusal."""
     return {
         found.address: found.media_type if isinstance(found, Post) else found.reason
-        for found in open_source(str(name)).posts()
+        for found in open_source(str(name)).posts({})
     }
 
 
@@ -97,8 +97,6 @@ def test_a_file_that_is_too_large_is_refused(folder: Write, monkeypatch: pytest.
     ("name", "reason"),
     [
         pytest.param("missing", "no such folder or file", id="missing"),
-        pytest.param("https://example.org/blog", "web sources are not available yet", id="web"),
-        pytest.param("HTTP://example.org", "web sources are not available yet", id="web in capitals"),
         pytest.param("a\x00b", "no such folder or file|can't be read", id="NUL in a name"),
         pytest.param("n" * 5000, "can't be read", id="a name too long"),
     ],
@@ -124,7 +122,7 @@ def test_a_file_is_the_same_post_alone_and_in_any_folder_above_it(folder: Write)
     place = folder({"sub/a.md": "A."})
     keys = set()
     for name in (place, place / "sub", place / "sub" / "a.md"):
-        (post,) = open_source(str(name)).posts()
+        (post,) = open_source(str(name)).posts({})
         assert isinstance(post, Post)
         keys.add(post.key)
         assert str(place) not in post.key + post.address
@@ -134,7 +132,7 @@ def test_a_file_is_the_same_post_alone_and_in_any_folder_above_it(folder: Write)
 def test_files_of_one_name_in_two_folders_are_two_posts(folder: Write) -> None:
     keys = set()
     for place in (folder({"posts/a.md": "A."}, "x"), folder({"posts/a.md": "B."}, "y")):
-        (post,) = open_source(str(place / "posts")).posts()
+        (post,) = open_source(str(place / "posts")).posts({})
         assert isinstance(post, Post)
         keys.add(post.key)
     assert len(keys) == 2
@@ -174,16 +172,67 @@ def test_a_line_that_is_too_long_is_refused(folder: Write, monkeypatch: pytest.M
 
 def test_a_set_of_questions_is_refused_as_a_whole(folder: Write) -> None:
     place = folder({"questions.jsonl": '{"id": 1, "question": "who?"}\n' * 50})
-    (refused,) = open_source(str(place)).posts()
+    (refused,) = open_source(str(place)).posts({})
     assert isinstance(refused, Refused)
     assert "not a list of articles" in refused.reason
+
+
+def test_a_refused_line_says_which_post_it_would_have_been(folder: Write) -> None:
+    lines = ['{"title": "One", "text": "1."}', '{"title": "Two", "text": 2}', '{"text": 3}', "{", "[]", '{"text": ""}']
+    place = folder({"a.jsonl": "\n".join(lines)})
+    found = list(open_source(str(place)).posts({}))
+    one, two, *others = [item.key for item in found]
+    assert [type(item) for item in found] == [Post, *[Refused] * 4, Post]
+    (place / "a.jsonl").write_text('{"title": "Two", "text": "2."}')
+    (mended,) = open_source(str(place)).posts({})
+    assert two == mended.key
+    file_key = one.partition("#")[0]
+    assert others[:3] == [file_key] * 3  # any line of the file may have been it
+    assert others[3].startswith(f"{file_key}#")
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        pytest.param(r'{"text": "One\u0000 two"}', "One two", id="zero"),
+        pytest.param(r'{"text": "One\ud800 two"}', "One two", id="half a character"),
+        pytest.param(r'{"text": "One \ud83d\ude00"}', "One \U0001f600", id="both halves"),
+        pytest.param('{"text": "One", "text": "Two"}', "Two", id="the last of two texts"),
+    ],
+)
+def test_what_json_can_spell_and_no_text_holds(folder: Write, line: str, text: str) -> None:
+    (post,) = open_source(str(folder({"a.jsonl": line}))).posts({})
+    assert isinstance(post, Post)
+    assert post.body == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        pytest.param('{"text": "x", "id": NaN}', "line 1 is not JSON: NaN is no number", id="NaN"),
+        pytest.param(
+            '{"text": "x", "id": ' + "9" * 5000 + "}", "it holds a number of thousands of digits", id="digits"
+        ),
+        pytest.param('{"text": ' + "[" * 100_000, "nested too deep", id="deep"),
+    ],
+)
+def test_lines_that_no_parser_should_be_trusted_with(folder: Write, line: str, reason: str) -> None:
+    (refused,) = open_source(str(folder({"a.jsonl": line}))).posts({})
+    assert isinstance(refused, Refused)
+    assert reason in refused.reason
+
+
+def test_a_list_that_is_something_else_says_what(folder: Write) -> None:
+    (refused,) = open_source(str(folder({"a.jsonl": b"%PDF-1.7\n"}))).posts({})
+    assert isinstance(refused, Refused)
+    assert refused.reason == "not a list of articles: it looks like a PDF file"
 
 
 def test_a_line_without_an_id_is_known_by_its_title(folder: Write) -> None:
     rows = [{"title": "One", "text": "1."}, {"title": "Two", "text": "2."}]
     place = folder({"a.jsonl": "\n".join(map(json.dumps, rows))})
-    before = {post.key for post in open_source(str(place)).posts() if isinstance(post, Post)}
+    before = {post.key for post in open_source(str(place)).posts({}) if isinstance(post, Post)}
     folder({"a.jsonl": "\n".join(map(json.dumps, reversed(rows)))})
-    after = {post.key for post in open_source(str(place)).posts() if isinstance(post, Post)}
+    after = {post.key for post in open_source(str(place)).posts({}) if isinstance(post, Post)}
     assert len(before) == 2
     assert before == after

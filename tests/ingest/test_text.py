@@ -79,3 +79,16 @@ def test_wrapped_lines_join_by_script() -> None:
 def test_a_chinese_character_counts_as_about_half_a_word() -> None:
     assert word_count("two words") == 2
     assert word_count("江北新区") == pytest.approx(2.2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("می\u200cخواهم", id="Persian"),
+        pytest.param("क्\u200dष", id="Hindi"),
+        pytest.param("ක්\u200dර", id="Sinhala"),
+    ],
+)
+def test_joiners_stay_where_a_script_needs_them(text: str) -> None:
+    assert tidy(text) == text
+    assert tidy(f"plain\u200cword {text}") == f"plainword {text}"

@@ -2,12 +2,14 @@ import resource
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpus.article import Article, BlockKind
 from ingest.clean import clean
-from ingest.post import Post, Refused
+from ingest.post import Gone, Item, Post, Refused
+from ingest.run import run_ingest
 from ingest.sources.open import open_source
 from ingest.sources.wxr import wxr_posts
 
@@ -53,19 +55,20 @@ def item(content: str = "<p>Some text.</p>", *, number: int = 1, **fields: str) 
     )
 
 
-def read(export: str | bytes) -> list[Post | Refused]:
+def read(export: str | bytes) -> list[Item]:
     body = export if isinstance(export, bytes) else export.encode()
     return list(wxr_posts(BytesIO(body), "export.xml", "file:1/export.xml"))
 
 
 def outcomes(export: str | bytes) -> dict[str, str]:
-    return {found.address: found.media_type if isinstance(found, Post) else found.reason for found in read(export)}
+    found = [item for item in read(export) if isinstance(item, Post | Refused)]
+    return {item.address: item.media_type if isinstance(item, Post) else item.reason for item in found}
 
 
 def article(content: str, **fields: str) -> Article:
     (post,) = read(HEAD + item(content, number=1, **fields) + TAIL)
     assert isinstance(post, Post)
-    return clean(post)
+    return clean(post).article
 
 
 def test_a_post_with_all_that_the_export_knows_of_it() -> None:
@@ -77,7 +80,7 @@ def test_a_post_with_all_that_the_export_knows_of_it() -> None:
     found = article("<p>Some text.</p>", categories=labels)
     assert (found.title, found.author, found.text) == ("Valley ’ of ideas & more", "Jane Roe", "Some text.")
     assert (found.published, found.modified) == ("2025-11-20T10:00:00+00:00", "2025-11-22T08:30:00+00:00")
-    assert found.categories == ("Life sciences, & more",)
+    assert found.categories == ("Life sciences, & more", "CRO")
     assert (found.url, found.identity) == ("https://acme.example/valley-1/", "https://acme.example/valley-1")
     assert found.id == "valley-1"
 
@@ -125,7 +128,7 @@ def test_metadata(fields: dict[str, str], name: str, expected: str | None) -> No
     [
         *[
             pytest.param({"status": status}, f"not published: {status}", id=status)
-            for status in ("draft", "private", "pending", "future", "trash", "auto-draft", "inherit")
+            for status in ("draft", "private", "pending", "future", "auto-draft", "inherit")
         ],
         pytest.param({"status": ""}, "not published: no status", id="no status"),
         pytest.param({"post_password": "x"}, "not published: protected by a password", id="password"),
@@ -136,6 +139,28 @@ def test_what_is_not_published_is_refused_by_name(fields: dict[str, str], reason
         "export.xml:7": reason,
         "export.xml:8": "text/html",
     }
+
+
+def test_what_is_refused_or_in_the_trash_has_the_key_of_the_post_that_it_was() -> None:
+    (before,) = read(HEAD + item(number=7) + TAIL)
+    (refused,) = read(HEAD + item(number=7, status="draft") + TAIL)
+    (gone,) = read(HEAD + item(number=7, status="trash") + TAIL)
+    assert refused == Refused("export.xml:7", "not published: draft", before.key)
+    assert gone == Gone("export.xml:7", before.key, "trashed in the export")
+
+
+def test_a_post_in_the_trash_is_withdrawn_and_one_that_is_absent_stays(library: Any, folder: Write) -> None:
+    place = folder({"a.xml": HEAD + item("<p>One.</p>", number=1) + item("<p>Two.</p>", number=2) + TAIL}) / "a.xml"
+    run_ingest(library, [str(place)])
+    assert {article.text for article in library.held.values()} == {"One.", "Two."}
+    place.write_text(HEAD + item("<p>One.</p>", number=1, status="trash") + TAIL)
+    run = run_ingest(library, [str(place)])
+    assert (run.counts["withdrawn"], run.counts["seen"]) == (1, 1)
+    assert {article.text for article in library.held.values()} == {"Two."}
+
+
+def test_what_an_export_no_longer_holds_is_not_gone() -> None:
+    assert not any(isinstance(found, Gone) for found in read(HEAD + TAIL) + read(HEAD + item(number=8) + TAIL))
 
 
 @pytest.mark.parametrize("kind", ["attachment", "nav_menu_item", "wp_block", "product"])
@@ -288,7 +313,7 @@ def test_an_export_of_any_size_needs_the_memory_of_one_post() -> None:
 
 def test_a_folder_finds_exports_and_refuses_other_xml(folder: Write) -> None:
     place = folder({"a.xml": HEAD + item() + TAIL, "b.xml": "<urlset/>"})
-    found = list(open_source(str(place)).posts())
+    found = list(open_source(str(place)).posts({}))
     assert [post.address for post in found] == ["posts/a.xml:1", "posts/b.xml"]
     assert isinstance(found[1], Refused)
     assert found[1].reason == "not a WordPress export"

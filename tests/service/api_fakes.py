@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from corpus.article import Article, Block, BlockKind, Language, Passage, Sentence, Span
 from corpus.errors import BadInput, TooLong
+from corpus.filters import EVERYTHING, Filter
 from corpus.language import detect
-from corpus.records import Outcome, Run, RunItem
-from ingest.run import Progress
+from corpus.records import ADMIN, Held, Outcome, Progress, Run, RunItem, Withdrawal
 from service.answer import (
     Answer,
     ArticleRef,
@@ -93,15 +93,18 @@ class FakeLibrary:
         self._held = {article.id: article for article in held}
         self._runs: dict[str, Run] = {}
 
-    def articles(self, *, limit: int | None = None, offset: int = 0) -> list[Article]:
-        held = list(self._held.values())[offset:]
+    def articles(self, *, limit: int | None = None, offset: int = 0, where: Filter = EVERYTHING) -> list[Article]:
+        held = [article for article in self._held.values() if where.admits(article)][offset:]
         return held if limit is None else held[:limit]
 
     def article(self, article_id: str) -> Article | None:
         return self._held.get(article_id)
 
-    def count(self) -> int:
-        return len(self._held)
+    def count(self, where: Filter = EVERYTHING) -> int:
+        return len(self.articles(where=where))
+
+    def categories(self) -> tuple[str, ...]:
+        return tuple(sorted({name for article in self._held.values() for name in article.categories}))
 
     def withdraw(self, article_id: str) -> bool:
         return self._held.pop(article_id, None) is not None
@@ -109,6 +112,10 @@ class FakeLibrary:
     def passage(self, passage_id: str) -> Passage | None:
         article = self._held.get(passage_id.split(".", maxsplit=1)[0])
         return passage_of(article) if article else None
+
+    @property
+    def ledger(self) -> "FakeLibrary":
+        return self
 
     def record_run(self, run: Run) -> None:
         self._runs[run.id] = run
@@ -139,11 +146,18 @@ class FakeAssistant:
     fails_after: int | None = None
     pause_s: float = 0.0
     threads: set[str] = field(default_factory=set)
+    filters: list[Filter] = field(default_factory=list)
 
-    def ask(self, question: str, *, history: Sequence[Turn] = (), mode: Mode = "auto") -> Answer:
-        return next(e for e in self.stream(question, history=history, mode=mode) if isinstance(e, Answer))
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), mode: Mode = "auto", where: Filter = EVERYTHING
+    ) -> Answer:
+        events = self.stream(question, history=history, mode=mode, where=where)
+        return next(event for event in events if isinstance(event, Answer))
 
-    def stream(self, question: str, *, history: Sequence[Turn] = (), mode: Mode = "auto") -> Iterator[Event]:
+    def stream(
+        self, question: str, *, history: Sequence[Turn] = (), mode: Mode = "auto", where: Filter = EVERYTHING
+    ) -> Iterator[Event]:
+        self.filters.append(where)
         self.threads.add(threading.current_thread().name)
         self.heard.append((question, tuple(history), mode))
         if not question.strip():
@@ -152,7 +166,7 @@ class FakeAssistant:
             raise TooLong("the question is longer than 2,000 characters")
         if self.fails_after == 0:
             raise RuntimeError("secret detail of a bug")
-        answer = self._answer(question)
+        answer = self._answer(question, where)
         if self.restarts:
             yield Delta("A false start")
             yield Restart("the language model broke off")
@@ -163,19 +177,20 @@ class FakeAssistant:
                 raise RuntimeError("secret detail of a bug")
         yield answer
 
-    def search(self, query: str, *, k: int = 10) -> list[SearchHit]:
+    def search(self, query: str, *, k: int = 10, where: Filter = EVERYTHING) -> list[SearchHit]:
+        self.filters.append(where)
         if not query.strip():
             raise BadInput("the query is empty")
-        found = [(len(marks(query) & marks(a.text)), a) for a in self.library.articles()]
+        found = [(len(marks(query) & marks(a.text)), a) for a in self.library.articles(where=where)]
         ranked = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])[:k]
         return [
             SearchHit(rank, 1 / rank, ArticleRef.of(a), f"{a.id}.1.0", ("Who is there",), a.text, 0, len(a.text))
             for rank, (_, a) in enumerate(ranked, start=1)
         ]
 
-    def _answer(self, question: str) -> Answer:
+    def _answer(self, question: str, where: Filter) -> Answer:
         citations: list[Citation] = []
-        for article in self.library.articles():
+        for article in self.library.articles(where=where):
             for sentence in passage_of(article).sentences:
                 quote = sentence.span.of(article.text)
                 if len(marks(question) & marks(quote)) >= 2:
@@ -188,7 +203,7 @@ class FakeAssistant:
                     )  # fmt: skip
         language: Language = detect(question)
         nowhere = "The articles do not say." if language == "en" else "文章中没有提到。"
-        related = tuple(Related(a.id, a.title, a.url, a.published) for a in self.library.articles()[:2])
+        related = tuple(Related(a.id, a.title, a.url, a.published) for a in self.library.articles(where=where)[:2])
         return Answer(
             id="answer-1",
             question=question,
@@ -217,14 +232,20 @@ class FakeServices:
     embedder_name: str = "fake-embedder"
     owner_token: str = TOKEN
     closed: bool = False
+    begun: bool = False
     announced: str | None = None
-    ingested: list[tuple[tuple[str, ...], bool]] = field(default_factory=list)
+    ingested: list[tuple[tuple[str, ...], bool, bool]] = field(default_factory=list)
     ingest_error: Exception | None = None
     run_error: str | None = None
     assistant: FakeAssistant = field(init=False)
+    curator: "FakeCurator" = field(init=False)
 
     def __post_init__(self) -> None:
         self.assistant = FakeAssistant(self.library)
+        self.curator = FakeCurator(self)
+
+    def begin(self) -> None:
+        self.begun = True
 
     def close(self) -> None:
         self.closed = True
@@ -232,23 +253,60 @@ class FakeServices:
     def announce(self, url: str) -> None:
         self.announced = url
 
+
+@dataclass
+class FakeCurator:
+    """Changes the fake library, and remembers what it was asked for."""
+
+    services: FakeServices
+    tombs: dict[str, Withdrawal] = field(default_factory=dict)
+    kept_back: list[Held] = field(default_factory=list)
+    uploads: list[tuple[str, bytes, bool]] = field(default_factory=list)
+
+    def withdraw(self, article_id: str) -> bool:
+        article = self.services.library.article(article_id)
+        if article is None:
+            return False
+        self.tombs[article_id] = Withdrawal(article.identity, article_id, "2026-01-02T03:04:05Z", ADMIN, "by an admin")
+        return self.services.library.withdraw(article_id)
+
+    def withdrawn(self) -> list[Withdrawal]:
+        return list(self.tombs.values())
+
+    def restore(self, article_id: str) -> bool:
+        return self.tombs.pop(article_id, None) is not None
+
+    def held(self) -> list[Held]:
+        return self.kept_back
+
+    def release(self, article_id: str) -> bool:
+        found = [item for item in self.kept_back if item.article.id == article_id]
+        self.kept_back = [item for item in self.kept_back if item.article.id != article_id]
+        return bool(found)
+
+    def upload(self, name: str, body: bytes, *, dry_run: bool = False) -> Run:
+        self.uploads.append((name, body, dry_run))
+        return self.ingest([name], dry_run=dry_run)
+
     def ingest(
         self,
         sources: Sequence[str],
         *,
         dry_run: bool = False,
+        sync: bool = False,
         on_progress: Callable[[Progress], None] | None = None,
     ) -> Run:
-        self.ingested.append((tuple(sources), dry_run))
-        if self.ingest_error:
-            raise self.ingest_error
+        told = self.services
+        told.ingested.append((tuple(sources), dry_run, sync))
+        if told.ingest_error:
+            raise told.ingest_error
         items = (
             RunItem("posts/new.md", Outcome.ADDED, "a9", "A new article"),
             RunItem("posts/bad.md", Outcome.REFUSED, reason="the post has no text"),
         )
         for done, item in enumerate(items, start=1):
             if on_progress:
-                on_progress(Progress(done, len(items), item.title or item.address))
-        run = Run("run-1", ", ".join(sources), "2026-01-02T03:04:05Z", "2026-01-02T03:04:06Z", self.run_error, items)
-        self.library.record_run(run)
+                on_progress(Progress("publishing", done, len(items), item.title or item.address))
+        run = Run("run-1", ", ".join(sources), "2026-01-02T03:04:05Z", "2026-01-02T03:04:06Z", told.run_error, items)
+        told.library.record_run(run)
         return run

@@ -29,7 +29,7 @@ def small(
 
 @pytest.fixture(scope="session")
 def retriever(small: Library, embedder: Embedder, analyzer: Analyzer) -> Iterator[Retriever]:
-    retriever = Retriever(small, embedder, analyzer)
+    retriever = Retriever(small, analyzer)
     yield retriever
     retriever.close()
 

@@ -81,7 +81,7 @@ SOURCES = {
 
 def article(markdown: str, name: str = "page.md") -> Article:
     """Clean one page as an ingest would."""
-    return clean(Post(address=name, body=markdown.encode(), media_type="text/markdown"), source="tests")
+    return clean(Post(address=name, body=markdown.encode(), media_type="text/markdown"), source="tests").article
 
 
 def publish(library: Library, *articles: Article) -> None:

@@ -9,6 +9,7 @@ from service.api.app import create_app
 from tests.service.api_fakes import TOKEN, FakeServices
 from tests.ui.browser import running
 
+PROGRESS = {"phase": "publishing", "total": 2, "per_second": None, "seconds_left": None}
 QUESTION = "Which contract research leaders operate in Jiangbei?"
 
 
@@ -85,14 +86,14 @@ def ingest(address, **body):
 def test_an_ingest_tells_of_each_post_then_of_the_run(address, services):
     events = events_of(ingest(address, sources=["posts"], dry_run=True))
     assert events[:-1] == [
-        ("progress", {"done": 1, "total": 2, "title": "A new article"}),
-        ("progress", {"done": 2, "total": 2, "title": "posts/bad.md"}),
+        ("progress", PROGRESS | {"done": 1, "title": "A new article"}),
+        ("progress", PROGRESS | {"done": 2, "title": "posts/bad.md"}),
     ]
     name, run = events[-1]
     assert name == "run"
-    assert run["counts"] == {"seen": 2, "added": 1, "changed": 0, "kept": 0, "withdrawn": 0, "refused": 1}
+    assert run["counts"] == {"seen": 2, "added": 1, "changed": 0, "kept": 0, "withdrawn": 0, "held": 0, "refused": 1}
     assert run["items"][1]["reason"] == "the post has no text"
-    assert services.ingested == [(("posts",), True)]
+    assert services.ingested == [(("posts",), True, False)]
 
 
 def test_a_failed_ingest_ends_with_an_error(address, services):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.embedder import Embedder
 from corpus.errors import BadInput, TooLong
+from corpus.filters import EVERYTHING, Filter
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from corpus.library import Library
@@ -150,14 +151,14 @@ class TestQuotes:
         self, library: Library, embedder: Embedder, analyzer: Analyzer
     ) -> None:
         publish(library, article("# Mills\n\nThe Ulverby mill was built in 1874 [7] by monks.", "mills.md"))
-        retriever = Retriever(library, embedder, analyzer)
+        retriever = Retriever(library, analyzer)
         answer = Assistant(library, retriever, analyzer).ask("When was the Ulverby mill built?")
         retriever.close()
         assert answer.citations[0].quote == "The Ulverby mill was built in 1874 [7] by monks."
         assert_proved(answer, library)
 
     def test_an_empty_library_answers_nothing(self, library: Library, embedder: Embedder, analyzer: Analyzer) -> None:
-        retriever = Retriever(library, embedder, analyzer)
+        retriever = Retriever(library, analyzer)
         assistant = Assistant(library, retriever, analyzer)
         answer = assistant.ask(FOUNDED)
         assert (answer.status, answer.confidence, answer.related) == ("not_found", 0.0, ())
@@ -356,8 +357,10 @@ class InterruptedRetriever:
         self._retriever, self._library, self._times = retriever, library, times
         self.searches = 0
 
-    def retrieve(self, question: Understood, *, without: frozenset[str] = frozenset()) -> Found:
-        found = self._retriever.retrieve(question, without=without)
+    def retrieve(
+        self, question: Understood, *, where: Filter = EVERYTHING, without: frozenset[str] = frozenset()
+    ) -> Found:
+        found = self._retriever.retrieve(question, where=where, without=without)
         self.searches += 1
         if self.searches <= self._times:
             newer = BRIGHTWATER.replace("2009", str(1900 + self.searches))
@@ -371,7 +374,7 @@ class TestWhileAnIngestRuns:
         self, library: Library, embedder: Embedder, analyzer: Analyzer, glossary: Glossary
     ) -> Iterator[Callable[..., tuple[Assistant, InterruptedRetriever]]]:
         publish_all(library)
-        retriever = Retriever(library, embedder, analyzer)
+        retriever = Retriever(library, analyzer)
 
         def interrupted(*, times: int) -> tuple[Assistant, InterruptedRetriever]:
             interrupting = InterruptedRetriever(retriever, library, times=times)

@@ -12,9 +12,10 @@ from corpus.article import Article, BlockKind, Language
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from ingest.split import split
-from service.compose import MOST, MOST_ITEMS, MOST_OF_A_LIST, choose, compose
+from service.compose import MOST, MOST_OF_A_LIST, choose, compose
 from service.evidence import Evidence, RankedPassage, ScoredSentence
 from service.kinds import Kind
+from service.neighbours import MOST_ITEMS, followers, leads_in
 from service.understand import Understood, understand
 from tests.service.small_library import BRIGHTWATER, CALDER, LINGANG, article
 
@@ -34,12 +35,24 @@ def evidence(*articles: Article, likely: Sequence[str] = ()) -> Evidence:
 
     ranked = [RankedPassage(each, passage, 0.5) for each in articles for passage in split(each)]
     scored = [
-        ScoredSentence(each.article, each.passage, sentence, text, score(text))
-        for each in ranked
-        for sentence in each.passage.sentences
-        for text in [sentence.span.of(each.article.text)]
+        ScoredSentence(each, passage, sentence, text, score(text))
+        for each in articles
+        for passage in split(each)
+        for sentence in passage.sentences
+        for text in [sentence.span.of(each.text)]
     ]
+    scored = [replace(each, brings=brought(each, scored)) for each in scored]
     return Evidence(tuple(ranked), tuple(sorted(scored, key=lambda s: -s.score)), 0.9)
+
+
+def brought(lead: ScoredSentence, scored: Sequence[ScoredSentence]) -> tuple[ScoredSentence, ...]:
+    if not leads_in(lead.text, Kind.OTHER):
+        return ()
+    after = {
+        s.sentence: s for s in scored if s.article == lead.article and s.sentence.span.start > lead.sentence.span.end
+    }
+    found = followers(lead.sentence.span, [(s.passage, sentence) for sentence, s in after.items()], lead.article)
+    return tuple(after[sentence] for _, sentence in found)
 
 
 def texts(chosen: Sequence[ScoredSentence]) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.article import Article
 from corpus.errors import BadInput, TooLong
-from ingest.run import Progress as IngestProgress
+from corpus.records import Progress
 from service.answer import Answer, ArticleRef, Citation, Statement, Turn
 from service.evaluate import evaluate, measure, measure_claims
 from service.evidence import SearchHit
@@ -298,9 +298,9 @@ def test_what_a_set_cannot_measure_is_null(services, one, part, empty):
 
 def test_progress_ends_with_all_done(services):
     seen = []
-    measure(services, SET, on_progress=lambda *step: seen.append(step))
-    assert seen[0] == (0, 5, "Q1")
-    assert [done for done, _, _ in seen] == [0, 1, 2, 3, 4, 5]
+    measure(services, SET, on_progress=seen.append)
+    assert seen[0] == Progress("asking", 0, 5, "Q1")
+    assert [step.done for step in seen] == [0, 1, 2, 3, 4, 5]
 
 
 def test_a_question_that_is_refused_is_named(services, assistant):
@@ -371,7 +371,8 @@ def opened(monkeypatch, services):
     @contextmanager
     def open_throwaway(settings, articles, *, on_progress=None):
         seen.append(articles)
-        on_progress(IngestProgress(3, 3, "Zeta"))
+        if on_progress:
+            on_progress(Progress("publishing", 3, 3, "Zeta"))
         yield services
 
     wiring = ModuleType("service.wiring")
@@ -403,10 +404,10 @@ def test_progress_covers_ingest_questions_and_claims(settings, files, opened):
         articles="posts/",
         questions=files.questions,
         claims=files.claims,
-        on_progress=lambda *step: steps.append(step),
+        on_progress=steps.append,
     )
-    assert steps[:3] == [(3, 3, "Zeta"), (0, 1, "Q1"), (1, 1, "")]
-    assert steps[-1] == (4, 4, "")
+    assert [(step.done, step.total) for step in steps[:3]] == [(3, 3), (0, 1), (1, 1)]
+    assert steps[-1] == Progress("checking", 4, 4)
 
 
 def test_claims_may_stand_alone(settings, files, opened):

@@ -84,7 +84,7 @@ def test_asked_when_evidence_without_a_date_counts_less(
     publish(
         library, article("# The mill\n\nThe old mill was rebuilt after the fire.\n\nIt stands near Ulverby.", "mill.md")
     )
-    retriever = Retriever(library, embedder, analyzer)
+    retriever = Retriever(library, analyzer)
 
     def gathered(question: str) -> Evidence:
         asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
@@ -129,7 +129,7 @@ def test_one_article_does_not_crowd_out_the_rest(
 ) -> None:
     harbour = "\n\n".join(f"## Pier {n}\n\n{'The harbour has a long pier for boats. ' * 20}" for n in range(9))
     publish(library, article(f"# Harbour\n\n{harbour}", "harbour.md"), article("The lake has a pier.", "lake.md"))
-    retriever = Retriever(library, embedder, analyzer)
+    retriever = Retriever(library, analyzer)
     question = understand("How long is the harbour pier?", history=(), analyzer=analyzer, glossary=glossary)
     evidence = Gatherer(library, analyzer).gather(question, retriever.retrieve(question))
     retriever.close()
@@ -147,7 +147,7 @@ class TestBetweenSearchAndReading:
         self, library: Library, embedder: Embedder, analyzer: Analyzer, glossary: Glossary
     ) -> tuple[Understood, Found]:
         publish_all(library)
-        retriever = Retriever(library, embedder, analyzer)
+        retriever = Retriever(library, analyzer)
         question = understand("When was the park founded?", history=(), analyzer=analyzer, glossary=glossary)
         found = retriever.retrieve(question)
         retriever.close()

@@ -71,7 +71,7 @@ def ranked(small: Library, embedder: Embedder, analyzer: Analyzer) -> Iterator[R
     opened: list[Retriever] = []
 
     def ranked(reranker: FakeReranker | None) -> tuple[Candidate, ...]:
-        opened.append(Retriever(small, embedder, analyzer, reranker=reranker))
+        opened.append(Retriever(small, analyzer, reranker=reranker))
         asked = understand(QUESTION, history=(), analyzer=analyzer, glossary=small.glossary)
         return opened[-1].retrieve(asked).candidates
 

@@ -105,7 +105,7 @@ def test_question_marks_alone_find_nothing_by_words(look: Look) -> None:
 def test_an_empty_library_finds_nothing(
     library: Library, analyzer: Analyzer, glossary: Glossary, embedder: Embedder
 ) -> None:
-    retriever = Retriever(library, embedder, analyzer)
+    retriever = Retriever(library, analyzer)
     asked = understand("Who runs the hub?", history=(), analyzer=analyzer, glossary=glossary)
     assert retriever.retrieve(asked).candidates == ()
     retriever.close()

@@ -23,7 +23,7 @@ def settings(settings_for: Callable[..., Settings], tmp_path: Path) -> Settings:
     (tmp_path / "calder.md").write_text(CALDER, encoding="utf-8")
     settings = settings_for(tmp_path / "data", starter=False)
     services = open_services(settings)
-    services.ingest([str(tmp_path / "ferry.md"), str(tmp_path / "calder.md")])
+    services.curator.ingest([str(tmp_path / "ferry.md"), str(tmp_path / "calder.md")])
     services.close()
     return settings
 

@@ -10,8 +10,7 @@ from corpus.encoder import PACKAGED_MODEL
 from corpus.errors import BadInput, Unavailable
 from corpus.library import Library
 from corpus.ownership import owner_of
-from corpus.records import Outcome
-from ingest.run import Progress
+from corpus.records import Outcome, Progress
 from service import wiring
 from service.settings import Settings
 from service.wiring import STARTER_ARTICLES, Services, open_services, open_throwaway
@@ -64,7 +63,7 @@ class TestStarter:
         generation = first.library.generation
         first.close()
         again = opened()
-        assert (again.library.generation, len(again.library.runs())) == (generation, 1)
+        assert (again.library.generation, len(again.library.ledger.runs())) == (generation, 1)
 
     def test_what_was_withdrawn_does_not_come_again(self, opened: Open) -> None:
         first = opened()
@@ -76,13 +75,13 @@ class TestStarter:
     def test_they_do_not_come_to_articles_of_ones_own(self, opened: Open, tmp_path: Path) -> None:
         (tmp_path / "ferry.md").write_text(FERRY, encoding="utf-8")
         first = opened(starter=False)
-        first.ingest([str(tmp_path / "ferry.md")])
+        first.curator.ingest([str(tmp_path / "ferry.md")])
         first.close()
         assert ids(opened().library) == {"ferry"}
 
     def test_without_the_setting_they_stay_away(self, opened: Open) -> None:
         services = opened(starter=False)
-        assert (services.library.count(), services.library.runs()) == (0, [])
+        assert (services.library.count(), services.library.ledger.runs()) == (0, [])
 
     def test_what_was_stopped_half_way_is_brought_to_its_end(
         self, starter: Path, settings_for: SettingsFor, opened: Open, tmp_path: Path
@@ -102,7 +101,7 @@ class TestStarter:
     def test_progress_is_told(self, settings_for: SettingsFor, tmp_path: Path) -> None:
         told: list[Progress] = []
         open_services(settings_for(tmp_path / "data"), on_progress=told.append).close()
-        assert [(progress.done, progress.total) for progress in told] == [(1, 2), (2, 2)]
+        assert (told[-1].phase, told[-1].done, told[-1].total) == ("publishing", 2, 2)
 
 
 def test_the_starter_articles_come_along() -> None:
@@ -183,17 +182,17 @@ def test_the_language_model_of_the_settings_is_used(opened: Open) -> None:
 def test_no_sources_are_the_configured_ones(opened: Open, tmp_path: Path) -> None:
     (tmp_path / "ferry.md").write_text(FERRY, encoding="utf-8")
     services = opened(sources=(str(tmp_path / "ferry.md"),), starter=False)
-    run = services.ingest([])
+    run = services.curator.ingest([])
     assert [item.outcome for item in run.items] == [Outcome.ADDED]
-    assert services.ingest([], dry_run=True).counts["kept"] == 1
-    assert len(services.library.runs()) == 1
+    assert services.curator.ingest([], dry_run=True).counts["kept"] == 1
+    assert len(services.library.ledger.runs()) == 1
 
 
 def test_without_any_source_it_says_what_to_do(opened: Open) -> None:
     services = opened(starter=False)
     with pytest.raises(BadInput, match="name a source, or set INSIGHT_SOURCES"):
-        services.ingest([])
-    assert services.library.runs() == []
+        services.curator.ingest([])
+    assert services.library.ledger.runs() == []
 
 
 def test_a_server_writes_down_where_it_serves(opened: Open) -> None:
@@ -232,7 +231,7 @@ class TestThrowaway:
 
         for _ in range(2):
             with open_throwaway(settings, str(starter)) as services:
-                runs = services.library.runs()
+                runs = services.library.ledger.runs()
         assert sorted((run.counts["added"], run.counts["kept"]) for run in runs) == [(0, 2), (2, 0)]
         assert len(list((settings.data_dir / "eval").iterdir())) == 1
 

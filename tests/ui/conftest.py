@@ -19,6 +19,6 @@ def insight(monkeypatch, tmp_path, services) -> Iterator[Callable[..., int]]:
     """Run a command in this process on the fake services, in a folder of its own; gives the exit status."""
     monkeypatch.setenv("INSIGHT_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("service.wiring.open_services", lambda settings, on_progress=None: services)
+    monkeypatch.setattr("service.wiring.open_services", lambda settings, beside=False, on_progress=None: services)
     yield lambda *arguments: ui.cli.run(arguments)
     structlog.reset_defaults()

@@ -15,10 +15,13 @@ import httpx
 import pytest
 
 from corpus.catalogue import Catalogue
+from corpus.embedder import Embedder
 from corpus.errors import Unavailable
+from corpus.ledger import Ledger
 from corpus.library import Check
-from corpus.records import Outcome, Run, RunItem
+from corpus.records import Outcome, Progress, Run, RunItem
 from service.phrases import not_found
+from tests.corpus.examples import WordEncoder, passages_of
 from tests.service.api_fakes import CHINESE, FakeServices, make_article
 from tests.service.evaluations import document, save
 from ui.commands.ask import show
@@ -111,14 +114,14 @@ def test_ingest_lists_what_became_of_each_post(insight, capsys, services):
     assert "refused  posts/bad.md  the post has no text" in " ".join(said.out.split("\n")).replace("   ", "  ")
     assert "2 seen, 1 added, 1 refused" in said.out
     assert "nothing was changed" in said.err
-    assert services.ingested == [(("posts",), True)]
+    assert services.ingested == [(("posts",), True, False)]
 
 
 def test_ingest_offers_only_what_it_reads(insight, capsys):
     assert insight("ingest", "--help") == 0
     told = capsys.readouterr().out
     assert all(kind in told for kind in (".md", ".txt", ".html", ".pdf", ".docx", ".jsonl", ".xml"))
-    assert not any(kind in told for kind in ("feed", "sitemap", "address"))
+    assert all(kind in told for kind in ("WordPress site", "feed", "sitemap", "page"))
 
 
 def test_ingest_json_is_one_document(insight, capsys):
@@ -264,7 +267,7 @@ def test_verify_says_whether_the_stores_agree(insight, capsys, monkeypatch, opti
 def test_runs_are_listed_and_shown(insight, capsys, tmp_path):
     catalogue = Catalogue.open(tmp_path / "data")
     item = RunItem("posts/bad.md", Outcome.REFUSED, reason="the post has no text")
-    catalogue.record_run(Run("r1", "posts", "2026-01-02T03:04:05Z", items=(item,), error="broke off"))
+    Ledger(catalogue).record_run(Run("r1", "posts", "2026-01-02T03:04:05Z", items=(item,), error="broke off"))
     catalogue.close()
     assert insight("runs", "list", "--json") == 0
     assert json.loads(capsys.readouterr().out)["runs"][0]["counts"]["refused"] == 1
@@ -278,8 +281,10 @@ def test_runs_are_listed_and_shown(insight, capsys, tmp_path):
 def test_articles_are_listed_and_shown(insight, capsys, tmp_path):
     catalogue = Catalogue.open(tmp_path / "data")
     article = make_article("zh-1", "江北", CHINESE, published="2025-06-18", url=None)
-    catalogue.stage(article, [], [], fingerprint="", splitter="")
-    catalogue.flip("zh-1", [], 1)
+    parts = passages_of(article)
+    encoded = Embedder(WordEncoder()).embed_passages(article, parts)
+    catalogue.stage([(article, parts)], [encoded], fingerprint="", splitter="")
+    catalogue.flip({"zh-1": 1}, [])
     catalogue.close()
     assert insight("articles", "list", "--json") == 0
     listed = json.loads(capsys.readouterr().out)
@@ -296,7 +301,7 @@ def test_an_evaluation_is_one_document(insight, capsys, monkeypatch):
 
     def measured(settings, **wanted):
         seen.update(wanted)
-        wanted["on_progress"](1, 1, "q")
+        wanted["on_progress"](Progress("asking", 1, 1, "q"))
         return {"questions": 1}
 
     monkeypatch.setattr("service.evaluate.evaluate", measured)
@@ -453,7 +458,7 @@ def test_the_start_says_what_it_runs_on(model, says):
 def test_a_server_announces_itself_and_ends_quietly(tmp_path):
     script = (
         "import service.wiring, sys; from tests.service.api_fakes import FakeServices\n"
-        "service.wiring.open_services = lambda settings, on_progress=None: FakeServices()\n"
+        "service.wiring.open_services = lambda settings, beside=False, on_progress=None: FakeServices()\n"
         "from ui.cli import run; sys.exit(run(['serve', '--port', '0']))"
     )
     environment = os.environ | {"INSIGHT_DATA_DIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}

@@ -3,10 +3,12 @@
 import json
 import os
 import subprocess
+from datetime import date
 
 import pytest
 
 from corpus.errors import BadInput, NotFound, TooLong, Unavailable
+from corpus.filters import EVERYTHING, Filter
 from corpus.ownership import OWNER
 from service.answer import Turn
 from service.api.app import create_app
@@ -21,7 +23,7 @@ QUESTION = "Which contract research leaders operate in Jiangbei?"
 def owned(insight, tmp_path, monkeypatch):
     """A server that owns the data folder, and a library that can't be opened a second time."""
 
-    def occupied(settings, on_progress=None):
+    def occupied(settings, beside=False, on_progress=None):
         raise Unavailable("the data folder is in use")
 
     monkeypatch.setattr("service.wiring.open_services", occupied)
@@ -50,6 +52,8 @@ def finished_pid():
         pytest.param(["ask", "What is the price of tea?", "--json"], 3, id="not-found"),
         pytest.param(["ask", "x" * 2001], 1, id="too-long"),
         pytest.param(["search", QUESTION, "--json"], 0, id="search"),
+        pytest.param(["search", QUESTION, "--json", "--category", "Life sciences"], 0, id="search-filtered"),
+        pytest.param(["ask", QUESTION, "--language", "zh", "--since", "2025-01-01"], 3, id="ask-filtered"),
         pytest.param(["ingest", "posts", "--dry-run", "--json"], 0, id="ingest"),
         pytest.param(["ingest"], 0, id="ingest-configured"),
         pytest.param(["articles", "withdraw", "a1"], 0, id="withdraw"),
@@ -60,7 +64,7 @@ def test_output_and_status_are_the_same(owned, insight, capsys, monkeypatch, tmp
     assert insight(*arguments) == status
     there = capsys.readouterr()
     (tmp_path / "data" / OWNER).unlink()
-    monkeypatch.setattr("service.wiring.open_services", lambda settings, on_progress=None: FakeServices())
+    monkeypatch.setattr("service.wiring.open_services", lambda settings, beside=False, on_progress=None: FakeServices())
     assert insight(*arguments) == status
     assert capsys.readouterr() == there
     assert there.out + there.err
@@ -69,9 +73,18 @@ def test_output_and_status_are_the_same(owned, insight, capsys, monkeypatch, tmp
 def test_the_server_does_the_work(owned, insight, services):
     insight("ingest", "posts", "--dry-run")
     insight("articles", "withdraw", "a1")
-    assert owned.ingested == [(("posts",), True)]
+    assert owned.ingested == [(("posts",), True, False)]
     assert owned.library.article("a1") is None
     assert (services.ingested, services.library.count()) == ([], 3)
+
+
+def test_the_server_filters_as_asked(owned, insight):
+    given = ["--category", "A", "--author", "B", "--language", "en", "--since", "2025-01-01", "--until", "2025-12-31"]
+    insight("ask", QUESTION, *given)
+    insight("search", QUESTION, *given)
+    insight("search", QUESTION)
+    meant = Filter(("A",), ("B",), ("en",), date(2025, 1, 1), date(2025, 12, 31))
+    assert owned.assistant.filters == [meant, meant, EVERYTHING]
 
 
 @pytest.mark.parametrize("options", [[], ["--repair"], ["--json"]])
@@ -86,7 +99,7 @@ def test_verify_wants_the_server_stopped(owned, insight, capsys, options):
 def test_paths_are_given_as_the_command_line_sees_them(owned, insight, tmp_path):
     (tmp_path / "posts").mkdir()
     insight("ingest", "posts", "https://insights.example/feed")
-    assert owned.ingested == [((str(tmp_path / "posts"), "https://insights.example/feed"), False)]
+    assert owned.ingested == [((str(tmp_path / "posts"), "https://insights.example/feed"), False, False)]
 
 
 def test_a_failing_ingest_fails_here_too(owned, insight, capsys):
@@ -96,7 +109,7 @@ def test_a_failing_ingest_fails_here_too(owned, insight, capsys):
 
 
 def test_an_owner_that_does_not_answer_is_named(insight, capsys, tmp_path, monkeypatch):
-    def occupied(settings, on_progress=None):
+    def occupied(settings, beside=False, on_progress=None):
         raise Unavailable("the data folder is in use")
 
     monkeypatch.setattr("service.wiring.open_services", occupied)
@@ -147,7 +160,7 @@ def test_answers_and_hits_come_back_as_they_were(remote):
 def test_runs_come_back_with_their_progress(remote):
     client, services = remote
     steps = []
-    run = client.ingest(["posts"], dry_run=False, on_progress=steps.append)
+    run = client.ingest(["posts"], dry_run=False, sync=False, on_progress=steps.append)
     assert run == services.library.run("run-1")
     assert [(step.done, step.total) for step in steps] == [(1, 2), (2, 2)]
 
@@ -171,7 +184,7 @@ def test_a_server_that_went_away_is_said_so():
         client = Remote(url, TOKEN)
     for work in (
         lambda: client.ask(QUESTION, history=(), mode="auto"),
-        lambda: client.ingest(["posts"], dry_run=True, on_progress=print),
+        lambda: client.ingest(["posts"], dry_run=True, sync=False, on_progress=print),
     ):
         with pytest.raises(Unavailable, match="does not answer"):
             work()

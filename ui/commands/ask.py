@@ -10,7 +10,7 @@ import typer
 from corpus.errors import InsightError
 from service.answer import Answer, Turn
 from service.phrases import not_found
-from ui.commands.common import AsJson, prepare
+from ui.commands.common import AsJson, Authors, Categories, Since, Spoken, Until, filter_given, prepare
 from ui.console import aside, emit, fail, say, waiting
 from ui.text import words
 
@@ -24,13 +24,20 @@ ModeOption = Annotated[
 
 def ask(
     question: Annotated[str | None, typer.Argument(help="Leave it out to chat.", show_default=False)] = None,
+    *,
     as_json: AsJson = False,
     mode: ModeOption = "auto",
+    category: Categories = None,
+    author: Authors = None,
+    language: Spoken = None,
+    since: Since = None,
+    until: Until = None,
 ) -> None:
     """Answer a question from the articles, with exact quotes; a chat when no question is given.
 
     Exit status 3 says that the answer is not in the articles.
     """
+    where = filter_given(category, author, language, since, until)
     if question is None and as_json:
         raise typer.BadParameter("--json needs a question", param_hint="QUESTION")
     from ui.backend import open_backend
@@ -40,7 +47,7 @@ def ask(
             history: list[Turn] = []
             for asked in _questions():
                 try:
-                    answer = backend.ask(asked, history=history, mode=mode)
+                    answer = backend.ask(asked, history=history, mode=mode, where=where)
                 except InsightError as error:
                     fail(str(error))
                     continue
@@ -48,7 +55,7 @@ def ask(
                 history = [*history, Turn("user", asked), Turn("assistant", answer.text)][-MAX_TURNS:]
             return
         with waiting("Reading the articles…"):
-            answer = backend.ask(question, history=(), mode=mode)
+            answer = backend.ask(question, history=(), mode=mode, where=where)
     if as_json:
         emit(answer.to_dict())
     else:
@@ -75,7 +82,8 @@ def show(answer: Answer) -> None:
     if answer.notice:
         aside(f"note: {answer.notice}")
     missing = answer.status == "not_found"
-    say(not_found((), answer.language) if missing else answer.text)  # the text would name the nearest, as the list does
+    nearest = missing and answer.related  # the text would name them, as the list does
+    say(not_found((), answer.language) if nearest else answer.text)
     for statement in answer.statements:
         if statement.support != "supported":
             say(f"({'partly supported' if statement.support == 'partial' else 'not supported'}: {statement.text})")
@@ -93,14 +101,21 @@ def show(answer: Answer) -> None:
 
 def search(
     query: Annotated[str, typer.Argument(metavar="QUESTION")],
+    *,
     as_json: AsJson = False,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages at most.")] = 10,
+    category: Categories = None,
+    author: Authors = None,
+    language: Spoken = None,
+    since: Since = None,
+    until: Until = None,
 ) -> None:
     """Show the passages nearest to a question, best first."""
+    where = filter_given(category, author, language, since, until)
     from ui.backend import open_backend
 
     with open_backend(prepare()) as backend:
-        hits = backend.search(query, k=k)
+        hits = backend.search(query, k=k, where=where)
     if as_json:
         emit({"query": query, "hits": [asdict(hit) for hit in hits]})
         return

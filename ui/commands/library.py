@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.errors import NotFound
-from corpus.records import Outcome, Run
+from corpus.ledger import Ledger
+from corpus.records import Outcome, Run, RunItem
 from service.settings import Settings
-from ui.commands.common import AsJson, prepare
-from ui.console import aside, emit, fail, progress, say, table
+from ui.commands.common import AsJson, Authors, Categories, Since, Spoken, Until, filter_given, prepare
+from ui.console import aside, emit, fail, pace, progress, say, table
 
 if TYPE_CHECKING:
     from corpus.catalogue import Catalogue
@@ -26,20 +28,20 @@ def ingest(
         list[str] | None,
         typer.Argument(
             metavar="[SOURCE]...",
-            help="Folders, and files: .md, .txt, .html, .pdf, .docx, .jsonl, and .xml exports of WordPress.",
+            help="Folders; files: .md, .txt, .html, .pdf, .docx, .jsonl, .xml exports of WordPress; "
+            "addresses of a WordPress site, a feed, a sitemap or a page.",
             show_default=False,
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen and change nothing.")] = False,
+    sync: Annotated[bool, typer.Option("--sync", help="Withdraw what left the folders.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring in posts; without SOURCE, the configured sources."""
     from ui.backend import open_backend
 
     with open_backend(prepare()) as backend, progress("Ingesting") as tell:
-        run = backend.ingest(
-            sources or (), dry_run=dry_run, on_progress=lambda step: tell(step.done, step.total, step.title)
-        )
+        run = backend.ingest(sources or (), dry_run=dry_run, sync=sync, on_progress=tell)
     if as_json:
         emit(run.to_dict())
     else:
@@ -53,15 +55,24 @@ def ingest(
 
 @articles.command("list")
 def list_articles(
+    *,
     as_json: AsJson = False,
     limit: Limit = 1000,
     offset: Annotated[int, typer.Option(min=0, help="How many of the newest to pass over.")] = 0,
+    category: Categories = None,
+    author: Authors = None,
+    language: Spoken = None,
+    since: Since = None,
+    until: Until = None,
 ) -> None:
     """List the articles, the newest first."""
+    where = filter_given(category, author, language, since, until)
+    from corpus.selection import Selections
     from service.api.schemas import ArticleList, ArticleSummary
 
     with _catalogue(prepare()) as catalogue:
-        held, total = catalogue.articles(limit, offset), catalogue.count()
+        selections = Selections(catalogue)
+        held, total = selections.page(where, limit, offset), len(selections.articles(where))
     if as_json:
         emit(ArticleList(total=total, articles=[ArticleSummary.of(article) for article in held]).model_dump())
         return
@@ -92,7 +103,7 @@ def show_article(article_id: Annotated[str, typer.Argument(metavar="ID")], as_js
 
 @articles.command("withdraw")
 def withdraw(article_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
-    """Withdraw an article: from that moment it is in no answer."""
+    """Withdraw an article: from that moment it is in no answer, whatever its source gives, until `restore`."""
     from ui.backend import open_backend
 
     with open_backend(prepare()) as backend:
@@ -104,13 +115,72 @@ def withdraw(article_id: Annotated[str, typer.Argument(metavar="ID")], as_json: 
         say(f"withdrawn: {article_id}")
 
 
+@articles.command("restore")
+def restore(article_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
+    """Let a withdrawn article in again, when its source is next read."""
+    from ui.backend import open_backend
+
+    with open_backend(prepare()) as backend:
+        if not backend.restore(article_id):
+            raise NotFound(
+                f"no article with the id '{article_id}' was withdrawn; `insight articles withdrawn` lists them"
+            )
+    if as_json:
+        emit({"id": article_id, "restored": True})
+    else:
+        say(f"restored: {article_id}; the next ingest of its source brings it in")
+
+
+@articles.command("withdrawn")
+def list_withdrawn(as_json: AsJson = False) -> None:
+    """List what was withdrawn and not restored, the newest first."""
+    with _catalogue(prepare()) as catalogue:
+        found = Ledger(catalogue).withdrawals()
+    if as_json:
+        emit({"withdrawn": [asdict(item) for item in found]})
+        return
+    table(("id", "withdrawn", "reason", "address"), [(i.article_id, i.at[:10], i.reason, i.identity) for i in found])
+
+
+@articles.command("held")
+def list_held(as_json: AsJson = False) -> None:
+    """List what is held back until `release`, and why."""
+    with _catalogue(prepare()) as catalogue:
+        found = Ledger(catalogue).held()
+    if as_json:
+        from service.api.schemas import held_view
+
+        emit({"held": [held_view(item) for item in found]})
+        return
+    table(
+        ("id", "since", "flags", "title"),
+        [(i.article.id, i.at[:10], "; ".join(i.flags), i.article.title) for i in found],
+    )
+
+
+@articles.command("release")
+def release(article_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
+    """Publish what is held back of an article."""
+    from ui.backend import open_backend
+
+    with open_backend(prepare()) as backend:
+        if not backend.release(article_id):
+            raise NotFound(f"nothing is held back under the id '{article_id}'; `insight articles held` lists what is")
+    if as_json:
+        emit({"id": article_id, "released": True})
+    else:
+        say(f"released: {article_id}")
+
+
 @runs.command("list")
 def list_runs(as_json: AsJson = False, limit: Limit = 50) -> None:
     """List the ingests, the newest first."""
     with _catalogue(prepare()) as catalogue:
-        held = catalogue.runs(limit)
+        held = Ledger(catalogue).runs(limit)
     if as_json:
-        emit({"runs": [run.to_dict() for run in held]})
+        from service.api.schemas import without_items
+
+        emit({"runs": [without_items(run) for run in held]})
         return
     rows = [(run.id, run.started[:19], _counts(run), run.error or "", run.source) for run in held]
     table(("id", "started", "posts", "error", "source"), rows)
@@ -120,13 +190,16 @@ def list_runs(as_json: AsJson = False, limit: Limit = 50) -> None:
 def show_run(run_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
     """Show one ingest and what became of each post."""
     with _catalogue(prepare()) as catalogue:
-        run = catalogue.run(run_id)
+        run = Ledger(catalogue).run(run_id)
     if run is None:
         raise NotFound(f"there is no run with the id '{run_id}'; `insight runs list` shows them")
     if as_json:
         emit(run.to_dict())
         return
     say(f"{run.source}: {run.started} to {run.finished or 'now'}")
+    if run.progress and not run.finished:
+        step = run.progress
+        say(f"{step.phase}: {step.done} of {step.total or '?'} {pace(step)}".rstrip())
     _show_run(run, with_all=True)
     if run.error:
         say(f"failed: {run.error}")
@@ -137,9 +210,18 @@ def _show_run(run: Run, *, with_all: bool) -> None:
     if shown:
         table(
             ("outcome", "post", "title or reason"),
-            [(item.outcome.value, item.address, item.reason or item.title or "") for item in shown],
+            [(item.outcome.value, item.address, _remark(item)) for item in shown],
         )
+    for item in shown:
+        if item.diff:
+            say(f"\n{item.address}")
+            say(item.diff)
     say(f"run {run.id}: {_counts(run)}")
+
+
+def _remark(item: RunItem) -> str:
+    main = item.reason or item.title or ""
+    return f"{main} ({item.note})" if item.note else main
 
 
 def _counts(run: Run) -> str:

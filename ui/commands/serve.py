@@ -31,7 +31,7 @@ def serve(
         try:
             from ui.backend import open_here
 
-            services = open_here(settings)
+            services = open_here(settings, beside=True)
             run(services, listener, url, settings)
         except KeyboardInterrupt:
             return
@@ -46,6 +46,7 @@ def run(services: "Services", listener: socket.socket, url: str, settings: Setti
 
         app = build_app(services)
         services.announce(url)
+        services.begin()
     except BaseException:
         services.close()
         raise

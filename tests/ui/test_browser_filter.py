@@ -1,0 +1,45 @@
+"""The filter of the chat page in a real browser."""
+
+from datetime import date
+
+import pytest
+
+from corpus.filters import EVERYTHING, Filter
+from tests.service.api_fakes import FakeServices
+from tests.ui.browser import ask, launched, missing, opened, running
+from ui.server import build_app
+
+pytestmark = pytest.mark.skipif(missing() is not None, reason=missing() or "a browser is there")
+
+QUESTION = "Which contract research leaders operate in Jiangbei?"
+
+
+def test_a_filter_is_closed_at_first_and_holds_for_what_is_asked() -> None:
+    services = FakeServices()
+    with running(build_app(services)) as url, launched() as browser, opened(browser, url) as (page, _):
+        since = page.locator("#since input")
+        assert since.is_hidden()
+        ask(page, QUESTION)
+        page.locator("#filter > button").click()
+        since.fill("2025-08-01")
+        page.get_by_label("Categories").click()
+        page.get_by_role("option", name="Life sciences").click()
+        assert "Nanjing Jiangbei Valley" in ask(page, QUESTION).inner_text()
+        since.fill("2025-12-01")
+        assert "Not in the articles" in ask(page, QUESTION).inner_text()
+    assert services.assistant.filters == [
+        EVERYTHING,
+        Filter(("Life sciences",), since=date(2025, 8, 1)),
+        Filter(("Life sciences",), since=date(2025, 12, 1)),
+    ]
+
+
+def test_the_filter_speaks_the_browsers_language() -> None:
+    with (
+        running(build_app(FakeServices())) as url,
+        launched() as browser,
+        opened(browser, url, locale="zh-CN", width=360, height=740) as (page, _),
+    ):
+        page.get_by_role("button", name="只看部分文章").click()
+        page.get_by_text("发表日期不早于").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
