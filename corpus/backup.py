@@ -104,6 +104,8 @@ def _check_target(target: Path, data_dir: Path, *, force: bool) -> None:
         raise BadInput(f"there is no folder '{target.parent}' for the backup")
     if target.resolve().is_relative_to(data_dir.resolve()):
         raise BadInput(f"'{target}' lies in the data folder and would be lost with it; name a file elsewhere")
+    if target.exists() and not target.is_file():
+        raise BadInput(f"'{target}' is no plain file and is not replaced; name another file")
     if os.path.lexists(target) and not force:
         raise BadInput(f"'{target}' exists already; name another file, or add --force")
 

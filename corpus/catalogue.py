@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ from corpus.rows import (
 )
 from corpus.schema import State, articles, facts, origins, passages, vectors, versions
 
+_PURGE_DUE = "purge_due"
 _OF_VERSION = same_version(passages, versions)
 
 Edition = tuple[Article, Sequence[Passage]]
@@ -59,7 +61,7 @@ class Holding:
 class Catalogue:
     """Reads and writes the catalogue; every method is one transaction unless given a connection."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | sa.URL) -> None:
         self._engine = sa.create_engine(url)
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
@@ -72,7 +74,7 @@ class Catalogue:
 
         try:
             data_dir.mkdir(parents=True, exist_ok=True)
-            catalogue = cls(f"sqlite:///{data_dir / 'catalogue.sqlite'}")
+            catalogue = cls(sa.URL.create("sqlite", database=str(data_dir / "catalogue.sqlite")))
             catalogue.migrate()
         except CommandError as error:
             raise Unavailable(f"the catalogue in '{data_dir}' was made by a newer version: {error}") from error
@@ -202,10 +204,16 @@ class Catalogue:
             for (article, _), parts in zip(editions, staged, strict=True)
         ]
 
-    def flip(self, live: Mapping[str, int | None], rows: Sequence[lexical.LexicalRow]) -> None:
+    def flip(
+        self,
+        live: Mapping[str, int | None],
+        rows: Sequence[lexical.LexicalRow],
+        identities: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Make these versions the live ones of their articles, or none, and what was live retired.
 
-        One transaction and one new generation for all of them; ``rows`` are the new versions' for full text.
+        One transaction and one new generation for all of them; ``rows`` are the new versions' for full text,
+        ``identities`` what their articles are known by from now on.
         """
         with self.write() as connection:
             was_live = sa.and_(versions.c.article_id.in_(live), versions.c.state == State.LIVE)
@@ -215,8 +223,11 @@ class Catalogue:
             for article_id, version in live.items():
                 of_article = sa.and_(versions.c.article_id == article_id, versions.c.version == version)
                 connection.execute(versions.update().where(of_article).values(state=State.LIVE))
+            _identify(connection, identities)
             lexical.insert(connection, rows)
             self._bump(connection)
+            if None in live.values():
+                _put_fact(connection, _PURGE_DUE, "yes")
 
     def leftovers(self) -> list[str]:
         """Return the ids of passages that are staged or retired: what a finished or killed run leaves to sweep."""
@@ -236,11 +247,26 @@ class Catalogue:
             connection.execute(articles.delete().where(articles.c.id.not_in(sa.select(versions.c.article_id))))
             connection.execute(origins.delete().where(origins.c.article_id.not_in(sa.select(articles.c.id))))
 
-    def purge(self) -> None:
-        """Take the bytes of what was swept out of the files as well."""
+    def purge(self) -> bool:
+        """Take the bytes of what was swept out of the files as well; False where a reader holds on to old pages."""
         with self.write() as connection:
             lexical.optimize(connection)
-        lexical.checkpoint(self._engine)
+        try:
+            return lexical.checkpoint(self._engine)
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            raise Unavailable(
+                f"what was withdrawn is in no answer, but its bytes are not cleared yet: {error}"
+            ) from error
+
+    @property
+    def purge_due(self) -> bool:
+        """Whether the files may still hold bytes of what was withdrawn: a withdrawal did not come to its end."""
+        return self.fact(_PURGE_DUE) is not None
+
+    def purged(self) -> None:
+        """Note that a withdrawal came to its end."""
+        with self.write() as connection:
+            connection.execute(facts.delete().where(facts.c.name == _PURGE_DUE))
 
     # Passages and vectors
 
@@ -394,18 +420,10 @@ def _put_fact(connection: sa.Connection, name: str, value: str) -> None:
 
 
 def _next_versions(connection: sa.Connection, staged: Sequence[Article]) -> dict[str, int]:
-    """Return the number of each article's next version; articles that are new, or have a new address, are entered."""
+    """Return the number of each article's next version, and enter the articles that are new."""
     ids = [article.id for article in staged]
-    entered = connection.execute(sa.select(articles).where(articles.c.id.in_(ids)))
-    known = {row.id: row.identity for row in entered}
-    moved = {
-        article.id: article.identity for article in staged if known.get(article.id) not in (None, article.identity)
-    }
-    for article_id in moved:  # first out of the way: they may have changed places
-        connection.execute(articles.update().where(articles.c.id == article_id).values(identity=f"moving:{article_id}"))
-    for article_id, identity in moved.items():
-        connection.execute(articles.update().where(articles.c.id == article_id).values(identity=identity))
-    new = [{"id": article.id, "identity": article.identity} for article in staged if article.id not in known]
+    known = set(connection.execute(sa.select(articles.c.id).where(articles.c.id.in_(ids))).scalars())
+    new = [{"id": name, "identity": f"staged:{name}"} for name in ids if name not in known]  # until it is live
     if new:
         connection.execute(articles.insert(), new)
     newest = (
@@ -415,6 +433,15 @@ def _next_versions(connection: sa.Connection, staged: Sequence[Article]) -> dict
     )
     latest = {row[0]: int(row[1]) for row in connection.execute(newest)}
     return {article_id: latest.get(article_id, 0) + 1 for article_id in ids}
+
+
+def _identify(connection: sa.Connection, identities: Mapping[str, str]) -> None:
+    """Give articles their identities; those that change go out of each other's way first, should they change places."""
+    held = connection.execute(sa.select(articles).where(articles.c.id.in_(identities)))
+    changed = [row.id for row in held if row.identity != identities[row.id]]
+    for new in ({name: f"moving:{name}" for name in changed}, {name: identities[name] for name in changed}):
+        for name, identity in new.items():
+            connection.execute(articles.update().where(articles.c.id == name).values(identity=identity))
 
 
 def _numbered(article: Article, parts: Sequence[Passage], version: int) -> list[Passage]:

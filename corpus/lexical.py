@@ -78,10 +78,16 @@ def optimize(connection: sa.Connection) -> None:
     connection.execute(sa.text("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')"))
 
 
-def checkpoint(engine: sa.Engine) -> None:
-    """Bring the database's one file up to date and empty its write-ahead log, which holds old pages until then."""
+def checkpoint(engine: sa.Engine) -> bool:
+    """Bring the database's one file up to date and empty its write-ahead log, which holds old pages until then.
+
+    False where a reader stood in the way of emptying it; raises the driver's error where the file can't be written
+    anew.
+    """
     with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("VACUUM")  # secure_delete leaves old copies in the gaps of pages that were rebuilt
+        busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
 
 def keys(connection: sa.Connection) -> set[int]:

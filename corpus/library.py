@@ -322,7 +322,8 @@ class Library:
                 for item in staged
                 for key, passage in zip(item.keys, item.passages, strict=True)
             ]
-            self._catalogue.flip({item.article.id: item.version for item in staged}, rows)
+            live = {item.article.id: item.version for item in staged}
+            self._catalogue.flip(live, rows, {item.article.id: item.article.identity for item in staged})
             try:
                 self._sweep()
             except Unavailable as error:
@@ -337,9 +338,17 @@ class Library:
                 return False
             self._catalogue.flip(dict.fromkeys(known), [])
             self._sweep()
-            self._catalogue.purge()
-            self._dense.rebuild()  # Chroma keeps ids and vectors of what was removed in its files
+            self._purge()
         return True
+
+    def _purge(self) -> None:
+        """Take the bytes of what was withdrawn out of every file; after a kill on the way the next start does it."""
+        whole = self._catalogue.purge()
+        self._dense.rebuild()  # Chroma keeps ids and vectors of what was removed in its files
+        if whole:
+            self._catalogue.purged()
+        else:
+            log.warning("a reader holds on to old pages of the catalogue: the next start clears them")
 
     def _row(self, key: int, article: Article, passage: Passage) -> LexicalRow:
         terms = self._analyzer.terms
@@ -384,6 +393,8 @@ class Library:
         """Bring index and catalogue into step: after a kill, a change of model, or a lost index."""
         if self._dense.open(former, on_progress):
             self._sweep()
+        if self._catalogue.purge_due:
+            self._purge()
         self._ledger.close_interrupted(datetime.now(UTC).isoformat(timespec="milliseconds"))
         if not self.verify().sound:
             log.warning("the indexes are out of step with the catalogue and are built anew")

@@ -137,6 +137,7 @@ class _Ingest:
         self._findings = Findings(Spool())
         self._holdings = library.holdings()
         self._before: dict[str, dict[str, Origin]] = {}  # by source
+        self._left: set[tuple[str, str]] = set()  # posts that are gone, by source and key
 
     def close(self) -> None:
         """Remove the temporary file."""
@@ -162,16 +163,15 @@ class _Ingest:
         ledger, gone = self._library.ledger, self._findings.gone
         articles = self._library.articles_of([origin.article_id for _, origin, _ in gone]) if gone else {}
         doomed = list[Withdrawal]()
-        left = set[tuple[str, str]]()  # posts that only left their source
         for number, origin, sign in gone:
             article = articles.get(origin.article_id)
             if article is None:  # an admin was quicker
                 item = RunItem(sign.address, Outcome.WITHDRAWN, origin.article_id, reason=sign.reason)
                 self._journal.decide(number, item)
                 continue
-            left.add((origin.source, origin.key))
+            self._left.add((origin.source, origin.key))
             elsewhere = sign.unless_elsewhere and any(
-                (other.source, other.key) not in left for other in ledger.origins_of(article.id)
+                (other.source, other.key) not in self._left for other in ledger.origins_of(article.id)
             )
             item = RunItem(sign.address, Outcome.WITHDRAWN, article.id, article.title, reason=sign.reason)
             if elsewhere:
@@ -208,6 +208,7 @@ class _Ingest:
             now=self._started,
             kept=self._findings.kept,
             doomed=doomed,
+            left=self._left,
             quarantine=self._rules.quarantine,
             dry_run=self._rules.dry_run,
         )

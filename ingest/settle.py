@@ -1,6 +1,6 @@
 """The second half of a run: what becomes of each cleaned article, against what the library holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import unified_diff
@@ -84,11 +84,13 @@ class Settler:
         holdings: Mapping[str, Holding],
         kept: Mapping[int, tuple[Source, str, Origin]],
         doomed: Sequence[Withdrawal],
+        left: Collection[tuple[str, str]],
         now: datetime,
         quarantine: bool = False,
         dry_run: bool = False,
     ) -> None:
         self._library, self._repeated, self._holdings = library, repeated, holdings
+        self._left = left  # posts, by source and key, that are in their source no more
         self._now, self._quarantine, self._dry_run = now, quarantine, dry_run
         self._by_identity = {holding.identity: article_id for article_id, holding in holdings.items()}
         self._by_text = {holding.text_hash: article_id for article_id, holding in holdings.items()}
@@ -104,6 +106,7 @@ class Settler:
         self._identities: dict[str, _Met] = {}  # of this run, but for the kept ones
         self._contents: dict[str, _Met] = {}  # of this run, by text
         self._ids: dict[str, str] = {}  # of this run, to the identity that holds it
+        self._held: set[str] = set()  # articles of this run that are held back and never were published
 
     def settle(self, candidate: Candidate, before: Origin | None) -> Settled:
         """Decide on a candidate; ``before`` is what is remembered of its post, None if it is new."""
@@ -119,13 +122,19 @@ class Settler:
             sketch=sketch_of(article.text),
         )
         double = self._double(article, candidate.origin.source)
+        if double is not None and double.article_id in self._held:
+            reason = f"{double.reason}, which is held back"
+            return Settled(RunItem(candidate.address, Outcome.HELD, title=article.title, reason=reason))
         if double is not None:
             settled = _as_double(candidate, double, origin)
         else:
             met = _Met(article.id, candidate.address, candidate.origin.source)
             self._identities[article.identity] = self._contents[article.text_hash] = met
-            self._ids[article.id] = article.identity
             settled = self._decide(candidate, article, known, origin)
+            # where nothing is published, the article stays at its former address
+            self._ids[article.id] = known.identity if known and not settled.publish else article.identity
+            if settled.hold and known is None:
+                self._held.add(article.id)
         if settled.publish and known and self._by_text.get(known.text_hash) == article.id:
             del self._by_text[known.text_hash]  # what it read until now is free for another post
         moved = before is not None and settled.origin is not None and before.article_id != settled.origin.article_id
@@ -171,7 +180,7 @@ class Settler:
 
     def _outranked(self, article: Article, known: Article, origin: Origin) -> bool:
         """Say whether another source, whose word counts more, gives this article, and this one's is not newer."""
-        others = [other.rank for other in self._library.ledger.origins_of(known.id) if other.source != origin.source]
+        others = [other.rank for other in self._origins_of(known.id) if other.source != origin.source]
         return max(others, default=0) > origin.rank and not _later(article.modified, known.modified)
 
     def _kept_out(self, article: Article, origin: Origin) -> str | None:
@@ -197,13 +206,23 @@ class Settler:
         other = self._by_text.get(article.text_hash)
         if other is None or other == article.id or self._library.article(other) is None:
             return None
-        sources = {origin.source for origin in self._library.ledger.origins_of(other)}
+        sources = {origin.source for origin in self._origins_of(other)}
         return _Double(other, f"same text as {other}", same_source=source in sources or not sources)
+
+    def _origins_of(self, article_id: str) -> list[Origin]:
+        """Return the posts that an article comes from, whether or not those that left are forgotten already."""
+        found = self._library.ledger.origins_of(article_id)
+        return [origin for origin in found if (origin.source, origin.key) not in self._left]
 
     def _free_id(self, article: Article) -> str:
         """Return the article's id, with a short hash of its identity where another article holds it."""
-        taken = self._ids.get(article.id, self._reserved.get(article.id, article.identity))
-        return article.id if taken == article.identity else f"{article.id}-{short_hash(article.identity)}"
+        salts = ("", article.identity, *(f"{article.identity} {number}" for number in range(2, 100)))
+        names = (f"{article.id}-{short_hash(salt)}" if salt else article.id for salt in salts)
+        return next(name for name in names if self._holder(name, article.identity) == article.identity)
+
+    def _holder(self, article_id: str, otherwise: str) -> str:
+        """Return the identity of the article that has an id now, ``otherwise`` where none has."""
+        return self._ids.get(article_id, self._reserved.get(article_id, otherwise))
 
 
 def withdrawal_of(article: Article, *, at: datetime, source: str, reason: str) -> Withdrawal:

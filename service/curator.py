@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
@@ -10,6 +11,7 @@ import structlog
 from corpus.errors import BadInput
 from corpus.library import Library
 from corpus.records import ADMIN, Held, Progress, Run, Withdrawal
+from ingest.identity import short_hash
 from ingest.journal import OnProgress
 from ingest.post import Source
 from ingest.run import Rules, run_ingest
@@ -89,10 +91,23 @@ class Curator:
         found = next((item for item in self.held() if item.article.id == article_id), None)
         if found is None:
             return False
-        self._library.publish(found.article, split(found.article), splitter=SPLITTER)
-        ledger.put_origins([found.origin])
-        ledger.let_in([found.article.identity], by_admin=True)
+        article = replace(found.article, id=self._own_id(found))
+        before = ledger.origins(found.origin.source).get(found.origin.key)
+        self._library.publish(article, split(article), splitter=SPLITTER)
+        ledger.put_origins([replace(found.origin, article_id=article.id)])
+        ledger.let_in([article.identity], by_admin=True)
+        if before and before.article_id != article.id and not ledger.origins_of(before.article_id):
+            self._library.withdraw(before.article_id)  # the post was another article, which nothing gives any more
         return True
+
+    def _own_id(self, held: Held) -> str:
+        """Return the id of a held article, or a new one where another post has taken the address that it leaves."""
+        article, post = held.article, (held.origin.source, held.origin.key)
+        live = self._library.article(article.id)
+        if live is None or live.identity == article.identity:
+            return article.id
+        others = [o for o in self._library.ledger.origins_of(live.id) if (o.source, o.key) != post]
+        return f"{article.id}-{short_hash(article.identity)}" if others else article.id
 
     @property
     def outdated(self) -> bool:

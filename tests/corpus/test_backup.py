@@ -206,6 +206,13 @@ def test_force_replaces_a_file(saved: Path, library: Library, folder: Path) -> N
     assert json.loads(bytes_of(saved, MANIFEST))["articles"] == 4
 
 
+def test_not_even_by_force_is_a_device_or_a_pipe_replaced(library: Library, folder: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BadInput, match="is no plain file and is not replaced"):
+        back_up(folder, tmp_path / "pipe", force=True)
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_a_folder_without_a_library_is_not_backed_up(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="there is no library to back up"):
         back_up(tmp_path / "none", tmp_path / "b.zip")

@@ -702,3 +702,66 @@ def test_with_the_real_model_a_question_finds_its_passage(library: Library) -> N
         library.embedder.embed_query("Who develops drugs for tumours?"), 2, fingerprint=library.fingerprint
     )
     assert [hit.passage.article_id for hit in hits] == ["lab", "sport"]
+
+
+# The bytes of what was withdrawn
+
+
+def _bytes_of(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_a_withdrawal_that_breaks_off_is_brought_to_its_end(
+    folder: Path, open_stub: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = open_stub(folder)
+    _publish(library, OLD, OTHER)
+    with monkeypatch.context() as patch:
+        patch.setattr(library._catalogue, "purge", lambda: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            library.withdraw("a")
+    library.close()
+    library = open_stub(folder)
+    _holds(library, OTHER)
+    assert not library._catalogue.purge_due
+    library.close()
+    assert b"ancient statement" not in _bytes_of(folder)
+
+
+def test_a_reader_that_holds_on_to_old_pages_has_them_cleared_at_the_next_start(folder: Path, open_stub: Open) -> None:
+    library = open_stub(folder)
+    _publish(library, OLD, OTHER)
+    with library._catalogue.read() as reader:
+        reader.exec_driver_sql("SELECT count(*) FROM versions").scalar()
+        assert library.withdraw("a")
+        assert library._catalogue.purge_due
+    library.close()
+    library = open_stub(folder)
+    assert not library._catalogue.purge_due
+    library.close()
+    assert b"ancient statement" not in _bytes_of(folder)
+
+
+def test_articles_may_change_places(stub: Library) -> None:
+    _publish(stub, OLD, OTHER)
+    swapped = [replace(OLD, identity=OTHER.identity), replace(OTHER, identity=OLD.identity)]
+    stub.publish_all([(article, passages_of(article)) for article in swapped])
+    assert [stub.find(article.identity) for article in swapped] == swapped
+
+
+def test_an_address_changes_with_the_version_and_not_before(stub: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    _publish(stub, OLD)
+    moved = replace(NEW, identity="https://example.org/elsewhere")
+    with monkeypatch.context() as patch:
+        patch.setattr(stub._dense.index, "upsert", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            _publish(stub, moved)
+    assert (stub.find(OLD.identity), stub.find(moved.identity)) == (OLD, None)
+
+
+@pytest.mark.parametrize("name", ["what?", "a#b", "100%", "空 格"])
+def test_a_folder_may_have_any_name(tmp_path: Path, open_stub: Open, name: str) -> None:
+    library = open_stub(tmp_path / name)
+    _publish(library, OLD)
+    _holds(library, OLD)
+    assert (tmp_path / name / "catalogue.sqlite").is_file()

@@ -150,6 +150,37 @@ def test_a_release_takes_the_place_of_no_other_article(library: Library, curator
     assert run(library, Script([note]), Script([other], name="two"), quarantine=True).counts["kept"] == 2
 
 
+def test_an_address_that_a_held_post_leaves_is_free_for_another(library: Library, curator: Curator) -> None:
+    run(library, Script([post("7", "The text of seven.", url="https://x.org/a")]))
+    moved = Post("site/7", odd("7").body, "text/plain", {"title": "T", "url": "https://x.org/b"}, "7")
+    other = post("8", "The text of eight.", url="https://x.org/a")
+    run(library, Script([moved, other]), quarantine=True)
+    assert [article.text for article in library.articles()] == ["The text of eight."]
+    (found,) = held(library)
+    assert curator.release(found)
+    texts = {article.identity: article.text for article in library.articles()}
+    assert texts == {"https://x.org/a": "The text of eight.", "https://x.org/b": odd("7").body.decode()}
+    assert run(library, Script([moved, other]), quarantine=True).counts["kept"] == 2
+
+
+def test_a_release_leaves_no_article_that_nothing_gives(library: Library, curator: Curator) -> None:
+    run(library, Script([post("7", url="https://x.org/a")]), Script([post("b", url="https://x.org/b")], name="copy"))
+    moved = Post("site/7", odd("7").body, "text/plain", {"title": "T", "url": "https://x.org/b"}, "7")
+    run(library, Script([moved]), quarantine=True)
+    assert ids(library) == {"a", "b"}
+    assert curator.release("b")
+    assert ids(library) == {"b"}
+    assert ORDER in text(library, "b")
+
+
+def test_a_copy_of_what_is_held_is_held_with_it(library: Library) -> None:
+    copy = Script([odd("a")], name="copy")
+    done = run(library, Script([odd("a")]), copy, quarantine=True)
+    assert [item.outcome for item in done.items] == [Outcome.HELD, Outcome.HELD]
+    assert str(done.items[1].reason).endswith("which is held back")
+    assert (library.count(), library.ledger.origins("copy")) == (0, {})
+
+
 # A dry run
 
 

@@ -73,6 +73,7 @@ def trials(tally: Tally, scene: Scene, count: int, trial: Callable[[int], bool],
             landed = trial(number)
             mends = scene.out_of_step()
             report = scene.look(either=either)
+            assert not (either and report["embedded"]), "articles were embedded again"
         except AssertionError as error:
             raise AssertionError(f"KILL_SEED={SEED}, trial {number} of {tally.kind}: {error}") from error
         tally.trials += 1

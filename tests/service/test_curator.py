@@ -1,7 +1,7 @@
 """What an admin does to a library: one run at a time, and what is withdrawn or held answers to a person's word."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -262,15 +262,16 @@ def test_splitting_again_that_is_broken_off_goes_on_where_it_stopped(
     ],
 )
 def test_a_user_needs_a_password_and_a_site(
-    settings_for: Callable[..., Settings], tmp_path: Path, fields: dict[str, str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fields: dict[str, Any]
 ) -> None:
-    settings = settings_for(tmp_path / "data", starter=False, wordpress_user="ann", **fields)
+    monkeypatch.setattr(wiring, "load_embedder", lambda settings: Embedder(WordEncoder()))
+    settings = Settings(data_dir=tmp_path / "data", starter=False, wordpress_user="ann", **fields)
     with pytest.raises(BadInput) as refusal:
         wiring.open_services(settings)
     assert str(refusal.value) == (
         "INSIGHT_WORDPRESS_USER needs INSIGHT_WORDPRESS_PASSWORD and INSIGHT_WORDPRESS_SITE beside it"
     )
-    wiring.open_services(settings_for(tmp_path / "data", starter=False)).close()
+    wiring.open_services(Settings(data_dir=tmp_path / "data", starter=False)).close()
 
 
 SITE = WebOptions(

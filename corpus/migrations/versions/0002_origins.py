@@ -13,7 +13,7 @@ down_revision = "0001"
 def upgrade() -> None:
     """Create the tables, move the items of past runs into theirs, and know articles by their text."""
     _create_origins()
-    items = dict(op.get_bind().execute(sa.text("SELECT id, items FROM runs")).all())
+    items = {row.id: row.items for row in op.get_bind().execute(sa.text("SELECT id, items FROM runs"))}
     # SQLite has the table of runs made anew for this, which would take rows that refer to it along
     with op.batch_alter_table("runs") as runs:
         runs.drop_column("items")
