@@ -14,7 +14,7 @@ test: $(READY)
 
 # against a real WordPress on loopback; needs Debian's wordpress, mariadb-server, php-cli and some of PHP's modules
 test-wordpress: $(READY)
-	$(BIN)/pytest tests/wordpress
+	$(BIN)/pytest -s tests/wordpress
 
 # kill -9 at random moments, and the next start mends
 test-kill: $(READY)
@@ -22,7 +22,7 @@ test-kill: $(READY)
 
 # five thousand articles: speed and memory
 test-scale: $(READY)
-	$(BIN)/pytest tests/scale
+	$(BIN)/pytest -s tests/scale
 
 lint: $(READY)
 	$(BIN)/ruff check .

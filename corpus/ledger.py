@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
@@ -118,13 +118,13 @@ class Ledger:
         """Return what was withdrawn and not let in again, the newest first."""
         with self._database.read() as connection:
             rows = connection.execute(sa.select(withdrawals).order_by(withdrawals.c.at.desc()))
-            return [Withdrawal(**row._mapping) for row in rows]
+            return [_withdrawal(row) for row in rows]
 
     def withdrawal(self, identity: str) -> Withdrawal | None:
         """Return how an article was withdrawn, or None."""
         with self._database.read() as connection:
             row = connection.execute(sa.select(withdrawals).where(withdrawals.c.identity == identity)).first()
-            return Withdrawal(**row._mapping) if row else None
+            return _withdrawal(row) if row else None
 
     def put_withdrawals(self, found: Sequence[Withdrawal]) -> None:
         """Remember withdrawals, so that nothing brings the articles back: no other source, and no release."""
@@ -188,6 +188,10 @@ class Ledger:
             connection.execute(held.delete().where(held.c.identity == found.article.identity))
             _end_holds(connection, [found.origin])
             connection.execute(held.insert().values(identity=found.article.identity, **row))
+
+
+def _withdrawal(row: Any) -> Withdrawal:
+    return Withdrawal(**{**row._mapping, "posts": tuple((source, key) for source, key in row.posts)})
 
 
 def _origin(values: dict[str, str]) -> Origin:

@@ -107,13 +107,17 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """An article that was taken out: when, by which source (``ADMIN`` for a person), and on which sign."""
+    """An article that was taken out: when, by which source (``ADMIN`` for a person), and on which sign.
+
+    ``posts`` are those that gave what an admin withdrew, by source and key: a new address does not bring it back.
+    """
 
     identity: str
     article_id: str
     at: str
     source: str
     reason: str
+    posts: tuple[tuple[str, str], ...] = ()
 
 
 ADMIN = "admin"

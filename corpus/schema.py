@@ -116,6 +116,7 @@ withdrawals = sa.Table(
     sa.Column("at", sa.Text, nullable=False),
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("posts", sa.JSON, nullable=False),
 )
 
 held = sa.Table(

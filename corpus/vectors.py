@@ -5,6 +5,7 @@ the folder, and a broken or outdated index is never repaired but built anew in a
 by replacing one pointer file.
 """
 
+import ctypes
 import os
 import secrets
 import shutil
@@ -24,6 +25,8 @@ _COLLECTION = "passages"
 _BATCH = 2000  # below Chroma's own limit of 5461
 SAMPLE = 20
 _CLOSED = -1
+_MMAP_THRESHOLD = -3  # as malloc.h numbers it
+_LARGE = 128 * 1024  # bytes
 
 Sample = Sequence[tuple[str, Vector]]
 
@@ -59,11 +62,23 @@ def _chroma() -> Iterator[None]:
         ) from error
 
 
+def _take_fresh_memory() -> None:
+    """Have large blocks of memory come from the system, which clears them, and not from what the process freed.
+
+    Chroma writes the whole block of a small index to its file, with whatever stood there before: text of an article,
+    it may be, that was withdrawn. Only the GNU C library offers this; elsewhere nothing is done.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_MMAP_THRESHOLD, _LARGE)
+
+
 class ChromaIndex:
     """One Chroma folder with one collection."""
 
     @_chroma()
     def __init__(self, folder: Path, fingerprint: str) -> None:
+        _take_fresh_memory()
         import chromadb
         from chromadb.config import Settings
 

@@ -94,6 +94,7 @@ class Settler:
         self._now, self._quarantine, self._dry_run = now, quarantine, dry_run
         self._by_identity = {holding.identity: article_id for article_id, holding in holdings.items()}
         self._by_text = {holding.text_hash: article_id for article_id, holding in holdings.items()}
+        self._posts_withdrawn = {post: item for item in library.ledger.withdrawals() for post in item.posts}
         self._withdrawn = {item.identity: item for item in [*library.ledger.withdrawals(), *doomed]}
         self._reserved = {item.article.id: item.article.identity for item in library.ledger.held()}
         self._reserved |= {article_id: holding.identity for article_id, holding in holdings.items()}
@@ -185,7 +186,7 @@ class Settler:
 
     def _kept_out(self, article: Article, origin: Origin) -> str | None:
         """Say why a withdrawn article stays out, or None where nothing stands against it."""
-        withdrawal = self._withdrawn.get(article.identity)
+        withdrawal = self._withdrawn.get(article.identity) or self._posts_withdrawn.get((origin.source, origin.key))
         if withdrawal is None:
             return None
         day = withdrawal.at[:10]

@@ -67,7 +67,8 @@ class Curator:
         if article is None:
             return False
         known = withdrawal_of(article, at=datetime.now(UTC), source=ADMIN, reason="withdrawn by an admin")
-        self._library.ledger.put_withdrawals([known])
+        posts = tuple((origin.source, origin.key) for origin in self._library.ledger.origins_of(article_id))
+        self._library.ledger.put_withdrawals([replace(known, posts=posts)])
         self._library.withdraw(article_id)
         return True
 

@@ -71,7 +71,7 @@ class Upkeep:
             self._curator.renew(self._go_on)
         except _Stopped:
             log.info("the renewal goes on at the next start")
-        except InsightError as error:
+        except (InsightError, OSError) as error:
             log.warning("the renewal failed, the old vectors and passages serve on", reason=str(error))
 
     def _go_on(self, progress: Progress) -> None:

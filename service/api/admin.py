@@ -2,14 +2,13 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, HTTPException
 
 from corpus.errors import NotFound
 from service.api.errors import ERROR_RESPONSES
-from service.api.schemas import Released, Restored, Withdrawn, held_view
+from service.api.schemas import Released, Restored, Withdrawn, held_view, withdrawal_view
 
 if TYPE_CHECKING:
     from service.wiring import Services
@@ -57,7 +56,7 @@ def admin_routes(services: "Services") -> APIRouter:
     @router.get("/withdrawn")
     def withdrawn() -> dict[str, Any]:
         """List what was withdrawn and not restored, the newest first."""
-        return {"withdrawn": [asdict(item) for item in services.curator.withdrawn()]}
+        return {"withdrawn": [withdrawal_view(item) for item in services.curator.withdrawn()]}
 
     @router.get("/held")
     def held() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from corpus.article import Article, Language
 from corpus.errors import BadInput
 from corpus.filters import Filter, calendar_day, filter_of
-from corpus.records import Held, Run
+from corpus.records import Held, Run, Withdrawal
 from service.answer import Mode, Turn
 from service.evidence import SearchHit
 
@@ -212,3 +212,8 @@ def held_view(item: Held) -> dict[str, Any]:
     """Return what a person needs to decide about a held article."""
     article = item.article
     return {"id": article.id, "title": article.title, "url": article.url, "at": item.at, "flags": list(item.flags)}
+
+
+def withdrawal_view(item: Withdrawal) -> dict[str, Any]:
+    """Return what a person needs to know of a withdrawal."""
+    return {name: getattr(item, name) for name in ("identity", "article_id", "at", "source", "reason")}

@@ -318,3 +318,20 @@ def test_a_site_may_be_named_in_several_ways(site: str) -> None:
     assert options.at("https://blog.example/feed").user == "ann"
     assert options.at("https://other.example/feed").user is None
     assert "secret" not in repr(options)
+
+
+def test_a_new_address_does_not_bring_back_what_an_admin_withdrew(library: Library, tmp_path: Path) -> None:
+    curator = Curator(library, rules=Rules())
+    post = tmp_path / "posts" / "essay.md"
+    post.parent.mkdir()
+    text = "---\ntitle: Essay\nurl: https://site.example/{}\n---\nThe essay tells of tides and of boats.\n"
+    post.write_text(text.format("old"))
+    (added,) = curator.ingest([str(post.parent)]).items
+    assert added.article_id
+    assert curator.withdraw(added.article_id)
+    post.write_text(text.format("new"))
+    (refused,) = curator.ingest([str(post.parent)]).items
+    assert str(refused.reason).startswith("withdrawn by an admin on ")
+    assert curator.restore(added.article_id)
+    assert curator.ingest([str(post.parent)]).counts["added"] == 1
+    assert library.count() == 1

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -137,7 +136,9 @@ def list_withdrawn(as_json: AsJson = False) -> None:
     with _catalogue(prepare()) as catalogue:
         found = Ledger(catalogue).withdrawals()
     if as_json:
-        emit({"withdrawn": [asdict(item) for item in found]})
+        from service.api.schemas import withdrawal_view
+
+        emit({"withdrawn": [withdrawal_view(item) for item in found]})
         return
     table(("id", "withdrawn", "reason", "address"), [(i.article_id, i.at[:10], i.reason, i.identity) for i in found])
 

@@ -47,6 +47,7 @@ def _create_origins() -> None:
         sa.Column("at", sa.Text, nullable=False),
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("posts", sa.JSON, nullable=False),
     )
     op.create_table(
         "held",
