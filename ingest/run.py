@@ -152,17 +152,19 @@ class _Ingest:
         # the source whose word counts most comes first, so that of two that give one article the right one is taken
         ready = [source for source in opened if not isinstance(source, _Unreachable)]
         read_all(reader, sorted(ready, key=lambda source: -source.rank))
-        doomed = self._withdraw()
-        self._publish(doomed)
+        self._publish(barred=self._withdraw())
         if not self._rules.dry_run:
             self._remember()
         return self._findings.broken_off
 
     def _withdraw(self) -> list[Withdrawal]:
-        """Withdraw what the sources say is gone, before anything else is published; return what that is."""
+        """Withdraw what the sources say is gone, before anything else is published; return what is to stay out.
+
+        What merely left one source may come in again through another, in this run too.
+        """
         ledger, gone = self._library.ledger, self._findings.gone
         articles = self._library.articles_of([origin.article_id for _, origin, _ in gone]) if gone else {}
-        doomed = list[Withdrawal]()
+        doomed, barred = list[str](), list[Withdrawal]()
         for number, origin, sign in gone:
             article = articles.get(origin.article_id)
             if article is None:  # an admin was quicker
@@ -178,17 +180,19 @@ class _Ingest:
                 note = f"{sign.reason}; another source gives it"
                 item = RunItem(sign.address, Outcome.KEPT, article.id, article.title, note=note)
             else:
-                doomed.append(withdrawal_of(article, at=self._started, source=origin.source, reason=sign.reason))
+                doomed.append(article.id)
+            if not sign.unless_elsewhere:
+                barred.append(withdrawal_of(article, at=self._started, source=origin.source, reason=sign.reason))
             self._journal.decide(number, item)
             if elsewhere and not self._rules.dry_run:
                 ledger.forget(origin.source, origin.key)
         if doomed and not self._rules.dry_run:
             self._journal.tell("withdrawing", 0, len(doomed))
-            ledger.put_withdrawals(doomed)
-            self._library.withdraw(*(item.article_id for item in doomed))
-        out = {item.article_id for item in doomed}
+            ledger.put_withdrawals(barred)
+            self._library.withdraw(*doomed)
+        out = set(doomed)
         self._holdings = {name: holding for name, holding in self._holdings.items() if name not in out}
-        return doomed
+        return barred
 
     def _remember(self) -> None:
         """Remember the new markers of posts that are as they were, and hold back nothing of such posts any more."""
@@ -199,7 +203,7 @@ class _Ingest:
         if taken_back:
             ledger.let_in([item.article.identity for item in taken_back])
 
-    def _publish(self, doomed: Sequence[Withdrawal]) -> None:
+    def _publish(self, *, barred: Sequence[Withdrawal]) -> None:
         """Decide on every article laid by, and publish what is new or changed, some at a time."""
         settler = Settler(
             self._library,
@@ -207,7 +211,7 @@ class _Ingest:
             holdings=self._holdings,
             now=self._started,
             kept=self._findings.kept,
-            doomed=doomed,
+            barred=barred,
             left=self._left,
             quarantine=self._rules.quarantine,
             dry_run=self._rules.dry_run,

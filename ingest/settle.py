@@ -83,7 +83,7 @@ class Settler:
         *,
         holdings: Mapping[str, Holding],
         kept: Mapping[int, tuple[Source, str, Origin]],
-        doomed: Sequence[Withdrawal],
+        barred: Sequence[Withdrawal],
         left: Collection[tuple[str, str]],
         now: datetime,
         quarantine: bool = False,
@@ -95,7 +95,7 @@ class Settler:
         self._by_identity = {holding.identity: article_id for article_id, holding in holdings.items()}
         self._by_text = {holding.text_hash: article_id for article_id, holding in holdings.items()}
         self._posts_withdrawn = {post: item for item in library.ledger.withdrawals() for post in item.posts}
-        self._withdrawn = {item.identity: item for item in [*library.ledger.withdrawals(), *doomed]}
+        self._withdrawn = {item.identity: item for item in [*library.ledger.withdrawals(), *barred]}
         self._reserved = {item.article.id: item.article.identity for item in library.ledger.held()}
         self._reserved |= {article_id: holding.identity for article_id, holding in holdings.items()}
         self._lookalikes = Lookalikes(pair for pair in library.ledger.sketches() if pair[0] in holdings)
