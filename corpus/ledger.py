@@ -120,12 +120,6 @@ class Ledger:
             rows = connection.execute(sa.select(withdrawals).order_by(withdrawals.c.at.desc()))
             return [_withdrawal(row) for row in rows]
 
-    def withdrawal(self, identity: str) -> Withdrawal | None:
-        """Return how an article was withdrawn, or None."""
-        with self._database.read() as connection:
-            row = connection.execute(sa.select(withdrawals).where(withdrawals.c.identity == identity)).first()
-            return _withdrawal(row) if row else None
-
     def put_withdrawals(self, found: Sequence[Withdrawal]) -> None:
         """Remember withdrawals, so that nothing brings the articles back: no other source, and no release."""
         if not found:
@@ -167,15 +161,8 @@ class Ledger:
 
     def held(self) -> list[Held]:
         """Return what is held back, the newest first."""
-        return self._held(sa.true())
-
-    def held_of(self, identity: str) -> Held | None:
-        """Return what is held back of an article, or None."""
-        return next(iter(self._held(held.c.identity == identity)), None)
-
-    def _held(self, where: sa.ColumnElement[bool]) -> list[Held]:
         with self._database.read() as connection:
-            rows = connection.execute(sa.select(held).where(where).order_by(held.c.at.desc(), held.c.identity))
+            rows = connection.execute(sa.select(held).order_by(held.c.at.desc(), held.c.identity))
             return [Held(article_from(row.article), tuple(row.flags), row.at, _origin(row.origin)) for row in rows]
 
     def hold(self, found: Held) -> None:

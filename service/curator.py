@@ -1,7 +1,7 @@
 """What an admin does to the library: bring posts in, take articles out, let them in again."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,6 +22,16 @@ from ingest.split import SPLITTER, split
 _TOGETHER = 16  # articles renewed at a time
 
 log = structlog.get_logger(__name__)
+
+
+def renewing(on_progress: OnProgress | None) -> Callable[[int, int, str], None]:
+    """Return what the library tells of a renewal, passed on as progress to whoever watches."""
+
+    def tell(done: int, total: int, title: str) -> None:
+        if on_progress is not None:
+            on_progress(Progress("renewing", done, total, title))
+
+    return tell
 
 
 class Curator:
@@ -120,11 +130,7 @@ class Curator:
 
         What ``on_progress`` raises breaks it off; what was made until then is kept.
         """
-
-        def tell(done: int, total: int, title: str) -> None:
-            if on_progress is not None:
-                on_progress(Progress("renewing", done, total, title))
-
+        tell = renewing(on_progress)
         self._library.renew(tell)
         with self._alone(on_progress):
             stale = self._otherwise_split()

@@ -18,12 +18,11 @@ from corpus.errors import BadInput, Unavailable
 from corpus.glossary import STARTER, Glossary, load_terms
 from corpus.language import Analyzer
 from corpus.library import Library
-from corpus.records import Progress
 from ingest.fetch import WebOptions
 from ingest.journal import OnProgress
 from ingest.run import Rules
 from service.assistant import Assistant
-from service.curator import Curator
+from service.curator import Curator, renewing
 from service.generate import Writer
 from service.llm import build_llm
 from service.prompts import check_prompts
@@ -148,18 +147,13 @@ def _assemble(
     llm = build_llm(settings)
     embedder = load_embedder(settings)
     reranker = load_reranker(settings.reranker)
-
-    def tell(done: int, total: int, title: str) -> None:
-        if on_progress is not None:
-            on_progress(Progress("renewing", done, total, title))
-
     library = Library.open(
         folder,
         embedder=embedder,
         analyzer=analyzer,
         glossary=glossary,
         former=partial(_former_embedder, settings) if beside else None,
-        on_progress=tell,
+        on_progress=renewing(on_progress),
     )
     curator = Curator(library, rules=rules, sources=settings.sources)
     retriever = Retriever(library, analyzer, reranker=reranker)
