@@ -25,6 +25,12 @@ _WORD = f"(?:[^\\W_{CJK}][{_ACCENTS}]*)+"
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?!\d)"  # any other comma parts words, also without a blank: "CRO，CDMO"
 _TOKEN = re.compile(f"[{CJK}]+|(?:{_NUMBER}(?:{_WORD})?|{_WORD})(?:[.'’]{_WORD})*")
 _ZH_END = re.compile(r"(?:[。！？；]|…{2,}|[!?](?=[\s”’」』）》\"]|$))+[”’」』）》\"]*\s*")
+# nupunkt takes some ordinary words ("in the west.", "a drop of vodka.") for abbreviations. Written small and at full
+# length before a capital they end their sentence, but for these.
+_MISSED_END = re.compile(
+    r"(?<![\w.])(?!(?:approx|cf|dept|ed|eds|esp|est|fig|figs|incl|lit|pron|resp|seq|trans|univ|viz|vol|vols|vs)\.)"
+    r"[a-z]{3,}\.[”’\")]*(?=\s+[“‘\"(]*[A-Z])"
+)
 _DIGIT_GROUP = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _POSSESSIVE = re.compile(r"'s?$")
 _ACRONYM_PLURAL = re.compile(r"[A-Z]{2,}s")
@@ -42,7 +48,9 @@ def sentence_spans(text: str) -> list[Span]:
         cuts = [0, *(match.end() for match in _ZH_END.finditer(text)), len(text)]
         raw = list(pairwise(cuts))
     else:
-        raw = nupunkt.sent_spans(text) if text.strip() else []
+        found = nupunkt.sent_spans(text) if text.strip() else []
+        missed = [match.end() for match in _MISSED_END.finditer(text)]
+        raw = list(pairwise(sorted({0, *(end for _, end in found), *missed})))
     return [span for start, end in raw if (span := _trimmed(text, start, end)).end > span.start]
 
 
@@ -115,10 +123,14 @@ class Analyzer:
         runs = re.findall(f"[{CJK}]+", self.normalise(text))
         return [run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1))]
 
-    def chinese_names(self, text: str) -> list[str]:
-        """Chinese names of places and organisations, normalised, as jieba's tags tell them (it misses some)."""
+    def chinese_names(self, text: str, *, persons: bool = False) -> list[str]:
+        """Chinese names of places and organisations, normalised, as jieba's tags tell them (it misses some).
+
+        With ``persons`` those of persons and organisations.
+        """
+        wanted = {"nr", "nrt", "nrfg", "nt"} if persons else {"ns", "nt"}
         tagged = self._jieba.tag(self.normalise(text), True)
-        return [word for word, tag in tagged if tag in {"ns", "nt"} and len(word) > 1 and not word.isascii()]
+        return [word for word, tag in tagged if tag in wanted and len(word) > 1 and not word.isascii()]
 
     def stem(self, word: str) -> str:
         """Fold one Latin word or number to the form in the index: "Universities" to "universiti", "1,000" to "1000"."""

@@ -57,6 +57,14 @@ def test_detect(text: str, language: str) -> None:
         pytest.param("The U.S. market grew. It doubled.", ["The U.S. market grew.", "It doubled."], id="U.S."),
         pytest.param("It grew by 3.5 per cent. It fell.", ["It grew by 3.5 per cent.", "It fell."], id="decimal"),
         pytest.param('"Really?" she asked. Yes.', ['"Really?" she asked.', "Yes."], id="a question within"),
+        pytest.param(
+            "It lies to the west. East Asia (in the series.) Dan left the car. “Why?”",
+            ["It lies to the west.", "East Asia (in the series.)", "Dan left the car.", "“Why?”"],
+            id="ordinary words that abbreviate something elsewhere",
+        ),
+        pytest.param(
+            "It cost approx. Five pounds, lit. Five lb.", ["It cost approx. Five pounds, lit. Five lb."], id="approx."
+        ),
         pytest.param("  One.  Two.\n", ["One.", "Two."], id="blank edges"),
         pytest.param(
             "它成立了。它扩大了！真的？是的。", ["它成立了。", "它扩大了！", "真的？", "是的。"], id="Chinese marks"
