@@ -33,12 +33,15 @@ _NUMBER = re.compile(
 _SPELLED = f"(?:{'|'.join([*_SMALL, *_WORD_SCALES, 'dozen'])})"
 _WORD_NUMBER = re.compile(
     rf"\b(?:(?:{'|'.join(_SMALL)})|(?<=\ba )(?:{'|'.join([*_WORD_SCALES, 'dozen'])}))"
-    rf"(?:(?:[\s-]|\sand\s){_SPELLED})*\b(?:\s(?P<percent>{_PERCENT}))?"
+    rf"(?:(?:\s?-\s?|\s|\sand\s){_SPELLED})*\b(?:\s(?P<percent>{_PERCENT}))?"
 )
 _ZH_NUMBER = re.compile(
     r"百分之(?P<share>[零一二三四五六七八九十百]+)"
     r"|(?<!第)(?P<count>[零〇一二两三四五六七八九十百千万亿]+)"
     r"(?=多?(?:个|项|家|名|位|年|月|日|次|种|倍|人|成|款|期|批|届|座|岁|周|天|小时|分钟|元|美元|所|条|类|大|%))"
+)
+_ZH_WORD = re.compile(
+    r"(?:百分之)?(?P<digits>[零〇一二两三四五六七八九十百千万亿]+)[多余]?[个项家名位年月日号次种倍人款期批届座岁周天元所条类]?"
 )
 
 _MONTHS = (
@@ -70,6 +73,13 @@ _CURRENCIES = (
     ("£", re.compile(r"£|\bgbp\b|\bpounds?\b|英镑")),
 )
 
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
+    "twentieth",
+)
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_ORDINAL_WORD = re.compile(rf"\b(?:(?P<tens>{'|'.join(_TENS)})-)?(?P<last>\d+(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\b")
 _QUANTITY_WORDS = frozenset({*_SMALL, *_SCALES, "dozen", "percent", "percentage", "cent"})
 
 Value = tuple[float, bool]
@@ -223,3 +233,42 @@ def is_spelled_quantity(word: str) -> bool:
     """Whether one word, as written, is a number in words, a scale, a percentage or a currency: "ten", "million"."""
     lower = unicodedata.normalize("NFKC", word).lower()
     return lower in _QUANTITY_WORDS or any(pattern.fullmatch(lower) for _, pattern in _CURRENCIES)
+
+
+def plain_number(word: str) -> str | None:
+    """Return what one word is compared by where it is a number, "twelve" and "12" alike; None where it is none.
+
+    "One" and 一 are pronouns and articles as often as numbers, and no numbers here.
+    """
+    lower = unicodedata.normalize("NFKC", word).lower()
+    if lower in _SMALL and lower != "one":
+        return str(_SMALL[lower])
+    if re.fullmatch(_AMOUNT, lower):
+        return f"{float(lower.replace(',', '')):g}"
+    match = _ZH_WORD.fullmatch(lower)
+    digits = match["digits"] if match else "一"
+    counts = digits != "一" and any(char in _ZH_DIGITS or char == "十" for char in digits)
+    return f"{_chinese_value(digits):g}" if counts else None
+
+
+def ordinals(text: str) -> frozenset[str]:
+    """Return the ordinals of ``text``, "second" and "2nd" as "2th", "twenty-first" as "21th"."""
+    found = set[str]()
+    for match in _ORDINAL_WORD.finditer(text.lower()):
+        last = ordinal(match["last"]) or ""
+        found.add(f"{_SMALL[match['tens']] + int(last[:-2])}th" if match["tens"] else last)
+    return frozenset(found)
+
+
+def ordinal(word: str) -> str | None:
+    """Return what one word is compared by where it is an ordinal, "second" and "2nd" alike; None where it is none."""
+    lower = word.lower()
+    if lower in _ORDINALS:
+        return f"{_ORDINALS.index(lower) + 1}th"
+    match = _ORDINAL.fullmatch(lower)
+    return f"{match[1]}th" if match else None
+
+
+def is_month(word: str) -> bool:
+    """Whether one word is the whole name of a month, with its capital: "may" and "march" are other words too."""
+    return word[:1].isupper() and word.lower() in _MONTHS

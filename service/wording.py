@@ -12,7 +12,7 @@ from functools import lru_cache
 from corpus.language import CJK
 from service.words import STOP_EN, STOP_ZH
 
-_WORD = re.compile(rf"[^\W\d_{CJK}](?:[^\s_{CJK}，。；：、！？（）()\[\]\"“”/]*[^\W_{CJK}])?")
+_WORD = re.compile(rf"[^\W\d_{CJK}](?:[^\s_{CJK}，。；：、！？（）()\[\]\"“”`/]*[^\W_{CJK}])?")
 _INNER_CAPITAL = re.compile(r"[^\W_].*[A-Z]|[A-Z].*\d")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:。！？：])[\s\"'“‘(*-]*$")
 # What follows tells a name that opens a sentence ("Novo opened", "Novo runs the") from "Foreign investors".
@@ -21,14 +21,22 @@ _AS_SUBJECT = re.compile(
     rf"| ?[{CJK}，、]"
 )
 _ORDINARY_ENDING = re.compile(r"(?:ly|ing|tion|ment|(?<![isu])s)$")
+_DASH = re.compile(r"[-–—&]")
+_PART = re.compile(r"[^\W\d_]+|\d+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DEMONYM = re.compile(r"(?:ese|ians?|eans?|ans?|ish|i|a|e|y)$")
+_IRREGULAR = {
+    "english": "england", "french": "france", "german": "germany", "spanish": "spain", "welsh": "wales",
+    "irish": "ireland", "scottish": "scotland", "dutch": "netherlands", "danish": "denmark", "swedish": "sweden",
+    "finnish": "finland", "polish": "poland", "swiss": "switzerland", "greek": "greece", "portuguese": "portugal",
+    "turkish": "turkey", "thai": "thailand", "british": "britain", "filipino": "philippines", "icelandic": "iceland",
+}  # fmt: skip
 _QUOTED = re.compile(r"“([^”\n]{2,80})”|\"([^\"\n]{2,80})\"|「([^」\n]{2,80})」|《([^》\n]{2,80})》")
 _ADDRESS = re.compile(r"https?://[^\s<>\"”）)]+|www\.[^\s<>\"”）)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 
 _MONTHS = "january february march april may june july august september october november december"
 SMALL_WORDS = (
-    STOP_EN | STOP_ZH | frozenset(re.findall(r"\w+", f"{_MONTHS} mr mrs ms dr prof however moreover thus hence"))
+    STOP_EN | STOP_ZH | frozenset(re.findall(r"\w+", f"{_MONTHS} mr mrs ms dr prof however moreover thus hence due"))
 )
 """Words that carry no content of their own, folded; months are compared as dates."""
 
@@ -41,6 +49,12 @@ _NEGATIVE = re.compile(
 _NOT_NEGATIVE = re.compile(
     r"\bnot (?:only|just|merely|least|without|un\w+)\b|\bno (?:doubt|matter|fewer than|less than|more than)\b"
     r"|\bno\.? ?\d+|\bnever fail\w*|\bnothing but\b|不得不|不能不|无不|并非没有|并非不|没有不|是不是|非[^，。]{1,8}不可"
+)
+# Two denials are counted one by one where it is told what each of them reaches.
+_NO_DENIAL = re.compile(
+    r"\bnot (?:only|just|merely|least)\b|[\"“'‘`] ?no ?[\"”'’`]"
+    r"|\bno (?:doubt|matter|fewer than|less than|more than)\b|\bno\.? ?\d+"
+    r"|\bnothing but\b|不得不|不能不|无不|是不是|非[^，。]{1,8}不可"
 )
 _CLAUSE = re.compile(
     r"[,;:，；：。！？!?—]\s*|\.\s+|\b(?:but|while|whereas|although|though|however|because)\b|但是?|然而|虽然|因为|而是"
@@ -78,6 +92,8 @@ class Name:
 
 def fold(text: str) -> str:
     """Fold width, case and accents away; the result is for comparing, never for showing."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     kept = "".join(char for char in decomposed if not unicodedata.combining(char))
     return unicodedata.normalize("NFKC", kept).casefold()
@@ -88,11 +104,12 @@ def squash(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text))
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
     """Return the Latin words as written, parts of hyphenated ones apart, without possessive endings and inner dots."""
     plain = unicodedata.normalize("NFKC", text)
-    parts = (part for match in _WORD.finditer(plain) for part in re.split(r"[-–—&]", match.group()))
-    return [word for part in parts if (word := _POSSESSIVE.sub("", part).replace(".", ""))]
+    parts = (part for match in _WORD.finditer(plain) for part in _DASH.split(match.group()))
+    return tuple(word for part in parts if (word := _POSSESSIVE.sub("", part).replace(".", "")))
 
 
 @lru_cache(maxsize=4096)
@@ -132,6 +149,12 @@ def quoted_terms(text: str) -> list[str]:
     return quoted + [match.group().rstrip(".,;") for match in _ADDRESS.finditer(text)]
 
 
+@lru_cache(maxsize=1024)
+def name_index(texts: tuple[str, ...]) -> "NameIndex":
+    """Return the index of some texts; the same quotes are asked about one statement after the other."""
+    return NameIndex(texts)
+
+
 class NameIndex:
     """The words of some texts, ready to be asked whether a name stands in them, also in a common variant."""
 
@@ -139,7 +162,9 @@ class NameIndex:
         written = [word for text in texts for word in words(text)]
         self._folded = {fold(word) for word in written}
         self._roots = {_root(word) for word in written if word[0].isupper()}
-        self._squashed = " ".join(squash(text) for text in texts)
+        parts = [[squash(part) for part in _PART.findall(text)] for text in texts]
+        self._joined = {"".join(row[at : at + length]) for row in parts for length in (2, 3) for at in range(len(row))}
+        self._compound = " ".join(f"{fold(word)} " for word in written if _INNER_CAPITAL.match(word))
         self._initials = "".join(fold(word)[0] for word in written if fold(word) not in SMALL_WORDS)
         self._acronyms = {fold(word) for word in written if word.isupper() and len(word) > 1}
         self._run_initials = {_initials(run) for text in texts for run in _runs(names(text))}
@@ -149,7 +174,7 @@ class NameIndex:
         folded = fold(name)
         if not self._folded.isdisjoint({folded, folded.removesuffix("s"), folded + "s"}):
             return True
-        if len(folded) >= 5 and squash(name) in self._squashed:
+        if squash(name) in self._joined or (len(folded) >= 5 and folded in self._compound):
             return True
         return (name[:2].isupper() and self._written_out(folded)) or _root(name) in self._roots
 
@@ -159,6 +184,11 @@ class NameIndex:
         return any(
             letters in self._run_initials or letters in self._initials * (len(letters) > 2) for letters in spellings
         )
+
+    def unshared(self, text: str) -> list[Name]:
+        """Return the missing names of which no part stands here: not "Ada" of "Ada Byrne" where "Byrne" does."""
+        partly = {name.run for name in names(text) if self.holds(name.text)}
+        return [name for name in self.missing(text) if name.run not in partly]
 
     def missing(self, text: str) -> list[Name]:
         """Return the names of ``text`` that do not stand here in any variant."""
@@ -183,7 +213,7 @@ def _runs(found: Sequence[Name]) -> list[list[str]]:
 
 def _root(word: str) -> str:
     """Cut a place and its adjective down to what they share ("China", "Chinese": "chin"); four letters stay."""
-    root = fold(word)
+    root = _IRREGULAR.get(fold(word), fold(word))
     while len(shorter := _DEMONYM.sub("", root)) >= 4 and shorter != root:
         root = shorter
     return root
@@ -193,6 +223,13 @@ def clauses(text: str) -> list[str]:
     """Split a sentence at its inner marks and its contrasts."""
     plain = re.sub(r"(?<=\d),(?=\d)", "", unicodedata.normalize("NFKC", text))
     return [part for part in _CLAUSE.split(plain) if part.strip()]
+
+
+def denials(text: str) -> list[tuple[int, int]]:
+    """Return from where to where the words stand that deny something; "not only" and the like are none."""
+    lower = text.lower() if len(text.lower()) == len(text) else text
+    masked = _NO_DENIAL.sub(lambda match: " " * len(match.group()), lower)
+    return [match.span() for match in _NEGATIVE.finditer(masked)]
 
 
 def negated(clause: str) -> bool:

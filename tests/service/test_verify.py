@@ -87,10 +87,96 @@ def test_facts_may_stand_in_different_quotes(analyzer):
     assert check(statement, [HARBOUR, FERRY], analyzer=analyzer).support == "supported"
 
 
-def test_a_name_that_stands_only_in_the_title_makes_it_partial(analyzer):
-    statement, quote = "The Delta Park opened its doors in 2014.", "The park opened its doors in 2014."
-    assert check(statement, [quote], analyzer=analyzer).support == "unsupported"
-    assert check(statement, [quote], analyzer=analyzer, claim_context=["News of the Delta Park"]).support == "partial"
+@pytest.mark.parametrize(
+    ("statement", "quote", "title", "support"),
+    [
+        pytest.param(
+            "The Delta Park opened its doors in 2014.",
+            "The park opened its doors in 2014.",
+            "News of the Delta Park",
+            "supported",
+            id="a name that the title gives",
+        ),
+        pytest.param(
+            "Mara Lindqvist joined the choir in Tromso.",
+            "She joined the choir in Tromso.",
+            "Mara Lindqvist, soprano",
+            "supported",
+            id="a pronoun that the title explains",
+        ),
+        pytest.param(
+            "Helvetia opened its doors in 2014.",
+            "The park opened its doors in 2014.",
+            "News of the Delta Park",
+            "unsupported",
+            id="a name that neither gives",
+        ),
+        pytest.param(
+            "The park opened its doors in 2014.",
+            "The park opened its doors.",
+            "The park in 2014",
+            "partial",
+            id="a number that only the title gives",
+        ),
+        pytest.param(
+            "Nordwind acquired the shipyard.",
+            "Ferrolux acquired the shipyard.",
+            "Nordwind and Ferrolux",
+            "unsupported",
+            id="a name of the title in the place of another",
+        ),
+    ],
+)
+def test_the_title_counts_for_names_alone(analyzer, statement, quote, title, support):
+    assert check(statement, [quote], analyzer=analyzer, claim_context=[title]).support == support
+
+
+TERMS = (
+    "Deputies serve two-year terms and may be elected again. Each of the twelve elders is elected for a six-year term. "
+    "The first charter was signed in Vardo in 1903 and the second charter in 1911."
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "kind"),
+    [
+        pytest.param("Deputies serve six-year terms.", TERMS, "number", id="a number of something else"),
+        pytest.param("Deputies serve two-year terms.", TERMS, "found", id="its own number"),
+        pytest.param("The first charter was signed in Vardo in 1911.", TERMS, "number", id="the other year"),
+        pytest.param("The second charter was signed in Vardo in 1903.", TERMS, "number", id="the other ordinal"),
+        pytest.param("The 1st charter was signed in Vardo in 1903.", TERMS, "found", id="an ordinal in digits"),
+        pytest.param("Deputies may not be elected again.", TERMS, "negation", id="denied without ground"),
+        pytest.param("The origin is not unknown.", "The origin is unknown.", "negation", id="a denial denied"),
+        pytest.param("The name is not common.", "The name is not very common.", "found", id="denied alike"),
+        pytest.param(
+            "The bridge is not open and not free.",
+            "The bridge is open and not free.",
+            "negation",
+            id="one of two denials",
+        ),
+        pytest.param(
+            "The gneiss is exposed.",
+            "The gneiss is exposed. The granite is not exposed.",
+            "found",
+            id="denied of something else",
+        ),
+        pytest.param(
+            "Twenty - seven ships called.", "At least twenty-seven ships called.", "found", id="a spaced hyphen"
+        ),
+        pytest.param("The sailors came from France.", "French sailors came.", "found", id="an irregular adjective"),
+        pytest.param(
+            "博物馆馆长每届任期为六年。",
+            "博物馆馆长每届任期为四年，理事任期为六年。",
+            "number",
+            id="zh: a number of something else",
+        ),
+        pytest.param("渡轮不在冬季运营。", "渡轮在冬季运营。", "negation", id="zh: denied without ground"),
+    ],
+)
+def test_facts_are_compared_in_their_place(analyzer, statement, quote, kind):
+    verdict = check(statement, [quote], analyzer=analyzer)
+    assert verdict.kind == kind, verdict
+    assert (verdict.support == "supported") == (kind == "found")
 
 
 @pytest.mark.parametrize(("cosine", "support"), [(0.8, "partial"), (0.2, "unsupported")])
