@@ -14,7 +14,9 @@ from service.evidence import Evidence
 _LONGEST_WHOLE = 120  # characters; a longer quote is linked by its ends, which also bears small changes of the page
 _LEAST_END, _LONGEST_END = 5, 12  # words at each end at first, and at most
 _CHARS_A_WORD = 2  # a Chinese word is about two characters
+_LEAST_PREFIX = 2  # words, or runs of Chinese
 _CJK_CHAR = re.compile(f"[{CJK}]")
+_PIECE = rf"\s*(?:[{CJK}]+|[^\s{CJK}]+)"  # a word or a run of Chinese with the blank before it, so that they join again
 
 
 class BrokenQuote(InsightError):
@@ -29,17 +31,27 @@ def text_fragment(url: str | None, quote: str, *, before: str = "") -> str | Non
     Args:
         url: The article's address. Its own ``#fragment`` is kept, an older text directive in it is replaced.
         quote: The exact quote. A long one, or one over several lines, is given by its first and last words.
-        before: The article's text in front of the quote; the first words grow until they don't stand in there.
+        before: The article's text in front of the quote; the first words grow until they don't stand in there. Where
+            the quote's own words can't tell it from an earlier place, the words in front of it go along.
 
     """
-    if not url or urlsplit(url).scheme.lower() not in {"http", "https"} or not quote.strip():
+    if not url or not _of_the_web(url) or not quote.strip():
         return None
     address, anchor = urldefrag(url)
     anchor = anchor.partition(":~:")[0]
-    return f"{address}#{anchor}:~:text={_directive(quote.strip(), _flat(before))}"
+    return f"{address}#{anchor}:~:text={_directive(quote.strip(), before)}"
 
 
-def _directive(quote: str, before: str) -> str:
+def _of_the_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # "http://[", for one
+        return False
+    return parts.scheme.lower() in {"http", "https"} and bool(parts.netloc)
+
+
+def _directive(quote: str, text_before: str) -> str:
+    before = _flat(text_before)
     whole = _flat(quote)
     lines = [line for line in map(_flat, quote.splitlines()) if line]
     texts = [whole]
@@ -48,8 +60,25 @@ def _directive(quote: str, before: str) -> str:
         end = _end_of(lines[-1], avoid=whole.removesuffix(lines[-1]), last=True)
         if len(lines) > 1 or len(start) + len(end) < len(whole):
             texts = [start, end]
+    prefix = _prefix(text_before, texts[0]) if texts[0] in before else ""
+    return (f"{_encoded(prefix)}-," if prefix else "") + ",".join(map(_encoded, texts))
+
+
+def _encoded(text: str) -> str:
     # "-" and "," have a meaning of their own in the directive, and quote() leaves "-" alone
-    return ",".join(percent_encoded(text, safe="").replace("-", "%2D") for text in texts)
+    return percent_encoded(text, safe="").replace("-", "%2D")
+
+
+def _prefix(before: str, start: str) -> str:
+    """Return the last few words of the line before ``start``, as many as it takes for both together to be new."""
+    line = next(filter(None, map(_flat, reversed(before.splitlines()))), "")
+    earlier = _flat(before)
+    pieces = re.findall(_PIECE, line)
+    for size in range(1, len(pieces) + 1):
+        text = "".join(pieces[-size:]).strip()
+        if size >= _LEAST_PREFIX and not re.search(rf"{re.escape(text)}\s?{re.escape(start)}", earlier):
+            return text
+    return line
 
 
 def _flat(text: str) -> str:
@@ -61,7 +90,7 @@ def _end_of(line: str, *, avoid: str, last: bool) -> str:
 
     A run of Chinese is kept whole: a browser finds no text that begins or ends in the middle of a word.
     """
-    pieces = re.findall(rf"\s*(?:[{CJK}]+|[^\s{CJK}]+)", line)  # each with the blank before it, so that they join again
+    pieces = re.findall(_PIECE, line)
     for size in range(1, len(pieces) + 1):
         text = "".join(pieces[-size:] if last else pieces[:size]).strip()
         words = len(text.split()) + len(_CJK_CHAR.findall(text)) / _CHARS_A_WORD

@@ -1,4 +1,4 @@
-"""The smallest quote that carries a sentence: one sentence of a passage, or two that stand side by side."""
+"""The smallest quotes that carry a sentence: one sentence of a passage, two side by side, or two that stand apart."""
 
 import re
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from corpus.article import Passage, Span
 from corpus.language import CJK
 from service.answer import Support
 from service.evidence import RankedPassage
+from service.orders import is_barred, quotable
 from service.verify import Verdict
 from service.wording import SMALL_WORDS, fold
 
@@ -25,15 +26,6 @@ _SINGLES, _PAIRS = 6, 4  # windows of a passage that are checked, those that sha
 _RANK: dict[Support, int] = {"unsupported": 0, "partial": 1, "supported": 2}
 _RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 
-# Text that gives a model orders asserts nothing, so nothing is proved by it.
-_ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules|sources)\b"
-    r"|\b(?:reply|respond|answer) (?:(?:only|exactly|just) with\b|with (?:only\b|exactly\b|just\b|[\"“']))"
-    r"|\bsystem prompt\b|\byou are (?:now )?an? (?:ai|assistant)\b"
-    r"|(?:忽略|无视|忘记|不要理会).{0,20}(?:指令|指示|提示|规则)|系统提示词",
-    re.IGNORECASE,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -43,29 +35,58 @@ class Proof:
     verdict: Verdict
 
 
-def is_order(line: str) -> bool:
-    """Whether a line tries to give orders to a language model."""
-    return bool(_ORDER.search(line))
-
-
 def find_proof(sentence: str, passages: Sequence[RankedPassage], verifier: Verifier) -> Proof:
-    """Return the best single window of the passages, or one window of each where only together they carry more."""
+    """Return the best single window of the passages, or two sentences, or one window of each, where these carry more.
+
+    Where several windows carry the sentence alike, the shortest is taken.
+    """
     best = [proof for ranked in passages if (proof := _best_window(sentence, ranked, verifier))]
     best.sort(key=_worth, reverse=True)
     if not best:
         return Proof((), Verdict("unsupported", "the passage holds no sentence that may be quoted", 0.0))
-    if len(best) > 1 and best[0].verdict.support != "supported":
-        places = tuple(place for proof in best for place in proof.places)
-        quotes = [span.of(ranked.article.text) for ranked, span in places]
-        context = [line for ranked, _ in places for line in _context(ranked)]
-        together = Proof(places, verifier(sentence, quotes, claim_context=context))
-        if _RANK[together.verdict.support] > _RANK[best[0].verdict.support]:
-            return together
+    if best[0].verdict.support == "supported" or _contradicted(best[0]):
+        return best[0]
+    several = [_complement(sentence, passages), tuple(place for proof in best for place in proof.places)]
+    for places in several:
+        if len(places) > 1:
+            together = Proof(places, _verified(sentence, places, verifier))
+            if _RANK[together.verdict.support] > _RANK[best[0].verdict.support]:
+                return together
     return best[0]
 
 
-def _worth(proof: Proof) -> tuple[int, float]:
-    return _RANK[proof.verdict.support], proof.verdict.score
+def _verified(sentence: str, places: Sequence[tuple[RankedPassage, Span]], verifier: Verifier) -> Verdict:
+    quotes = [span.of(ranked.article.text) for ranked, span in places]
+    context = dict.fromkeys(line for ranked, _ in places for line in _context(ranked))
+    return verifier(sentence, quotes, claim_context=tuple(context))
+
+
+def _complement(sentence: str, passages: Sequence[RankedPassage]) -> tuple[tuple[RankedPassage, Span], ...]:
+    """Return the sentence that shares the most words, and the one that adds most of the rest, in reading order."""
+    said = _grams(sentence)
+    held = [
+        (number, ranked, span, said & _grams(ranked.passage.quote(span)))
+        for number, ranked in enumerate(passages)
+        for span in _quotable(ranked.passage)
+    ]
+    if len(held) < 2:
+        return ()
+    first = max(held, key=lambda it: (len(it[3]), it[2].start - it[2].end))
+    second = max(held, key=lambda it: (len(it[3] - first[3]), it[2].start - it[2].end))
+    if not second[3] - first[3]:
+        return ()
+    return tuple((it[1], it[2]) for it in sorted((first, second), key=lambda it: (it[0], it[2].start)))
+
+
+def _worth(proof: Proof) -> tuple[int, float, int]:
+    """Order proofs by support; then, of those that carry the sentence, by length, and of others by score."""
+    carried = proof.verdict.support == "supported"
+    length = sum(span.end - span.start for _, span in proof.places)
+    return _RANK[proof.verdict.support], 0.0 if carried else proof.verdict.score, -length
+
+
+def _contradicted(proof: Proof) -> bool:
+    return proof.verdict.support == "unsupported" and proof.verdict.kind in {"negation", "opposite"}
 
 
 def _best_window(sentence: str, ranked: RankedPassage, verifier: Verifier) -> Proof | None:
@@ -80,21 +101,29 @@ def _best_window(sentence: str, ranked: RankedPassage, verifier: Verifier) -> Pr
             found.append(Proof(((ranked, span),), verdict))
         if any(proof.verdict.support == "supported" for proof in found):
             break
-    return max(found, key=_worth, default=None)
+    best = max(found, key=_worth, default=None)
+    return best and _unless_denied(best, found, sentence)
+
+
+def _unless_denied(best: Proof, found: Sequence[Proof], sentence: str) -> Proof:
+    """Return a window that contradicts the sentence in place of one that half proves it, or that is less about it."""
+    said = _grams(sentence)
+
+    def shared(proof: Proof) -> int:
+        return sum(len(said & _grams(ranked.passage.quote(span))) for ranked, span in proof.places)
+
+    partial, least = best.verdict.support == "partial", shared(best)
+    return next((proof for proof in found if _contradicted(proof) and (partial or shared(proof) > least)), best)
 
 
 def _context(ranked: RankedPassage) -> tuple[str, ...]:
     """Return what a reader sees above a passage, which tells what "the hub" in it is."""
-    return (ranked.article.title, *ranked.passage.headings)
+    return tuple(line for line in (ranked.article.title, *ranked.passage.headings) if not is_barred(line))
 
 
 def _quotable(passage: Passage) -> list[Span]:
-    lines = {line for line in passage.text.split("\n") if is_order(line)}
-    return [
-        sentence.span
-        for sentence in passage.sentences
-        if not any(passage.quote(sentence.span).split("\n")[0] in line for line in lines)
-    ]
+    """Return the sentences that may be quoted: text that gives a model orders asserts nothing and proves nothing."""
+    return [sentence.span for sentence in quotable(passage)]
 
 
 def _adjacent(passage: Passage, spans: Sequence[Span]) -> list[Span]:

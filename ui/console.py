@@ -13,17 +13,27 @@ from corpus.records import Progress
 
 Tell = Callable[[Progress], None]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Controls steer a terminal, also those above 0x7f; the others turn text round or have no shape. Letters that need a
+# joiner keep it.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
 
 
 def plain(text: str) -> str:
-    """Take out the control characters by which text of an article could steer a terminal."""
+    """Take out the characters by which text of an article could steer a terminal or show other than it says."""
     return _CONTROL.sub("", text)
 
 
 def say(text: str = "") -> None:
     """Write one line of a result."""
     typer.echo(plain(text))
+
+
+def say_marked(before: str, strong: str, after: str) -> None:
+    """Write one line of a result whose middle part is bold on a terminal."""
+    bold = typer.style(plain(strong), bold=True) if strong else ""
+    typer.echo(plain(before) + bold + plain(after))
 
 
 def aside(text: str) -> None:
@@ -38,7 +48,13 @@ def fail(message: str) -> None:
 
 def emit(document: Any) -> None:
     """Write a result as one JSON document."""
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    written = json.dumps(document, ensure_ascii=False, indent=2)
+    typer.echo(_CONTROL.sub(_json_escape, written))
+
+
+def _json_escape(found: re.Match[str]) -> str:
+    """Write a character as JSON's escape, which reads back as the same character."""
+    return json.dumps(found.group())[1:-1]
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

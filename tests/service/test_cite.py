@@ -1,5 +1,6 @@
 """Citations and links into pages."""
 
+import re
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -33,6 +34,14 @@ LONG_ZH = "海港创新园位于城市东侧，占地面积约三平方公里，
         ),
         pytest.param(PAGE, "First line.\nLast line.", f"{PAGE}#:~:text=First%20line.,Last%20line.", id="two blocks"),
         pytest.param(None, "Open", None, id="no address"),
+        pytest.param(PAGE, "Up 12% & more", f"{PAGE}#:~:text=Up%2012%25%20%26%20more", id="percent and ampersand"),
+        pytest.param(
+            PAGE, "“So,” she said -", f"{PAGE}#:~:text=%E2%80%9CSo%2C%E2%80%9D%20she%20said%20%2D", id="dash last"
+        ),
+        pytest.param(PAGE, "-5 #1: a=b;c?", f"{PAGE}#:~:text=%2D5%20%231%3A%20a%3Db%3Bc%3F", id="signs of addresses"),
+        pytest.param(PAGE, "是。", f"{PAGE}#:~:text=%E6%98%AF%E3%80%82", id="one Chinese character"),
+        pytest.param("http://[", "Open", None, id="a broken address"),
+        pytest.param("https://", "Open", None, id="no host"),
         pytest.param("file:///etc/passwd", "Open", None, id="a file"),
         pytest.param("javascript:alert(1)", "Open", None, id="a script"),
         pytest.param(PAGE, "  ", None, id="no quote"),
@@ -54,6 +63,38 @@ def test_long_chinese_quote_is_given_by_its_ends():
 def test_first_words_grow_until_they_are_new():
     link = text_fragment(PAGE, LONG, before="word0 word1 word2 word3 word4 word5 and so on")
     assert unquote(link.split("text=")[1]).startswith("word0 word1 word2 word3 word4 word5 word6,")
+
+
+@pytest.mark.parametrize(
+    ("before", "quote", "directive"),
+    [
+        pytest.param("It rose. Then it fell, but ", "It rose.", "fell, but-,It rose.", id="same line"),
+        pytest.param("Yes.\n\nIn the north:\n\n", "Yes.", "the north:-,Yes.", id="the line above"),
+        pytest.param("A b c. Yes. A b c. ", "Yes.", "Yes. A b c.-,Yes.", id="words that are repeated too"),
+        pytest.param("是。北方呢？", "是。", "北方呢？-,是。", id="Chinese"),
+        pytest.param("Nothing of it here. ", "It rose.", "It rose.", id="not repeated"),
+        pytest.param(f"{LONG} Again: ", LONG, None, id="a long one"),
+        pytest.param("Yes - no. On well-kept, ", "Yes", "On well%2Dkept,-,Yes", id="marks with a meaning"),
+    ],
+)
+def test_words_in_front_tell_a_repeated_quote_apart(before, quote, directive):
+    written = text_fragment(PAGE, quote, before=before).split("text=")[1]
+    prefix, mark, rest = written.partition("-,")
+    if directive is None:
+        assert (mark, unquote(prefix)) == ("-,", "word39. Again:")
+        assert unquote(rest).startswith("word0")
+        return
+    assert re.fullmatch(r"[^-,]*(?:-,)?[^-,]+", written), "one dash and one comma, both of them the directive's"
+    wanted, wanted_mark, wanted_rest = directive.partition("-,")
+    assert (unquote(prefix), mark, unquote(rest)) == (unquote(wanted), wanted_mark, wanted_rest)
+
+
+def test_a_prefix_makes_the_place_the_only_one():
+    text = "Rents rose. The park grew. Rents rose. The lake froze. Rents rose. The park grew. Rents rose."
+    places = [found.start() for found in re.finditer("Rents rose", text)]
+    for place in places[1:]:
+        prefix = unquote(text_fragment(PAGE, "Rents rose.", before=text[:place]).split("text=")[1].partition("-,")[0])
+        assert text.find(f"{prefix} Rents rose.") + len(prefix) + 1 == place
 
 
 @settings(deadline=None)  # the machine may be busy

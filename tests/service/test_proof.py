@@ -1,0 +1,101 @@
+"""The smallest quotes that carry a sentence."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from corpus.language import Analyzer
+from service.evidence import RankedPassage
+from service.proof import Proof, find_proof
+from service.verify import Verdict, check
+from tests.service.evidence_samples import article, passage
+
+ISLAND = (
+    "Brackwater Island has 212 residents and one school. "
+    "Its lighthouse was rebuilt in 1931 by Edda Falk. "
+    "The island exports kelp and wool to Bergen. "
+    "Storms cut the cable four times a year. "
+    "The lighthouse is not open to visitors."
+)
+HARBOUR = "The ferry to Brackwater Island sails twice a day. It carries 40 passengers and six cars."
+
+
+def ranked(text: str, title: str) -> RankedPassage:
+    source = article(text, title=title, name=title.lower())
+    return RankedPassage(source, passage(source), 1.0)
+
+
+PASSAGES = (ranked(ISLAND, "Brackwater Island"), ranked(HARBOUR, "Ferries"))
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> Analyzer:
+    return Analyzer()
+
+
+def proof(sentence: str, analyzer: Analyzer, passages: Sequence[RankedPassage] = PASSAGES) -> Proof:
+    def verifier(statement: str, quotes: Sequence[str], *, claim_context: Sequence[str] = ()) -> Verdict:
+        return check(statement, quotes, analyzer=analyzer, claim_context=claim_context)
+
+    return find_proof(sentence, passages, verifier)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quotes"),
+    [
+        pytest.param(
+            "The island exports kelp and wool.", ["The island exports kelp and wool to Bergen."], id="one sentence"
+        ),
+        pytest.param(
+            "Brackwater Island's lighthouse was rebuilt in 1931.",
+            ["Its lighthouse was rebuilt in 1931 by Edda Falk."],
+            id="whose subject the title names",
+        ),
+        pytest.param(
+            "The island exports kelp, and storms cut the cable four times a year.",
+            ["The island exports kelp and wool to Bergen. Storms cut the cable four times a year."],
+            id="two side by side are one quote",
+        ),
+        pytest.param(
+            "Brackwater Island has 212 residents and exports kelp and wool to Bergen.",
+            [
+                "Brackwater Island has 212 residents and one school.",
+                "The island exports kelp and wool to Bergen.",
+            ],
+            id="two that stand apart",
+        ),
+        pytest.param(
+            "The island has 212 residents, and its ferry carries 40 passengers and six cars.",
+            ["Brackwater Island has 212 residents and one school.", "It carries 40 passengers and six cars."],
+            id="two of different articles",
+        ),
+    ],
+)
+def test_the_smallest_quotes_that_carry_it(analyzer: Analyzer, sentence: str, quotes: list[str]) -> None:
+    found = proof(sentence, analyzer)
+    assert found.verdict.support == "supported", found.verdict
+    assert [span.of(ranked.article.text) for ranked, span in found.places] == quotes
+
+
+def test_of_sentences_that_carry_it_alike_the_shortest_is_quoted(analyzer: Analyzer) -> None:
+    long = "In spring, when the wind allows, the island exports kelp to Bergen and to many other towns of the coast."
+    found = proof("The island exports kelp to Bergen.", analyzer, [ranked(f"{long} {ISLAND}", "Trade")])
+    ((source, span),) = found.places
+    assert span.of(source.article.text) == "The island exports kelp and wool to Bergen."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("The island has 213 residents and exports kelp.", id="a number"),
+        pytest.param("The island has 40 residents and exports kelp.", id="a number of something else"),
+        pytest.param("The lighthouse is open to visitors.", id="a denial"),
+        pytest.param("The lighthouse was rebuilt by Mona Reyes.", id="a name"),
+    ],
+)
+def test_no_windows_carry_what_is_false(analyzer: Analyzer, sentence: str) -> None:
+    assert proof(sentence, analyzer).verdict.support != "supported"
+
+
+def test_a_passage_without_sentences_proves_nothing(analyzer: Analyzer) -> None:
+    assert proof("The island exports kelp.", analyzer, []).places == ()
