@@ -24,14 +24,14 @@ from corpus.rows import (
     passage_of,
     passage_row,
     same_version,
-    unpacked,
     unpacked_vector,
     version_row,
 )
-from corpus.schema import State, articles, facts, origins, passages, vectors, versions
+from corpus.schema import LIVE, State, articles, facts, origins, passages, vectors, versions
 
 _PURGE_DUE = "purge_due"
 _OF_VERSION = same_version(passages, versions)
+_GENERATION = sa.select(facts.c.value).where(facts.c.name == "generation")
 
 Edition = tuple[Article, Sequence[Passage]]
 """An article as it is to be, with its passages."""
@@ -63,6 +63,7 @@ class Catalogue:
 
     def __init__(self, url: str | sa.URL) -> None:
         self._engine = sa.create_engine(url)
+        self._newest = 0
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
             sa.event.listen(self._engine, "begin", _begin_sqlite)
@@ -92,14 +93,18 @@ class Catalogue:
         with self.write() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+        self._newest = self.generation
 
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
 
     @contextmanager
-    def read(self) -> Iterator[sa.Connection]:
-        """One consistent view of the catalogue."""
+    def read(self, within: sa.Connection | None = None) -> Iterator[sa.Connection]:
+        """One consistent view of the catalogue: the one of ``within``, or a new one."""
+        if within is not None:
+            yield within
+            return
         with self._engine.connect() as connection, connection.begin():
             yield connection
 
@@ -119,9 +124,11 @@ class Catalogue:
         """Return the live version of an article."""
         return next(iter(self._articles(versions.c.article_id == article_id)), None)
 
-    def articles_of(self, ids: Sequence[str]) -> dict[str, Article]:
+    def articles_of(self, ids: Sequence[str], within: sa.Connection | None = None) -> dict[str, Article]:
         """Return those of the named articles that are live, by id."""
-        return {article.id: article for article in self._articles(versions.c.article_id.in_(ids))} if ids else {}
+        if not ids:
+            return {}
+        return {article.id: article for article in self._articles(versions.c.article_id.in_(ids), within=within)}
 
     def names(self) -> dict[str, str]:
         """Return what live articles call things, each name with what it stands for."""
@@ -154,16 +161,22 @@ class Catalogue:
             statement = sa.select(sa.func.count()).select_from(versions).where(versions.c.state == State.LIVE)
             return int(connection.execute(statement).scalar_one())
 
-    def _articles(self, where: sa.ColumnElement[bool], limit: int | None = None, offset: int = 0) -> list[Article]:
+    def _articles(
+        self,
+        where: sa.ColumnElement[bool],
+        limit: int | None = None,
+        offset: int = 0,
+        within: sa.Connection | None = None,
+    ) -> list[Article]:
         statement = (
             sa.select(versions, articles.c.identity)
             .join(articles, articles.c.id == versions.c.article_id)
-            .where(versions.c.state == State.LIVE, where)
+            .where(LIVE, where)
             .order_by(versions.c.published.desc().nulls_last(), versions.c.article_id)
             .limit(limit)
             .offset(offset)
         )
-        with self.read() as connection:
+        with self.read(within) as connection:
             return [article_of(row) for row in connection.execute(statement)]
 
     # Publishing
@@ -216,7 +229,7 @@ class Catalogue:
         ``identities`` what their articles are known by from now on.
         """
         with self.write() as connection:
-            was_live = sa.and_(versions.c.article_id.in_(live), versions.c.state == State.LIVE)
+            was_live = sa.and_(versions.c.article_id.in_(live), LIVE)
             old = sa.select(passages.c.key).join(versions, _OF_VERSION).where(was_live)
             lexical.delete(connection, connection.execute(old).scalars().all())
             connection.execute(versions.update().where(was_live).values(state=State.RETIRED))
@@ -225,9 +238,10 @@ class Catalogue:
                 connection.execute(versions.update().where(of_article).values(state=State.LIVE))
             _identify(connection, identities)
             lexical.insert(connection, rows)
-            self._bump(connection)
+            begun = self._bump(connection)
             if None in live.values():
                 _put_fact(connection, _PURGE_DUE, "yes")
+        self._newest = begun
 
     def leftovers(self) -> list[str]:
         """Return the ids of passages that are staged or retired: what a finished or killed run leaves to sweep."""
@@ -270,23 +284,6 @@ class Catalogue:
 
     # Passages and vectors
 
-    def live_passages(self, *, keys: Sequence[int] = (), ids: Sequence[str] = ()) -> dict[str, tuple[int, Passage]]:
-        """Return those of the named passages that are live, by id, each with its key."""
-        body = sa.func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
-        statement = (
-            sa.select(passages, body.label("body"))
-            .join(versions, _OF_VERSION)
-            .where(versions.c.state == State.LIVE, passages.c.key.in_(keys) | passages.c.id.in_(ids))
-        )
-        with self.read() as connection:
-            return {row.id: (row.key, passage_of(row)) for row in connection.execute(statement)}
-
-    def encoded(self, keys: Sequence[int], fingerprint: str) -> dict[int, Encoded]:
-        """Return each passage's vector and those of its sentences, by key."""
-        statement = sa.select(vectors).where(vectors.c.passage_key.in_(keys), vectors.c.fingerprint == fingerprint)
-        with self.read() as connection:
-            return {row.passage_key: unpacked(row) for row in connection.execute(statement)}
-
     def all_vectors(self, fingerprint: str, batch: int = 1000) -> Generator[tuple[list[str], Vector], None, None]:
         """Yield ids and vectors of all live passages, in batches."""
         statement = (
@@ -319,13 +316,13 @@ class Catalogue:
     def passages_of(self, article_id: str) -> list[tuple[int, Passage]]:
         """Return the live passages of an article, in order, each with its key."""
         statement = (
-            sa.select(passages.c.key)
+            sa.select(passages, versions.c.text)
             .join(versions, _OF_VERSION)
-            .where(passages.c.article_id == article_id, versions.c.state == State.LIVE)
+            .where(passages.c.article_id == article_id, LIVE)
+            .order_by(passages.c.ordinal)
         )
         with self.read() as connection:
-            keys = list(connection.execute(statement).scalars())
-        return sorted(self.live_passages(keys=keys).values(), key=lambda pair: pair[1].ordinal)
+            return [(row.key, passage_of(row, row.text)) for row in connection.execute(statement)]
 
     def put_vectors(self, keys: Sequence[int], encoded: Sequence[Encoded], fingerprint: str) -> None:
         """Add vectors of another fingerprint to passages."""
@@ -354,18 +351,6 @@ class Catalogue:
 
     # Full text
 
-    def search_text(
-        self, terms: Sequence[str], bigrams: Sequence[str], limit: int, *, within: Sequence[int] | None = None
-    ) -> list[tuple[int, float]]:
-        """Return keys and BM25 scores of passages that hold any of the terms, best first; see ``lexical.search``."""
-        with self.read() as connection:
-            return lexical.search(connection, terms, bigrams, limit, within=within)
-
-    def indexed_terms(self, keys: Sequence[int]) -> dict[int, lexical.IndexedTerms]:
-        """Return the index terms of passages, by key."""
-        with self.read() as connection:
-            return lexical.terms_of(connection, keys)
-
     def replace_text(self, rows: Sequence[lexical.LexicalRow]) -> None:
         """Fill the full-text index anew."""
         with self.write() as connection:
@@ -377,28 +362,36 @@ class Catalogue:
         with self.read() as connection:
             return lexical.keys(connection)
 
-    def document_counts(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
-        """Return in how many passages each term stands, and how many passages there are."""
-        with self.read() as connection:
-            total = connection.execute(sa.select(sa.func.count()).select_from(passages)).scalar_one()
-            return dict(lexical.document_counts(connection, terms)), int(total)
-
     # Generation
 
     @property
     def generation(self) -> int:
         """The number of the newest state that questions can see."""
-        with self.read() as connection:
-            return int(connection.execute(sa.select(facts.c.value).where(facts.c.name == "generation")).scalar() or 0)
+        return self.generation_in(None)
+
+    def generation_in(self, within: sa.Connection | None) -> int:
+        """Return the number of the state that ``within`` sees."""
+        with self.read(within) as connection:
+            return int(connection.execute(_GENERATION).scalar() or 0)
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest state as this process knows it, without a look at the database.
+
+        It is never behind when ``flip`` or ``bump`` is over.
+        """
+        return self._newest
 
     def bump(self) -> None:
         """Begin a new generation without a change of articles: what is found may differ from now on."""
         with self.write() as connection:
-            self._bump(connection)
+            begun = self._bump(connection)
+        self._newest = begun
 
-    def _bump(self, connection: sa.Connection) -> None:
-        current = int(connection.execute(sa.select(facts.c.value).where(facts.c.name == "generation")).scalar() or 0)
-        _put_fact(connection, "generation", str(current + 1))
+    def _bump(self, connection: sa.Connection) -> int:
+        following = self.generation_in(connection) + 1
+        _put_fact(connection, "generation", str(following))
+        return following
 
     # Facts
 
@@ -412,6 +405,11 @@ class Catalogue:
         if self.fact(name) != value:
             with self.write() as connection:
                 _put_fact(connection, name, value)
+
+    def drop_fact(self, name: str) -> None:
+        """Forget what is noted under a name."""
+        with self.write() as connection:
+            connection.execute(facts.delete().where(facts.c.name == name))
 
 
 def _put_fact(connection: sa.Connection, name: str, value: str) -> None:

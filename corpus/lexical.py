@@ -14,6 +14,16 @@ import sqlalchemy as sa
 
 TITLE_WEIGHT, HEADINGS_WEIGHT, BODY_WEIGHT, BIGRAMS_WEIGHT = 0.6, 0.4, 1.0, 0.35
 MAX_TERMS = 64
+MOST_MATCHES = 4000
+"""Of a question's terms the rarest are looked for that stand in so many passages together: ranking takes time for each
+passage that matches, and the commoner terms hardly tell one from another. Small libraries never come to it."""
+
+_TERMS_OF = sa.text("SELECT rowid, title, headings, body, bigrams FROM passages_fts WHERE rowid IN :keys").bindparams(
+    sa.bindparam("keys", expanding=True)
+)
+_DOCUMENT_COUNTS = sa.text("SELECT term, doc FROM passages_terms WHERE term IN :terms").bindparams(
+    sa.bindparam("terms", expanding=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +39,22 @@ class LexicalRow:
 
 @dataclass(frozen=True, slots=True)
 class IndexedTerms:
-    """What the index holds of one passage, in the text's order."""
+    """What the index holds of one passage, in the text's order, as ``spaced`` writes it."""
 
-    title: tuple[str, ...]
-    headings: tuple[str, ...]
-    body: tuple[str, ...]
-    bigrams: tuple[str, ...]
+    title: str
+    headings: str
+    body: str
+    bigrams: str
+
+    @property
+    def length(self) -> int:
+        """The number of terms of the body."""
+        return self.body.count(" ") // 2
+
+
+def spaced(terms: Sequence[str]) -> str:
+    """Write terms with two blanks to each, " drug  trial ": so written, ``str.count`` counts a phrase."""
+    return f" {'  '.join(terms)} " if terms else ""
 
 
 def create(connection: sa.Connection) -> None:
@@ -124,28 +144,49 @@ def search(
     )
     values = {"query": " OR ".join(clauses), "limit": limit, "keys": json.dumps(within)}
     rows = connection.execute(statement, values if among else {k: v for k, v in values.items() if k != "keys"})
-    return [(key, -rank) for key, rank in rows]
+    return [(key, -rank) for key, rank in rows.all()]
+
+
+def rarest(
+    terms: Sequence[str], bigrams: Sequence[str], counts: Mapping[str, int], *, least: int
+) -> tuple[list[str], list[str]]:
+    """Return which of terms and bigrams to look for, in their order: the rarest, within ``MOST_MATCHES``.
+
+    ``counts`` tells in how many passages a word or bigram stands; a phrase stands in no more than its rarest word.
+    Commoner ones are taken as well until ``least`` passages may match.
+    """
+    often = {(term, False): min(counts.get(word, 0) for word in term.split(" ")) for term in terms}
+    often |= {(pair, True): counts.get(pair, 0) for pair in bigrams}
+    taken: set[tuple[str, bool]] = set()
+    matches = 0
+    for item in sorted((item for item in often if often[item]), key=often.__getitem__):
+        if matches >= least and matches + often[item] > MOST_MATCHES:
+            break
+        matches += often[item]
+        taken.add(item)
+    return [term for term in terms if (term, False) in taken], [pair for pair in bigrams if (pair, True) in taken]
 
 
 def terms_of(connection: sa.Connection, keys: Sequence[int]) -> dict[int, IndexedTerms]:
     """Return the index terms of passages, by key."""
-    statement = sa.text("SELECT rowid, title, headings, body, bigrams FROM passages_fts WHERE rowid IN :keys")
-    rows = connection.execute(statement.bindparams(sa.bindparam("keys", expanding=True)), {"keys": list(keys)})
-    return {row[0]: IndexedTerms(*(tuple(column.split(" ")) if column else () for column in row[1:])) for row in rows}
+    rows = connection.execute(_TERMS_OF, {"keys": list(keys)})
+    return {key: IndexedTerms(*map(_respaced, columns)) for key, *columns in rows.all()}
 
 
 def document_counts(connection: sa.Connection, terms: Sequence[str]) -> Mapping[str, int]:
     """Return in how many live passages each term stands."""
     if not terms:
         return {}
-    statement = sa.text("SELECT term, doc FROM passages_terms WHERE term IN :terms").bindparams(
-        sa.bindparam("terms", expanding=True)
-    )
-    return {row.term: row.doc for row in connection.execute(statement, {"terms": list(terms)})}
+    return dict(connection.execute(_DOCUMENT_COUNTS, {"terms": list(terms)}).all())
 
 
 def _joined(terms: Sequence[str]) -> str:
     return " ".join(terms)
+
+
+def _respaced(joined: str) -> str:
+    """Write as ``spaced`` does what ``_joined`` wrote."""
+    return f" {joined.replace(' ', '  ')} " if joined else ""
 
 
 def _quoted(term: str) -> str:

@@ -5,7 +5,8 @@ follows it, and a dense hit counts only if the catalogue says that its passage i
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,12 +24,13 @@ from corpus.filters import EVERYTHING, Filter
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from corpus.ledger import Ledger
-from corpus.lexical import IndexedTerms, LexicalRow
+from corpus.lexical import LexicalRow
 from corpus.ownership import Ownership
-from corpus.selection import Selections
+from corpus.selection import Matrix
 from corpus.vectors import IndexShelf
+from corpus.view import Memory, View
 
-_TRIES = 5  # as many articles may change during one search
+TRIES = 5  # as many articles may change during one search
 
 log = structlog.get_logger(__name__)
 
@@ -86,7 +88,7 @@ class Library:
         self._catalogue, self._shelf, self._ownership = catalogue, shelf, ownership
         self._analyzer, self._base_glossary = analyzer, glossary
         self._ledger = Ledger(catalogue)
-        self._selections = Selections(catalogue)
+        self._memory = Memory(catalogue, -1)
         self._glossary: tuple[int, Glossary] = (-1, glossary)
         self._writing = threading.RLock()  # one writer at a time: a sweep would take another's staged version
         self._dense = DenseSearch(catalogue, shelf, embedder, self._writing)
@@ -138,6 +140,17 @@ class Library:
         """Tell other processes where this one can be reached."""
         self._ownership.announce(facts)
 
+    def noted(self, name: str) -> str | None:
+        """Return what was noted under a name, None where nothing was."""
+        return self._catalogue.fact(name)
+
+    def note(self, name: str, value: str | None) -> None:
+        """Keep a note with the library, also in its backups; None forgets it."""
+        if value is None:
+            self._catalogue.drop_fact(name)
+        else:
+            self._catalogue.put_fact(name, value)
+
     # Reading
 
     def article(self, article_id: str) -> Article | None:
@@ -146,7 +159,8 @@ class Library:
 
     def articles_of(self, ids: Sequence[str]) -> dict[str, Article]:
         """Return those of the named articles that are live, by id."""
-        return self._catalogue.articles_of(ids)
+        with self.view() as view:
+            return view.articles_of(ids)
 
     def find(self, identity: str) -> Article | None:
         """Return the live article of this identity."""
@@ -160,16 +174,17 @@ class Library:
         """Return live articles that ``where`` admits, the newest first."""
         if where.empty:
             return self._catalogue.articles(limit, offset)
-        return self._selections.page(where, limit, offset)
+        with self.view() as view:
+            return view.page(where, limit, offset)
 
     def count(self, where: Filter = EVERYTHING) -> int:
         """Return the number of live articles that ``where`` admits."""
-        return self._catalogue.count() if where.empty else len(self._selections.articles(where))
+        return self._catalogue.count() if where.empty else len(self.matching(where) or ())
 
     def passage(self, passage_id: str) -> Passage | None:
         """Return a live passage."""
-        found = self._catalogue.live_passages(ids=[passage_id]).get(passage_id)
-        return found[1] if found else None
+        with self.view() as view:
+            return next(iter(view.passages(view.keys_of([passage_id]).values()).values()), None)
 
     @property
     def ledger(self) -> Ledger:
@@ -212,80 +227,87 @@ class Library:
 
     def matching(self, where: Filter) -> frozenset[str] | None:
         """Return the ids of the articles that ``where`` admits; None where it admits all."""
-        return None if where.empty else frozenset(self._selections.articles(where))
+        with self.view() as view:
+            admitted = view.admitted(where)
+        return None if admitted is None else frozenset(admitted)
 
     def published(self) -> Mapping[str, date]:
         """Return when each live article was published, by id, as far as that is known."""
-        return self._selections.dates()
+        with self.view() as view:
+            return view.published()
 
     def categories(self) -> tuple[str, ...]:
         """Return the categories of the live articles, in order of their names."""
-        return self._selections.categories()
+        with self.view() as view:
+            return view.categories()
 
     # Searching
 
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """See one generation of the library for as long as a search takes; see ``View``."""
+        with self._catalogue.read() as connection:
+            generation = self._catalogue.generation_in(connection)
+            memory = self._memory
+            if memory.generation != generation:
+                memory = Memory(self._catalogue, generation)
+                if generation > self._memory.generation:
+                    self._memory = memory
+            yield View(self._catalogue, connection, memory)
+
     def lexical(self, terms: Sequence[str], bigrams: Sequence[str], k: int, *, where: Filter = EVERYTHING) -> list[Hit]:
         """Return at most ``k`` live passages by BM25, best first; terms may be phrases of index terms."""
-
-        def search() -> list[Hit]:
-            within = None if where.empty else self._selections.keys(where)
-            rows = self._catalogue.search_text(terms, bigrams, k, within=within)
-            found = dict(self._catalogue.live_passages(keys=[key for key, _ in rows]).values())
-            return [Hit(key, found[key], score) for key, score in rows if key in found]
-
-        return self._settled(search)
+        with self.view() as view:
+            rows = view.lexical(terms, bigrams, k, where=where)
+            found = view.passages(key for key, _ in rows)
+        return [Hit(key, found[key], score) for key, score in rows]
 
     def dense(self, vector: Vector, k: int, *, fingerprint: str, where: Filter = EVERYTHING) -> list[Hit]:
-        """Return at most ``k`` live passages by cosine, nearest first; none where ``fingerprint`` is not in use now.
+        """Return at most ``k`` live passages by cosine, nearest first; none where ``fingerprint`` is not in use now."""
+        for _ in range(TRIES):
+            with self.view() as view:
+                rows = self.nearest(vector, k, fingerprint=fingerprint, among=view.among(where, fingerprint))
+                keys = view.keys_of(passage_id for passage_id, _ in rows)
+                found = view.passages(keys.values())
+            if not self.changed_since(view):
+                break
+        return [Hit(keys[name], found[keys[name]], score) for name, score in rows if name in keys]
 
-        Where ``where`` leaves few passages, all of them are compared; else the index is asked for so many that enough
-        of them pass.
+    def nearest(
+        self, vector: Vector, k: int, *, fingerprint: str, among: Matrix | Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Return at most ``k`` passages' ids with their cosine, nearest first; for any thread.
+
+        They count only if the view that gave ``among`` holds them and the library has not changed since: see
+        ``changed_since``. A matrix is compared whole; of the articles of a collection the index is asked for so many
+        that enough pass.
         """
-
-        def search() -> list[Hit]:
-            matrix = None if where.empty else self._selections.matrix(where, fingerprint)
-            if matrix is not None:
-                scores = dict(matrix.nearest(vector, k))
-                found = dict(self._catalogue.live_passages(keys=list(scores)).values())
-                return [Hit(key, found[key], score) for key, score in scores.items() if key in found]
-            rows = self._nearest(vector, k, where, fingerprint)
-            live = self._catalogue.live_passages(ids=[passage_id for passage_id, _ in rows])
-            return [Hit(*live[passage_id], score) for passage_id, score in rows if passage_id in live]
-
-        return self._settled(search)
-
-    def _nearest(self, vector: Vector, k: int, where: Filter, fingerprint: str) -> list[tuple[str, float]]:
-        """Ask the index for more and more until ``k`` of what it gives pass, or it has no more."""
+        if isinstance(among, Matrix):
+            return among.nearest(vector, k)
         wanted = k
-        admitted = None if where.empty else self._selections.articles(where)
         while True:
             rows = self._dense.query(vector, wanted, fingerprint=fingerprint)
-            kept = rows if admitted is None else [row for row in rows if row[0].rsplit(".", 2)[0] in admitted]
+            kept = rows if among is None else [row for row in rows if row[0].rsplit(".", 2)[0] in among]
             if len(kept) >= k or len(rows) < wanted:
                 return kept[:k]
             wanted *= 4
 
-    def _settled(self, search: Callable[[], list[Hit]]) -> list[Hit]:
-        """Search again where an article changed meanwhile, so that its old or its new passages are found."""
-        hits: list[Hit] = []
-        for _ in range(_TRIES):
-            before = self.generation
-            hits = search()
-            if self.generation == before:
-                break
-        return hits
+    def changed_since(self, view: View) -> bool:
+        """Whether there is a newer generation than the view's, so that the index may lack what the view holds.
+
+        It never does otherwise: what a generation holds leaves the index only once the next one has begun.
+        """
+        return self._catalogue.newest != view.generation
 
     def encoded(self, keys: Sequence[int], fingerprint: str) -> dict[int, Encoded]:
         """Return passages' vectors and those of their sentences, as the model of ``fingerprint`` made them, by key."""
-        return self._catalogue.encoded(keys, fingerprint)
-
-    def indexed_terms(self, keys: Sequence[int]) -> dict[int, IndexedTerms]:
-        """Return the index terms of live passages, by key."""
-        return self._catalogue.indexed_terms(keys)
+        with self.view() as view:
+            return view.encoded(keys, fingerprint)
 
     def document_counts(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
         """Return in how many live passages each term stands, and how many passages there are."""
-        return self._catalogue.document_counts(terms)
+        with self.view() as view:
+            return view.document_counts(terms)
 
     # Writing
 

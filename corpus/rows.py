@@ -69,11 +69,12 @@ def passage_row(passage: Passage) -> dict[str, Any]:
     }
 
 
-def passage_of(row: Any) -> Passage:
-    """Build the passage of a row of ``passages`` with its ``body``."""
+def passage_of(row: Any, text: str) -> Passage:
+    """Build the passage of a row of ``passages``; ``text`` is its article's."""
     sentences = tuple(Sentence(Span(start, end), BlockKind(kind)) for start, end, kind in row.sentences)
     span = Span(row.start, row.end)
-    return Passage(row.id, row.article_id, row.version, row.ordinal, span, row.body, tuple(row.headings), sentences)
+    headings = tuple(row.headings)
+    return Passage(row.id, row.article_id, row.version, row.ordinal, span, span.of(text), headings, sentences)
 
 
 def packed(encoded: Encoded) -> dict[str, bytes]:

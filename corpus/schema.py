@@ -45,6 +45,10 @@ versions = sa.Table(
     sa.Column("splitter", sa.Text, nullable=False),
 )
 
+LIVE = sa.func.coalesce(versions.c.state, "") == State.LIVE
+"""That a version is live, said so that no index answers it: nearly all are, and a database that has not counted them
+would go through every one of them rather than look up the few that are asked for."""
+
 passages = sa.Table(
     "passages",
     metadata,

@@ -18,6 +18,7 @@ from service.api.errors import install_error_handlers
 from service.api.guard import BodyLimit, SecurityHeaders
 from service.api.health import health_routes
 from service.api.ingest import ingest_routes
+from service.api.threshold import threshold_routes
 
 if TYPE_CHECKING:
     from service.wiring import Services
@@ -46,7 +47,7 @@ def create_app(services: "Services") -> FastAPI:
         middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit, larger={"/api/v1/upload": LARGEST_FILE})],
     )
     install_error_handlers(app)
-    for routes in (ask_routes, article_routes, ingest_routes, admin_routes, health_routes):
+    for routes in (ask_routes, article_routes, ingest_routes, admin_routes, threshold_routes, health_routes):
         app.include_router(routes(services))
     app.include_router(docs_routes(app))
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from service.wiring import Services
 
 _STREAM: dict[int | str, dict[str, Any]] = {
-    200: {"content": {MEDIA_TYPE: {}}, "description": "The answer, or the events `delta`, `restart`, `answer`, `error`"}
+    200: {
+        "content": {MEDIA_TYPE: {}},
+        "description": ("The answer, or the events `delta`, `unproved`, `restart`, `answer`, `error`"),
+    }
 }
 
 
@@ -29,8 +32,9 @@ def ask_routes(services: "Services") -> APIRouter:
     ) -> Answer | StreamingResponse:
         """Answer a question from the articles, each sentence with its exact quotes.
 
-        With `"stream": true` or `Accept: text/event-stream` the answer's text comes in pieces (`delta`); `restart` says
-        that what came so far is void; `answer` carries the whole answer and is the last event, unless `error` is.
+        With `"stream": true` or `Accept: text/event-stream` the answer's text comes in pieces (`delta`); `unproved`
+        says why a sentence of the language model was held back; `restart` says that what came so far is void; `answer`
+        carries the whole answer and is the last event, unless `error` is.
         """
         history, where = [turn.turn() for turn in body.history], body.filters.where()
         if not (body.stream or MEDIA_TYPE in accept):

@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 
 from corpus.records import Progress, Run
-from service.answer import Answer, Delta, Event, Restart
+from service.answer import Answer, Delta, Event, Restart, Unproved
 from service.api.errors import describe
 
 Named = tuple[str, dict[str, Any]]
@@ -27,12 +27,14 @@ def event_response(events: Iterator[Named]) -> StreamingResponse:
 
 
 def named(event: Event) -> Named:
-    """Name one event of a streamed answer: ``delta``, ``restart`` or ``answer``."""
+    """Name one event of a streamed answer: ``delta``, ``unproved``, ``restart`` or ``answer``."""
     match event:
         case Delta(text=text):
             return "delta", {"text": text}
         case Restart(reason=reason):
             return "restart", {"reason": reason}
+        case Unproved(why=why):
+            return "unproved", {"why": why}
         case Answer():
             return "answer", event.to_dict()
 

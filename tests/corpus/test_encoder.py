@@ -1,15 +1,19 @@
 """Models: checked, compiled, and served as the reference serves them."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import openvino
 import pytest
 import structlog
 
+from corpus import compile as compile_module
 from corpus import encoder as encoder_module
 from corpus.article import Span
 from corpus.embedder import Embedder
@@ -133,11 +137,15 @@ def test_a_sentence_beyond_the_models_length_takes_the_passages_vector(compiled:
     assert not np.array_equal(encoded.parts[0], encoded.vector)
 
 
-def test_a_compiled_model_is_served_without_torch(compiled: Encoder, models_dir: Path) -> None:
+def test_a_compiled_model_is_served_without_torch_and_without_a_network(compiled: Encoder, models_dir: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from corpus.encoder import load_encoder\n"
+        "import socket, sys\n"
+        "class Refused(socket.socket):\n"
+        "    def __init__(self, *args, **options): raise AssertionError('a socket')\n"
+        "socket.socket = Refused\n"
+        "from pathlib import Path; from corpus.encoder import load_encoder\n"
         f"vector = load_encoder({PACKAGED_MODEL!r}, Path({str(models_dir)!r})).encode_query('a text')\n"
-        "heavy = {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'onnxruntime'} & set(sys.modules)\n"
         "print(vector.shape, sorted(heavy))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -154,9 +162,50 @@ def test_any_plain_model_is_compiled_from_its_folder(tmp_path: Path, pooling: st
     [encoded] = loaded.encode_passages([text], [_sentences(text)])
     [expected] = ReferenceEncoder(str(folder)).encode_passages([text], [_sentences(text)])
     assert encoded.vector.shape == (WIDTH,)
-    np.testing.assert_allclose(encoded.vector, expected.vector, atol=1e-4)
-    np.testing.assert_allclose(encoded.parts, expected.parts, atol=1e-4)
+    assert float(encoded.vector @ expected.vector) > 0.999
+    assert np.all(np.sum(encoded.parts * expected.parts, axis=1) > 0.998)
     assert [path.name for path in (tmp_path / "cache").iterdir() if path.name.startswith("compile-")] == []
+
+
+def test_a_model_that_bfloat16_changes_is_served_in_full_precision(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compile_module, "_MIN_COSINE", 0.99999)
+    loaded = load_encoder(str(tiny), tmp_path)
+    [config] = tmp_path.glob("*/export.json")
+    assert json.loads(config.read_text())["precision"] == "f32"
+    text = "the centre opened in 2019."
+    assert float(loaded.encode_query(text) @ ReferenceEncoder(str(tiny)).encode_query(text)) > 0.99999
+
+
+def test_a_processor_without_bfloat16_computes_in_full_precision(
+    compiled: Encoder, reference: ReferenceEncoder, models_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openvino.Core, "get_property", lambda *_: ["FP32"])
+    loaded, text = load_encoder(PACKAGED_MODEL, models_dir), "Which firms work in the valley?"
+    assert float(loaded.encode_query(text) @ reference.encode_query(text)) > 0.99999
+
+
+def test_a_copy_that_differs_from_its_model_is_not_served(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compile_module, "_MIN_COSINE", 1.1)
+    with structlog.testing.capture_logs() as logs:
+        assert isinstance(load_encoder(str(tiny), tmp_path), ReferenceEncoder)
+    assert "its export differs from it" in logs[0]["reason"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_question_is_embedded_beside_others_and_beside_passages(compiled: Encoder) -> None:
+    questions = [f"Who leads hospital number {n} in the valley?" for n in range(12)]
+    texts = ["The centre opened in 2019 as an interface for joint research. " * n for n in range(1, 12)]
+    alone = [compiled.encode_query(question) for question in questions]
+    with ThreadPoolExecutor(6) as pool:
+        passages = [pool.submit(compiled.encode_passages, texts, [()] * len(texts)) for _ in range(2)]
+        together = list(pool.map(compiled.encode_query, questions * 3))
+    np.testing.assert_allclose(together, alone * 3, atol=1e-5)
+    first, second = ([item.vector for item in done.result()] for done in passages)
+    np.testing.assert_allclose(first, second, atol=1e-5)
 
 
 def test_a_model_compiles_to_the_same_fingerprint_again(tiny: Path, tmp_path: Path) -> None:

@@ -118,9 +118,26 @@ def test_terms_come_back_as_they_went_in(engine: sa.Engine) -> None:
     with engine.connect() as connection:
         found = lexical.terms_of(connection, [1, 2, 999])
     assert found == {
-        1: IndexedTerms(("drug", "park"), ("start",), ("drug", "trial", "in", "suzhou"), ("药物",)),
-        2: IndexedTerms(("talent",), (), ("drug", "trial", "cost"), ()),
+        1: IndexedTerms(" drug  park ", " start ", " drug  trial  in  suzhou ", " 药物 "),
+        2: IndexedTerms(" talent ", "", " drug  trial  cost ", ""),
     }
+    assert (found[1].length, found[2].length) == (4, 3)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "terms", "count"),
+    [
+        pytest.param("a", "a b a", 2, id="one word"),
+        pytest.param("a", "a a a", 3, id="one word side by side"),
+        pytest.param("a", "aa ba", 0, id="no part of a word"),
+        pytest.param("a b", "a b a b a", 2, id="two words"),
+        pytest.param("a b", "a x b", 0, id="not side by side"),
+        pytest.param("a b", "a", 0, id="cut off"),
+        pytest.param("a", "", 0, id="in nothing"),
+    ],
+)
+def test_phrases_are_counted_in_what_is_spaced(phrase: str, terms: str, count: int) -> None:
+    assert lexical.spaced(terms.split()).count(lexical.spaced(phrase.split())) == count
 
 
 @given(text=st.text(min_size=1))

@@ -7,9 +7,9 @@ import pytest
 from corpus.embedder import Embedder
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
-from corpus.lexical import IndexedTerms
+from corpus.lexical import IndexedTerms, spaced
 from corpus.library import Library
-from service.retrieve import CANDIDATES, Found, Retriever, Weighed, holds, lexical_score, occurrences
+from service.retrieve import CANDIDATES, Found, LexicalScorer, Retriever, Weighed, holds, occurrences
 from service.understand import Unit, understand
 from tests.service.conftest import Look
 
@@ -111,15 +111,17 @@ def test_an_empty_library_finds_nothing(
     retriever.close()
 
 
-def test_rare_words_weigh_more(look: Look, retriever: Retriever) -> None:
-    asked, _ = look("What did the companies and the botanist do?")
-    weight = {item.unit.surface: item.weight for item in retriever.weigh(asked.units)}
+def _weights(found: Found) -> dict[str, float]:
+    return {item.unit.surface: item.weight for item in found.weighed}
+
+
+def test_rare_words_weigh_more(look: Look) -> None:
+    weight = _weights(look("What did the companies and the botanist do?")[1])
     assert weight["botanist"] > weight["companies"] > 0
 
 
-def test_an_unknown_word_weighs_no_more_than_a_single_one(look: Look, retriever: Retriever) -> None:
-    asked, _ = look("Is the zeppelin near the botanist?")
-    weight = {item.unit.surface: item.weight for item in retriever.weigh(asked.units)}
+def test_an_unknown_word_weighs_no_more_than_a_single_one(look: Look) -> None:
+    weight = _weights(look("Is the zeppelin near the botanist?")[1])
     assert weight["zeppelin"] == weight["botanist"]
 
 
@@ -128,7 +130,7 @@ WEIGHED = [Weighed(UNIT, 2.0)]
 
 
 def indexed(body: str, *, title: str = "", headings: str = "") -> IndexedTerms:
-    return IndexedTerms(tuple(title.split()), tuple(headings.split()), tuple(body.split()), ())
+    return IndexedTerms(spaced(title.split()), spaced(headings.split()), spaced(body.split()), "")
 
 
 @pytest.mark.parametrize(
@@ -149,14 +151,14 @@ def indexed(body: str, *, title: str = "", headings: str = "") -> IndexedTerms:
     ],
 )
 def test_what_holds_a_unit_better_scores_higher(better: IndexedTerms, worse: IndexedTerms) -> None:
-    assert 1 >= lexical_score(better, WEIGHED, {}) > lexical_score(worse, WEIGHED, {}) >= 0
+    more, less = LexicalScorer(WEIGHED, {}).scores([better, worse])
+    assert 1 >= more > less >= 0
 
 
 def test_pairs_of_characters_help_where_words_are_cut_otherwise() -> None:
-    held = replace(indexed("x"), bigrams=("海水", "水淡"))
-    assert lexical_score(held, WEIGHED, {"海水": 1.0, "淡化": 1.0}) > lexical_score(
-        indexed("x"), WEIGHED, {"海水": 1.0}
-    )
+    held = replace(indexed("x"), bigrams=spaced(["海水", "水淡"]))
+    more, none = LexicalScorer(WEIGHED, {"海水": 1.0, "淡化": 1.0}).scores([held, indexed("x")])
+    assert more > none == 0
 
 
 @pytest.mark.parametrize(

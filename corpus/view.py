@@ -1,0 +1,167 @@
+"""The library as one question sees it: one generation, read in one transaction, with what was read of it before.
+
+What a generation holds never changes, so whatever is read of it may be kept; a new generation begins with nothing kept.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from corpus import lexical
+from corpus.article import Article, Passage
+from corpus.catalogue import Catalogue
+from corpus.encoder import Encoded, Vector
+from corpus.filters import EVERYTHING, Filter
+from corpus.kept import Kept
+from corpus.lexical import IndexedTerms
+from corpus.rows import passage_of, same_version, unpacked, unpacked_vector
+from corpus.schema import LIVE, passages, vectors, versions
+from corpus.selection import Matrix, Selections
+
+_CURRENT = sa.select(passages).join(versions, same_version(passages, versions)).where(LIVE)
+_OF_KEYS = _CURRENT.where(passages.c.key.in_(sa.bindparam("keys", expanding=True)))
+_KEYS = _CURRENT.with_only_columns(passages.c.id, passages.c.key).where(
+    passages.c.id.in_(sa.bindparam("ids", expanding=True))
+)
+_VECTORS = (
+    _OF_KEYS.with_only_columns(passages.c.key, passages.c.id, passages.c.article_id, vectors.c.vector)
+    .join(vectors, vectors.c.passage_key == passages.c.key)
+    .where(vectors.c.fingerprint == sa.bindparam("fingerprint"))
+)
+_ENCODED = sa.select(vectors).where(
+    vectors.c.passage_key.in_(sa.bindparam("keys", expanding=True)),
+    vectors.c.fingerprint == sa.bindparam("fingerprint"),
+)
+_TOTAL = sa.select(sa.func.count()).select_from(passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What ranking needs of a live passage: no text, and no more than its own vector, of shape (d,)."""
+
+    key: int
+    passage_id: str
+    article_id: str
+    vector: Vector
+    terms: IndexedTerms
+
+
+class Memory:
+    """What was read of one generation; safe to share among threads.
+
+    As much as the last few hundred questions are likely to share: some 60 MB at 384 dimensions.
+    """
+
+    def __init__(self, catalogue: Catalogue, generation: int) -> None:
+        self.generation = generation
+        self.selections = Selections(catalogue)
+        self.articles: Kept[str, Article] = Kept(512)
+        self.passages: Kept[int, Passage] = Kept(2048)
+        self.encoded: Kept[tuple[str, int], Encoded] = Kept(1024)
+        self.cards: Kept[tuple[str, int], Card] = Kept(8192)
+        self.keys: Kept[str, int] = Kept(16384)
+        self.counts: Kept[str, int] = Kept(16384)
+        self.total: Kept[None, int] = Kept(1)
+
+
+class View:
+    """One generation of a library; for one thread, and only for as long as a search takes."""
+
+    def __init__(self, catalogue: Catalogue, connection: sa.Connection, memory: Memory) -> None:
+        self._catalogue, self._connection, self._memory = catalogue, connection, memory
+
+    @property
+    def generation(self) -> int:
+        """The number of the state that is seen."""
+        return self._memory.generation
+
+    def articles_of(self, ids: Iterable[str]) -> dict[str, Article]:
+        """Return those of the named articles that are live, by id."""
+        return self._memory.articles.some(ids, lambda few: self._catalogue.articles_of(few, self._connection))
+
+    def keys_of(self, ids: Iterable[str]) -> dict[str, int]:
+        """Return the keys of those of the named passages that are live, by id."""
+        return self._memory.keys.some(ids, self._read_keys)
+
+    def passages(self, keys: Iterable[int]) -> dict[int, Passage]:
+        """Return those of the passages that are live, by key."""
+        return self._memory.passages.some(keys, self._read_passages)
+
+    def cards(self, keys: Iterable[int], fingerprint: str) -> dict[int, Card]:
+        """Return the cards of those of the passages that are live and have a vector of this fingerprint, by key."""
+        names = [(fingerprint, key) for key in keys]
+        return {name[1]: card for name, card in self._memory.cards.some(names, self._read_cards).items()}
+
+    def encoded(self, keys: Iterable[int], fingerprint: str) -> dict[int, Encoded]:
+        """Return passages' vectors and those of their sentences, as the model of ``fingerprint`` made them, by key."""
+        names = [(fingerprint, key) for key in keys]
+        return {name[1]: found for name, found in self._memory.encoded.some(names, self._read_encoded).items()}
+
+    def document_counts(self, terms: Iterable[str]) -> tuple[dict[str, int], int]:
+        """Return in how many live passages each term stands that stands in any, and how many passages there are."""
+        counts = self._memory.counts.some(terms, self._read_counts)
+        total = self._memory.total.one(None, lambda: int(self._connection.execute(_TOTAL).scalar_one()))
+        return {term: count for term, count in counts.items() if count}, total
+
+    def lexical(
+        self, terms: Sequence[str], bigrams: Sequence[str], k: int, *, where: Filter = EVERYTHING
+    ) -> list[tuple[int, float]]:
+        """Return the keys of at most ``k`` live passages by BM25, best first; terms may be phrases of index terms."""
+        if where.empty:  # under a filter the rare terms alone might find nothing of what it admits
+            words = {word for term in terms for word in term.split(" ")}
+            counts, _ = self.document_counts([*sorted(words), *bigrams])
+            terms, bigrams = lexical.rarest(terms, bigrams, counts, least=k)
+        within = None if where.empty else self._memory.selections.keys(where, self._connection)
+        return lexical.search(self._connection, terms, bigrams, k, within=within)
+
+    def admitted(self, where: Filter) -> Collection[str] | None:
+        """Return the ids of the articles that ``where`` admits, the newest first; None where it admits all."""
+        return None if where.empty else self._memory.selections.articles(where, self._connection)
+
+    def among(self, where: Filter, fingerprint: str) -> Matrix | Collection[str] | None:
+        """Return among what the nearest are looked for: vectors, where ``where`` leaves few, else ids of articles."""
+        if where.empty:
+            return None
+        matrix = self._memory.selections.matrix(where, fingerprint, self._connection)
+        return self.admitted(where) if matrix is None else matrix
+
+    def page(self, where: Filter, limit: int | None, offset: int) -> list[Article]:
+        """Return articles that ``where`` admits, the newest first."""
+        return self._memory.selections.page(where, limit, offset, self._connection)
+
+    def published(self) -> Mapping[str, date]:
+        """Return when each live article was published, by id, as far as that is known."""
+        return self._memory.selections.dates(self._connection)
+
+    def categories(self) -> tuple[str, ...]:
+        """Return the categories of the live articles, in order of their names."""
+        return self._memory.selections.categories(self._connection)
+
+    def _read_keys(self, ids: list[str]) -> dict[str, int]:
+        rows = self._connection.execute(_KEYS, {"ids": ids})
+        return dict(rows.all())
+
+    def _read_passages(self, keys: list[int]) -> dict[int, Passage]:
+        rows = self._connection.execute(_OF_KEYS, {"keys": keys}).all()
+        articles = self.articles_of(row.article_id for row in rows)
+        return {row.key: passage_of(row, articles[row.article_id].text) for row in rows}
+
+    def _read_cards(self, names: list[tuple[str, int]]) -> dict[tuple[str, int], Card]:
+        fingerprint, keys = names[0][0], [key for _, key in names]
+        rows = self._connection.execute(_VECTORS, {"keys": keys, "fingerprint": fingerprint}).all()
+        indexed = lexical.terms_of(self._connection, keys)
+        return {
+            (fingerprint, key): Card(key, passage_id, article_id, unpacked_vector(vector), indexed[key])
+            for key, passage_id, article_id, vector in rows
+            if key in indexed
+        }
+
+    def _read_encoded(self, names: list[tuple[str, int]]) -> dict[tuple[str, int], Encoded]:
+        fingerprint, keys = names[0][0], [key for _, key in names]
+        rows = self._connection.execute(_ENCODED, {"keys": keys, "fingerprint": fingerprint}).all()
+        return {(fingerprint, row.passage_key): unpacked(row) for row in rows}
+
+    def _read_counts(self, terms: list[str]) -> dict[str, int]:
+        return dict.fromkeys(terms, 0) | dict(lexical.document_counts(self._connection, terms))

@@ -1,0 +1,148 @@
+"""One generation as a question sees it: what is kept of it is never served after a change."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import lexical
+from corpus.filters import Filter
+from corpus.kept import Kept
+from corpus.library import Library
+from tests.corpus.examples import make_article, passages_of
+
+OLD = make_article("a", "The ancient statement about drugs.", published="2020-01-01", categories=("Then",))
+NEW = make_article("a", "The recent statement about drugs.", published="2024-01-01", categories=("Now",))
+OTHER = make_article("b", "Another article about talent.")
+
+
+@pytest.fixture
+def library(tmp_path: Path, open_stub: Callable[[Path], Library]) -> Library:
+    opened = open_stub(tmp_path)
+    for article in (OLD, OTHER):
+        opened.publish(article, passages_of(article))
+    return opened
+
+
+READS = {
+    "articles_of": lambda view, f: {name: a.text for name, a in view.articles_of(["a", "b"]).items()},
+    "keys_of": lambda view, f: set(view.keys_of(["a.1.0", "a.2.0", "b.1.0"])),
+    "passages": lambda view, f: {p.text for p in view.passages(view.keys_of(["a.1.0", "a.2.0"]).values()).values()},
+    "cards": lambda view, f: {c.terms.body for c in view.cards(range(1, 9), f).values()},
+    "encoded": lambda view, f: len(view.encoded(view.keys_of(["a.1.0", "a.2.0", "b.1.0"]).values(), f)),
+    "document_counts": lambda view, f: view.document_counts(["ancient", "recent", "talent"]),
+    "lexical": lambda view, f: len(view.lexical(["ancient"], [], 5)),
+    "filtered": lambda view, f: len(view.lexical(["drug"], [], 5, where=Filter(categories=("Then",)))),
+    "admitted": lambda view, f: set(view.admitted(Filter(categories=("Then",))) or ()),
+    "among": lambda view, f: view.among(Filter(categories=("Then",)), f).ids,
+    "page": lambda view, f: [a.text for a in view.page(Filter(categories=("Then",)), None, 0)],
+    "published": lambda view, f: view.published(),
+    "categories": lambda view, f: view.categories(),
+}
+"""Whatever can be read of a view, with the fingerprint in use."""
+
+REPLACED = READS.keys() - {"encoded"}  # a count of as many passages as before
+
+
+def _read(library: Library, read: Callable[[Any, str], object]) -> object:
+    with library.view() as view:
+        return read(view, library.fingerprint)
+
+
+@pytest.mark.parametrize("name", READS)
+def test_nothing_kept_is_served_once_it_was_withdrawn(library: Library, name: str) -> None:
+    before = _read(library, READS[name])
+    assert _read(library, READS[name]) == before
+    library.withdraw("a")
+    assert _read(library, READS[name]) != before
+    assert "ancient" not in str(_read(library, READS[name])).replace("'ancient': ", "")
+
+
+@pytest.mark.parametrize("name", sorted(REPLACED))
+def test_nothing_kept_is_served_once_it_was_replaced(library: Library, name: str) -> None:
+    before = _read(library, READS[name])
+    library.publish(NEW, passages_of(NEW))
+    assert _read(library, READS[name]) != before
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_view_goes_on_seeing_what_it_saw(library: Library, name: str) -> None:
+    before = _read(library, READS[name])
+    with library.view() as view:
+        library.publish(NEW, passages_of(NEW))
+        assert READS[name](view, library.fingerprint) == before
+        assert library.changed_since(view)
+    with library.view() as view:
+        assert not library.changed_since(view)
+
+
+def test_an_older_view_leaves_nothing_to_newer_ones(library: Library) -> None:
+    """What a slow question reads after a change is of its own generation, and is not kept for the next."""
+    with library.view() as slow:
+        library.publish(NEW, passages_of(NEW))
+        with library.view() as fresh:
+            assert "recent" in fresh.articles_of(["a"])["a"].text
+        assert "ancient" in slow.articles_of(["a"])["a"].text
+    assert _read(library, READS["articles_of"])["a"] == NEW.text  # type: ignore[index]
+
+
+def test_a_number_used_again_brings_nothing_back(library: Library) -> None:
+    """A withdrawn article that comes again begins at version 1: its passages have the ids of those that went."""
+    _read(library, READS["passages"])
+    library.withdraw("a")
+    library.publish(NEW, passages_of(NEW))
+    assert _read(library, READS["keys_of"]) == {"a.1.0", "b.1.0"}
+    assert _read(library, READS["passages"]) == {"The recent statement about drugs."}
+
+
+def test_what_was_read_is_not_read_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = _read(library, READS["cards"])
+    monkeypatch.setattr(lexical, "terms_of", lambda *_: pytest.fail("read again"))
+    with library.view() as view:
+        keys = view.keys_of(["a.1.0", "b.1.0"]).values()
+        assert {card.terms.body for card in view.cards(keys, library.fingerprint).values()} == first
+
+
+COUNTS = {"rare": 2, "other": 50, "common": 3900, "everywhere": 90_000, "罕见": 3, "常见": 5000}
+
+
+@pytest.mark.parametrize(
+    ("terms", "bigrams", "taken"),
+    [
+        pytest.param(["common", "other", "rare"], [], (["common", "other", "rare"], []), id="all within the bound"),
+        pytest.param(["everywhere", "other", "rare"], [], (["other", "rare"], []), id="the commonest is left out"),
+        pytest.param(["everywhere", "rare"], [], (["everywhere", "rare"], []), id="the common one where too few match"),
+        pytest.param(["everywhere"], [], (["everywhere"], []), id="a common one alone"),
+        pytest.param(["everywhere rare", "other"], [], (["everywhere rare", "other"], []), id="a phrase is rare"),
+        pytest.param(["unknown", "other"], [], (["other"], []), id="what stands nowhere"),
+        pytest.param(["other"], ["罕见", "常见"], (["other"], ["罕见"]), id="bigrams among them"),
+        pytest.param([], [], ([], []), id="nothing"),
+    ],
+)
+def test_the_rarest_terms_are_looked_for(
+    terms: list[str], bigrams: list[str], taken: tuple[list[str], list[str]]
+) -> None:
+    assert lexical.rarest(terms, bigrams, COUNTS, least=40) == taken
+
+
+@given(names=st.lists(st.lists(st.integers(0, 9), max_size=6), max_size=12), most=st.integers(1, 6))
+def test_what_is_kept_is_what_would_be_read(names: list[list[int]], most: int) -> None:
+    kept: Kept[int, int] = Kept(most)
+    for some in names:
+        there = [name for name in dict.fromkeys(some) if name != 7]  # there is no 7
+        assert kept.some(some, lambda few: {n: n * n for n in few if n != 7}) == {n: n * n for n in there}
+        assert list(kept.some(some, lambda few: {n: n * n for n in few if n != 7})) == there
+
+
+def test_no_more_is_kept_than_there_is_room_for() -> None:
+    kept: Kept[int, int] = Kept(2)
+    read: list[int] = []
+
+    def one(name: int) -> int:
+        return kept.one(name, lambda: read.append(name) or name)  # type: ignore[func-returns-value]
+
+    assert [one(name) for name in (1, 2, 1, 3, 1, 2)] == [1, 2, 1, 3, 1, 2]
+    assert read == [1, 2, 3, 2], "the one asked for longest ago went first"
