@@ -1,0 +1,72 @@
+"""Vectors for a library that would take too long to embed: sums of real ones, with noise."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from corpus.article import Span
+from corpus.encoder import Encoded, Encoder, Vector
+
+NOISE = 0.35  # length of what is added to a unit vector
+_TOGETHER = 256  # texts of the stock encoded at a time
+
+
+class FilledEncoder:
+    """Encodes the first ``real`` passages with the model, and gives the others vectors that look like the model's.
+
+    A sentence takes the vector of the one that it was made of (see ``Texts``) and some noise; a passage takes the mean
+    of its sentences. ``made`` holds every passage's vector in order; ``heard`` every text as the model would read it.
+    Questions are encoded by the model. Name and fingerprint are the model's, so a library that was made with this
+    encoder is opened with the model itself.
+    """
+
+    def __init__(self, encoder: Encoder, stock: Sequence[str], *, real: int, seed: int) -> None:
+        self.name, self.fingerprint = encoder.name, encoder.fingerprint
+        self.made: list[Vector] = []
+        self.heard: list[str] = []
+        self._encoder, self._stock, self._left = encoder, stock, real
+        self._chance = np.random.default_rng(seed)
+        self._origins: Mapping[str, int] = {}
+        self._vectors: Vector | None = None
+        self.filled = 0
+
+    def expect(self, origins: Mapping[str, int]) -> None:
+        """Tell of which sentence of the stock each one was made that comes next."""
+        self._origins = origins
+
+    def encode_query(self, text: str) -> Vector:
+        """Return the model's vector of a question, shape (d,)."""
+        return self._encoder.encode_query(text)
+
+    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
+        """Return vectors of passages and of the given spans of each."""
+        real = min(self._left, len(texts))
+        self._left -= real
+        found = self._encoder.encode_passages(texts[:real], spans[:real]) if real else []
+        found += [self._filled(text, parts) for text, parts in zip(texts[real:], spans[real:], strict=True)]
+        self.filled += len(texts) - real
+        self.made += [item.vector for item in found]
+        self.heard += texts
+        return found
+
+    def _filled(self, text: str, spans: Sequence[Span]) -> Encoded:
+        stock = self._stock_vectors()
+        known = [self._origins.get(span.of(text)) for span in spans] or [None]
+        places = [int(self._chance.integers(len(stock))) if place is None else place for place in known]
+        parts = self._noisy(stock[places])
+        return Encoded(self._noisy(parts.mean(axis=0, keepdims=True))[0], parts[: len(spans)])
+
+    def _noisy(self, rows: Vector) -> Vector:
+        """Return unit vectors near the directions of ``rows``, shape (n, d)."""
+        noise = self._chance.normal(scale=NOISE / rows.shape[1] ** 0.5, size=rows.shape)
+        moved = rows / np.linalg.norm(rows, axis=1, keepdims=True) + noise
+        return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), np.float32)
+
+    def _stock_vectors(self) -> Vector:
+        if self._vectors is None:
+            found: list[Vector] = []
+            for first in range(0, len(self._stock), _TOGETHER):
+                part = self._stock[first : first + _TOGETHER]
+                found += [item.vector for item in self._encoder.encode_passages(part, [()] * len(part))]
+            self._vectors = np.stack(found)
+        return self._vectors
