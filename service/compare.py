@@ -36,7 +36,11 @@ class _Answers(BaseModel):
     failures: list[_Failure]
 
 
-_Part = dict[str, int | FiniteFloat | None] | None
+_Part = dict[str, int | FiniteFloat | list[dict[str, int | FiniteFloat]] | None] | None
+
+
+class _Threshold(BaseModel):
+    value: FiniteFloat
 
 
 class _Document(BaseModel):
@@ -59,6 +63,7 @@ class _Document(BaseModel):
     sets: dict[Literal["questions", "articles", "claims"], str | None]
     reranker: str | None
     fingerprint: str | None
+    threshold: _Threshold | None = None  # runs of earlier versions don't say
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +205,17 @@ def _notes(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str]:
         one, other = first[what], second[what]
         if one != other:
             notes.append(f"the {told} differ: {one or 'none'} and {other or 'none'}")
+    one, other = (_threshold(document) for document in (first, second))
+    if one != other and first["questions"] and second["questions"]:
+        notes.append(f"the thresholds differ: {one} and {other}")
     if any(_unlisted(document) for document in (first, second)):
         notes.append("not every failure is listed: a question may seem to have changed its outcome")
     return notes
+
+
+def _threshold(document: Mapping[str, Any]) -> str:
+    found = document.get("threshold")
+    return f"{found['value']:.3g}" if found else "not told"
 
 
 def _unlisted(document: Mapping[str, Any]) -> bool:

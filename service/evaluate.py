@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -21,10 +22,12 @@ from corpus.records import Progress
 from ingest.journal import OnProgress
 from service.answer import Answer, Citation, Mode, Turn
 from service.evidence import SearchHit
+from service.fit import fit
 from service.metrics import auc, f1
 from service.question_set import Claim, Question, load_claims, load_questions
 from service.rates import MOST_LISTED, Observed, failures, rates
 from service.settings import Settings
+from service.threshold import NOTE, Fitted, Noting, Threshold, in_force, scores_of
 
 SEARCH_DEPTH = 30  # passages to look through, so that at least 5 to 10 articles are among them
 """Called with what is done, out of how many, and what comes next."""
@@ -46,11 +49,15 @@ class Asked(Protocol):
         ...
 
 
-class Held(Protocol):
-    """What an evaluation needs of the library."""
+class Held(Noting, Protocol):
+    """What an evaluation needs of the library; a fitted threshold is noted with it."""
 
     def articles(self) -> list[Article]:
         """Return every live article."""
+        ...
+
+    def note(self, name: str, value: str | None) -> None:
+        """Keep a note."""
         ...
 
 
@@ -71,31 +78,44 @@ class Evaluated(Protocol):
 def evaluate(
     settings: Settings,
     *,
-    articles: str | None,
+    articles: str | Sequence[str] | None,
     questions: Path | None,
     claims: Path | None,
     mode: str = "quotes",
+    fitting: bool = False,
     on_progress: OnProgress | None = None,
 ) -> dict[str, Any]:
     """Measure the answers to ``questions`` from ``articles``, and the check of statements on ``claims``.
 
-    ``articles`` is anything that ingest takes; ``mode`` is "quotes" or "llm". Raises BadInput where the
+    ``articles`` is anything that ingest takes, several sources make one library; ``mode`` is "quotes" or "llm". With
+    ``fitting`` the threshold is fitted on the questions, and the answers are measured at that; then ``articles`` may be
+    None, which measures on a copy of the library in the data folder. Nothing is stored. Raises BadInput where the
     request or one of the files is wrong.
     """
     chosen = _mode(settings, mode)
+    sources = [articles] if isinstance(articles, str) else list(articles or ())
     if questions is None and claims is None:
         raise BadInput("nothing to measure: name a question set (--questions) or a claim set (--claims)")
-    if questions is not None and articles is None:
+    if fitting and (questions is None or chosen != "quotes"):
+        raise BadInput("a threshold is fitted in quotes mode, on a question set (--questions)")
+    if questions is not None and not (sources or fitting):
         raise BadInput("--questions needs the articles to answer from: name them with --articles")
     # Both files are read before the slow part, so that a slip in one shows at once.
     asked = load_questions(questions) if questions else []
     claimed = load_claims(claims) if claims else []
     document = _document(chosen, [])
-    if articles is not None and asked:
-        from service.wiring import open_throwaway
+    if questions is not None:
+        from service.wiring import open_copy, open_throwaway
 
-        with open_throwaway(settings, articles, on_progress=on_progress) as services:
-            document = measure(services, asked, mode=chosen, on_progress=on_progress)
+        opened = (
+            open_throwaway(settings, sources, on_progress=on_progress)
+            if sources
+            else open_copy(settings, on_progress=on_progress)
+        )
+        fit_as = questions.name if fitting else None
+        with opened as services:
+            document = measure(services, asked, mode=chosen, fit_as=fit_as, on_progress=on_progress)
+            document["statements"] = _statements(asked, services.library.articles(), settings)
         document["reranker"] = settings.reranker
     if claimed:
         document["claims"] = _claims(claimed, on_progress)
@@ -108,31 +128,51 @@ def measure(
     questions: Sequence[Question],
     *,
     mode: Literal["quotes", "llm"] = "quotes",
+    fit_as: str | None = None,
     on_progress: OnProgress | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> dict[str, Any]:
     """Ask every question and return the whole document, with ``claims`` None; ``clock`` counts seconds.
 
-    Raises BadInput, naming the question, where the assistant refuses one.
+    Where ``fit_as`` names the question set, the threshold is fitted on it, noted with the library, and measured.
+    Raises BadInput, naming the question, where the assistant refuses one, or where nothing can be fitted.
     """
     held = services.library.articles()
     if not held:
         raise BadInput("there is no article to answer from: check what --articles names")
     asking = _Asking(services.assistant, {article.id: article for article in held}, _names(held), mode, clock)
-    seen: list[Observed] = []
-    for done, question in enumerate(questions):
-        if on_progress:
-            on_progress(Progress("asking", done, len(questions), question.question))
-        try:
-            seen.append(asking.observe(question))
-        except BadInput as error:
-            raise BadInput(f"question '{question.id}' can't be asked: {error}") from error
-    if on_progress:
-        on_progress(Progress("asking", len(questions), len(questions)))
+    seen = asking.observe_all(questions, on_progress)
     sets = {"questions": _digest(map(repr, questions)), "articles": _digest(article.content_hash for article in held)}
+    before = None
+    if fit_as is not None:
+        before = _at_threshold(in_force(services.library), seen)
+        fitted = _fitted(seen, services.library, fit_as, sets["questions"])
+        services.library.note(NOTE, fitted.note())
+        # Only between the two thresholds does an answer become another.
+        low, high = sorted((before["value"], fitted.value))
+        seen = [asking.observe(one.question) if low <= one.answer.confidence <= high else one for one in seen]
     document = _document(mode, seen)
     document["sets"] |= sets
-    return document | {"articles": len(held), "unknown_articles": _unknown(questions, asking.names)}
+    return document | {
+        "articles": len(held),
+        "unknown_articles": _unknown(questions, asking.names),
+        "threshold": in_force(services.library).to_dict() | {"before": before},
+    }
+
+
+def _fitted(seen: Sequence[Observed], library: Held, name: str, digest: str) -> Fitted:
+    answerable, unanswerable = (
+        [one.answer.confidence for one in seen if one.question.answerable is wanted] for wanted in (True, False)
+    )
+    scores = scores_of(library.fingerprint)
+    return fit(answerable, unanswerable, scores=scores, questions=name, digest=digest, day=date.today())
+
+
+def _at_threshold(threshold: Threshold, seen: Sequence[Observed]) -> dict[str, Any]:
+    """Return a threshold with the errors that it makes."""
+    abstention = rates(seen)["abstention"]
+    names = ("false_answer_rate", "false_refusal_rate", "errors_together")
+    return {"value": threshold.value, "source": threshold.source} | {name: abstention[name] for name in names}
 
 
 def measure_claims(
@@ -177,6 +217,7 @@ def _document(mode: str, seen: Sequence[Observed]) -> dict[str, Any]:
         document["answers"] |= {"failures": failures(seen)}
     return document | {
         "claims": None,
+        "statements": None,
         "by_language": {name: rates([one for one in seen if one.question.language == name]) for name in languages},
         "mode": mode,
         "modes": dict(Counter(one.answer.mode for one in seen)),
@@ -184,6 +225,7 @@ def _document(mode: str, seen: Sequence[Observed]) -> dict[str, Any]:
         "sets": {"questions": None, "articles": None, "claims": None},
         "reranker": None,
         "fingerprint": seen[0].answer.fingerprint if seen else None,
+        "threshold": None,
     }
 
 
@@ -200,6 +242,19 @@ def _claims(claims: Sequence[Claim], on_progress: OnProgress | None) -> dict[str
     return measure_claims(claims, score, threshold=SUPPORTED, on_progress=on_progress)
 
 
+def _statements(
+    questions: Sequence[Question], articles: Sequence[Article], settings: Settings
+) -> dict[str, Any] | None:
+    from corpus.language import Analyzer
+    from service.nli import load_verifier
+    from service.statement_check import statement_check
+
+    known = {article.id: article for article in articles}
+    named = {name: known[id_] for name, id_ in _names(articles).items()}
+    analyzer = Analyzer()
+    return statement_check(questions, named, load_verifier(settings.nli_model, analyzer), analyzer=analyzer)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asking:
     """What every question needs; ``articles`` by id, ``names`` from any name of an article to its id."""
@@ -209,6 +264,19 @@ class _Asking:
     names: Mapping[str, str]
     mode: Literal["quotes", "llm"]
     clock: Callable[[], float]
+
+    def observe_all(self, questions: Sequence[Question], on_progress: OnProgress | None) -> list[Observed]:
+        seen: list[Observed] = []
+        for done, question in enumerate(questions):
+            if on_progress:
+                on_progress(Progress("asking", done, len(questions), question.question))
+            try:
+                seen.append(self.observe(question))
+            except BadInput as error:
+                raise BadInput(f"question '{question.id}' can't be asked: {error}") from error
+        if on_progress:
+            on_progress(Progress("asking", len(questions), len(questions)))
+        return seen
 
     def observe(self, question: Question) -> Observed:
         begun = self.clock()

@@ -10,6 +10,7 @@ from corpus.errors import BadInput
 
 _KEYS = ("questions", "articles", "least", "most")
 _SIDES = {"least": "below its floor of", "most": "above its ceiling of"}
+_ERRORS = {"false_answer_rate": "false_refusal_rate", "false_refusal_rate": "false_answer_rate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,15 @@ class Bound:
         if found is None:
             return f"{self.path} was not measured, though it has a bound"
         keeps = found >= self.value if self.kind == "least" else found <= self.value
-        return None if keeps else f"{self.path} is {found:.6g}, {_SIDES[self.kind]} {self.value:g}"
+        return (
+            None if keeps else f"{self.path} is {found:.6g}{self._beside(document)}, {_SIDES[self.kind]} {self.value:g}"
+        )
+
+    def _beside(self, document: Mapping[str, Any]) -> str:
+        """Tell the other of the two errors beside one: either is lowered at the other's cost."""
+        part, _, name = self.path.rpartition(".")
+        other = _at(document, f"{part}.{_ERRORS[name]}") if name in _ERRORS else None
+        return "" if other is None else f" ({_ERRORS[name]} {other:.6g})"
 
 
 @dataclass(frozen=True, slots=True)

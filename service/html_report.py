@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from service.compare import Change, Comparison
-from service.report import PARTS, Figure, failures, figures
+from service.report import PARTS, Figure, failures, figures, threshold_rows, unmeasured
 
 _LANGUAGES = {"": "All", "en": "English", "zh": "Chinese"}
 _PARTS = {
@@ -15,6 +15,7 @@ _PARTS = {
     "abstention": "Knowing what is not there",
     "citations": "Citations",
     "claims": "Check of statements",
+    "statements": "Check of the set's own answers",
     "latency_ms": "Time to the whole answer",
 }
 _NAMES = {
@@ -31,11 +32,22 @@ _NAMES = {
     "evidence.f1": "F1",
     "abstention.false_answer_rate": "Answered, though not there",
     "abstention.false_refusal_rate": "Refused, though there",
+    "abstention.errors_together": "Both errors together",
+    "abstention.calibration_error": "Confidence off by, on average",
     "abstention.auc_near": "AUC, near article held",
     "abstention.auc_far": "AUC, near article withdrawn",
     "citations.exact": "Quotes that are exact",
     "claims.auc": "AUC",
     "claims.f1": "F1",
+    "statements.sentences_supported": "Sentences supported",
+    "statements.answers_supported": "Answers wholly supported",
+    "statements.refused": "Made false and refused",
+    "statements.number_refused": "With another number",
+    "statements.date_refused": "With another date",
+    "statements.name_refused": "With another name",
+    "statements.negation_refused": "Denied, or no more denied",
+    "statements.near_article_refused": "Against the nearest other article",
+    "statements.any_article_refused": "Against any other article",
     "latency_ms.p50": "Median time, ms",
     "latency_ms.p95": "95th percentile, ms",
 }
@@ -119,15 +131,19 @@ def run_page(document: Mapping[str, Any], *, title: str) -> str:
     """Return the page of one evaluation; ``title`` says what was measured."""
     held = figures(document)
     facts = [(what, document[what]) for what in ("questions", "articles", "mode", "reranker", "fingerprint")]
-    unknown = document["unknown_articles"]
+    facts += threshold_rows(document)
+    notes = [f"{_NAMES[f'abstention.{name}']}: {why}" for name, why in unmeasured(document)]
+    if unknown := document["unknown_articles"]:
+        notes.append("named in the set, not held: " + ", ".join(unknown))
     return _page(
         "Evaluation",
         f'<p class="names">{escape(title)}</p>',
         _facts(facts),
-        _notes(["named in the set, not held: " + ", ".join(unknown)] if unknown else []),
+        _notes(notes),
         _tiles(held),
         *(_part(part, [one for one in held if one.part == part]) for part in PARTS),
         _KEY,
+        _calibration(document),
         _failures("Questions that fail", failures(document)),
     )
 
@@ -273,6 +289,23 @@ def _scale(held: Iterable[Figure]) -> float:
     """Return what fills a bar: 1 for rates, for the rest the greatest in the row."""
     there = list(held)
     return 1.0 if all(figure.is_rate for figure in there) else max(figure.value for figure in there)
+
+
+def _calibration(document: Mapping[str, Any]) -> str:
+    """Return the confidences in bins, each with what it promises and how many of its questions were answerable."""
+    bins = (document["abstention"] or {}).get("calibration")
+    if not bins:
+        return ""
+    rows = []
+    for one in bins:
+        told = [
+            f'<td class="figure"><div>{bar(one[name], 1.0, "flat")}<b>{one[name]:.3f}</b></div></td>'
+            for name in ("expected", "observed")
+        ]
+        name = f'<th scope="row">{one["from"]:.1f} to {one["to"]:.1f}<small> of {one["count"]}</small></th>'
+        rows.append(f"<tr>{name}{''.join(told)}</tr>")
+    head = '<th class="name">Confidence</th><th>Says, on average</th><th>Share that the articles answer</th>'
+    return _section("How far confidence can be taken at its word", head, rows)
 
 
 def _failures(heading: str, failed: Sequence[Mapping[str, str]]) -> str:

@@ -3,8 +3,9 @@
 import math
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 SAME_SENTENCE = 0.8
 """Least length of the shorter over the longer at which a sentence within another is taken for the same.
@@ -39,6 +40,37 @@ def auc(positives: Iterable[float], negatives: Iterable[float]) -> float | None:
         return None
     wins = sum(bisect_left(ordered, score) + bisect_right(ordered, score) for score in scores)
     return wins / (2 * len(scores) * len(ordered))
+
+
+def calibration(told: Sequence[tuple[float, bool]], bins: int = 10) -> list[dict[str, Any]]:
+    """Set what likelihoods promise beside what came true, in bins of equal width; those without a value are left out.
+
+    Each bin has its bounds ``from`` and ``to``, its ``count``, the mean likelihood ``expected`` and the share
+    ``observed`` to be true.
+    """
+    groups: dict[int, list[tuple[float, bool]]] = {}
+    for likelihood, true in told:
+        groups.setdefault(min(int(likelihood * bins), bins - 1), []).append((likelihood, true))
+    return [
+        {
+            "from": place / bins,
+            "to": (place + 1) / bins,
+            "count": len(group),
+            "expected": math.fsum(likelihood for likelihood, _ in group) / len(group),
+            "observed": sum(true for _, true in group) / len(group),
+        }
+        for place, group in sorted(groups.items())
+    ]
+
+
+def calibration_error(bins: Sequence[Mapping[str, Any]]) -> float | None:
+    """Return the mean distance of what bins promise from what came true, each weighing its count; None of no bins.
+
+    This is the expected calibration error (Naeini, Cooper and Hauskrecht, "Obtaining well calibrated probabilities
+    using Bayesian binning", 2015).
+    """
+    count = sum(one["count"] for one in bins)
+    return math.fsum(one["count"] * abs(one["expected"] - one["observed"]) for one in bins) / count if count else None
 
 
 def f1(*, hits: int, false_alarms: int, misses: int) -> float | None:

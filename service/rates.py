@@ -9,7 +9,18 @@ from typing import Any
 
 from service.answer import Answer
 from service.evidence import SearchHit
-from service.metrics import Overlap, auc, hit_at, holds, mean, percentile, reciprocal_rank, sentence_overlap
+from service.metrics import (
+    Overlap,
+    auc,
+    calibration,
+    calibration_error,
+    hit_at,
+    holds,
+    mean,
+    percentile,
+    reciprocal_rank,
+    sentence_overlap,
+)
 from service.question_set import Question
 
 MOST_LISTED = 50
@@ -142,14 +153,22 @@ def _abstention(seen: Sequence[Observed]) -> dict[str, Any] | None:
     unanswerable = [one for one in seen if not one.question.answerable]
     far = [one.confidence_without for one in unanswerable if one.confidence_without is not None]
     sure = [one.answer.confidence for one in answerable]
+    false_answers = mean(one.answered for one in unanswerable)
+    false_refusals = mean(not one.answered for one in answerable)
+    both = bool(answerable and unanswerable)
+    bins = calibration([(one.answer.confidence, one.question.answerable) for one in seen] if both else [])
     return {
-        "false_answer_rate": mean(one.answered for one in unanswerable),
-        "false_refusal_rate": mean(not one.answered for one in answerable),
+        "false_answer_rate": false_answers,
+        "false_refusal_rate": false_refusals,
+        "errors_together": None if false_answers is None or false_refusals is None else false_answers + false_refusals,
         "auc_near": auc(sure, (one.answer.confidence for one in unanswerable)),
         "auc_far": auc(sure, far),
         "answerable": len(answerable),
         "unanswerable": len(unanswerable),
         "withdrawn": len(far),
+        "count": len(seen),
+        "calibration_error": calibration_error(bins),
+        "calibration": bins,
     }
 
 

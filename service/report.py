@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-PARTS = ("answers", "retrieval", "evidence", "abstention", "citations", "claims", "latency_ms")
+from service.threshold import Fitted, Threshold
+
+PARTS = ("answers", "retrieval", "evidence", "abstention", "citations", "claims", "statements", "latency_ms")
 _COUNT_OF = {
     "pass_rate": "count",
     "contains": "contains_count",
@@ -15,10 +17,21 @@ _COUNT_OF = {
     "false_refusal_rate": "answerable",
     "auc_near": "unanswerable",
     "auc_far": "withdrawn",
+    "errors_together": "count",
+    "calibration_error": "count",
+    "answers_supported": "answers",
+    "refused": "refused_count",
+    "number_refused": "number_count",
+    "date_refused": "date_count",
+    "name_refused": "name_count",
+    "negation_refused": "negation_count",
+    "near_article_refused": "near_article_count",
+    "any_article_refused": "any_article_count",
 }
 """Which count stands behind a rate, where it is not ``count``."""
 _COUNTS = frozenset({"count", "passed", "supported", "answerable", *_COUNT_OF.values()})
-_LESS_IS_BETTER = frozenset({"false_answer_rate", "false_refusal_rate", "p50", "p95"})
+_ERRORS = {"false_answer_rate": "unanswerable", "false_refusal_rate": "answerable"}
+_LESS_IS_BETTER = frozenset({*_ERRORS, "errors_together", "calibration_error", "p50", "p95"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +95,42 @@ def table(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     The rates of single languages follow those of all questions, the failures come last.
     """
     rows = [(name, f"{document[name]}") for name in ("questions", "articles", "mode")]
+    rows += threshold_rows(document)
     rows += [(figure.label, f"{figure.shown} of {figure.count}") for figure in figures(document)]
+    rows += [(f"abstention.{name}", why) for name, why in unmeasured(document)]
     if unknown := document["unknown_articles"]:
         rows.append(("named in the set, not held", ", ".join(unknown)))
     return rows + [(f"failed {one['id']}", f"{one['question']} - {one['why']}") for one in failures(document)]
+
+
+def threshold_rows(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the threshold in force; and where this run fitted it, what was there before and what is to be expected."""
+    found = document.get("threshold")  # runs of earlier versions don't say
+    if found is None:
+        return []
+    fitted = Fitted(**found["fitted"]) if found["fitted"] else None
+    rows = [("threshold", Threshold(found["value"], fitted).told)]
+    if fitted is not None and (before := found["before"]):
+        rows.append(("before the fit", f"{before['value']:.3g}: {_errors(before)}"))
+        new = {name: getattr(fitted, name) for name in _ERRORS}
+        counts = f"of {fitted.unanswerable} and {fitted.answerable} questions, cross-validated"
+        rows.append(("expected of new questions", f"{_errors(new)}, {counts}"))
+    return rows
+
+
+def _errors(rates: Mapping[str, float]) -> str:
+    answers, refusals = (rates[name] for name in _ERRORS)
+    return f"false answers {answers:.3f}, false refusals {refusals:.3f}, together {answers + refusals:.3f}"
+
+
+def unmeasured(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return which of the two errors was not measured, and why: neither is told without a word on the other."""
+    part = document["abstention"] or {}
+    return [
+        (name, f"not measured: the set has no {kind} question")
+        for name, kind in _ERRORS.items()
+        if part and part.get(name) is None
+    ]
 
 
 def _figures(language: str, parts: Mapping[str, Any]) -> Iterator[Figure]:

@@ -15,7 +15,9 @@ Mode = Literal["quotes", "llm"]
 
 def evaluate(
     *,
-    articles: Annotated[str | None, typer.Option(metavar="SOURCE", help="Anything that ingest takes.")] = None,
+    articles: Annotated[
+        list[str] | None, typer.Option(metavar="SOURCE", help="Anything that ingest takes; may be repeated.")
+    ] = None,
     questions: Annotated[Path | None, typer.Option(metavar="FILE", help="Questions, one JSON object a line.")] = None,
     claims: Annotated[Path | None, typer.Option(metavar="FILE", help="Claims, one JSON object a line.")] = None,
     mode: Annotated[Mode, typer.Option(help="How answers are written.")] = "quotes",
@@ -28,13 +30,25 @@ def evaluate(
     ] = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with figures and failures.")] = None,
     floor: Annotated[Path | None, typer.Option(metavar="FILE", help="Bounds that the rates must keep, TOML.")] = None,
+    fit: Annotated[
+        bool, typer.Option("--fit", help="Fit the threshold of confidence on the questions, and store it.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fit: store nothing.")] = False,
+    forget: Annotated[bool, typer.Option("--forget", help="Go back to the default threshold.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Measure quality on a question set, in a throwaway library; or compare two saved runs.
+    """Measure quality on a question set, in a throwaway library; or compare two saved runs; or fit the threshold.
 
     With --floor exit status 1 says that a rate is below its floor or above its ceiling; of two runs the second counts.
+    --fit stores the threshold with the library of the data folder, and without --articles measures on a copy of that.
     """
-    _check_usage(articles, questions, claims, save=save, compare=compare)
+    measured = (articles, questions, claims)
+    if forget:
+        if fit or dry_run or any(given is not None for given in (*measured, save, compare, html, floor)):
+            raise typer.BadParameter("it takes no other option but --json", param_hint="--forget")
+        _forget(prepare(), as_json=as_json)
+        return
+    _check_usage(articles, questions, claims, mode=mode, save=save, compare=compare, fit=fit, dry_run=dry_run)
     settings = prepare()
     from service.floors import load_floors
 
@@ -46,8 +60,10 @@ def evaluate(
     if compare is not None:
         document = _compare(compare, html=html, as_json=as_json)
     else:
-        document = _measure(settings, articles, questions, claims, mode, save=save, html=html)
+        document = _measure(settings, articles, questions, claims, mode, fit=fit, save=save, html=html)
         _show(document, as_json=as_json)
+        if fit:
+            _keep(settings, document, dry_run=dry_run)
     falls = floors.falls(document) if floors else []
     for line in falls:
         fail(line)
@@ -56,45 +72,91 @@ def evaluate(
 
 
 def _check_usage(
-    articles: str | None,
+    articles: list[str] | None,
     questions: Path | None,
     claims: Path | None,
     *,
+    mode: Mode,
     save: Path | None,
     compare: tuple[Path, Path] | None,
+    fit: bool,
+    dry_run: bool,
 ) -> None:
     """Raise BadParameter where the options don't go together."""
+    if dry_run and not fit:
+        raise typer.BadParameter("it goes with --fit", param_hint="--dry-run")
     if compare is not None:
-        if any(given is not None for given in (articles, questions, claims, save)):
+        if fit or any(given is not None for given in (articles, questions, claims, save)):
             raise typer.BadParameter("it measures nothing: leave out what is to be measured", param_hint="--compare")
+    elif fit and (questions is None or mode != "quotes"):
+        raise typer.BadParameter("it takes a question set (--questions) and quotes mode", param_hint="--fit")
     elif questions is None and claims is None:
         raise typer.BadParameter("name a question set, a claim set or both", param_hint="--questions, --claims")
-    elif questions is not None and articles is None:
+    elif questions is not None and not (articles or fit):
         raise typer.BadParameter("questions need the articles to answer from", param_hint="--articles")
 
 
 def _measure(
     settings: Settings,
-    articles: str | None,
+    articles: list[str] | None,
     questions: Path | None,
     claims: Path | None,
     mode: Mode,
     *,
+    fit: bool,
     save: Path | None,
     html: Path | None,
 ) -> dict[str, Any]:
     from service.evaluate import evaluate as measure
 
     with progress("Measuring") as tell:
-        document = measure(settings, articles=articles, questions=questions, claims=claims, mode=mode, on_progress=tell)
+        document = measure(
+            settings,
+            articles=articles,
+            questions=questions,
+            claims=claims,
+            mode=mode,
+            fitting=fit,
+            on_progress=tell,
+        )
     if save is not None:
         _write(save, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     if html is not None:
         from service.html_report import run_page
 
-        measured = (questions, claims, articles)
+        measured = (questions, claims, *(articles or ()))
         _write(html, run_page(document, title=" · ".join(str(name) for name in measured if name is not None)))
     return document
+
+
+def _keep(settings: Settings, document: dict[str, Any], *, dry_run: bool) -> None:
+    """Store the threshold that a run fitted with the library of the data folder."""
+    from service.threshold import Fitted
+    from ui.backend import set_threshold
+
+    fitted, before = Fitted(**document["threshold"]["fitted"]), document["threshold"]["before"]
+    if before["errors_together"] <= fitted.false_answer_rate + fitted.false_refusal_rate:
+        aside(
+            f"note: {before['value']:.3g}, the threshold before, makes no more errors on these questions than are to "
+            "be expected of the fitted one; more questions would tell better"
+        )
+    if dry_run:
+        aside("dry run: the threshold was not stored")
+        return
+    set_threshold(settings, fitted)
+    aside(f"stored with the library in '{settings.data_dir}': answers are held against {fitted.value:.3g} from now on")
+
+
+def _forget(settings: Settings, *, as_json: bool) -> None:
+    from service.threshold import default
+    from ui.backend import set_threshold
+
+    set_threshold(settings, None)
+    found = default()
+    if as_json:
+        emit({"threshold": found.to_dict()})
+    else:
+        say(f"threshold: {found.told}")
 
 
 def _show(document: dict[str, Any], *, as_json: bool) -> None:
