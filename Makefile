@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: serve test test-wordpress test-kill test-scale lint install format picture clean
+.PHONY: serve test test-wordpress test-kill test-scale bench bench-page lint install format picture clean
 
 serve: $(READY)
 	$(BIN)/insight serve
@@ -23,6 +23,24 @@ test-kill: $(READY)
 # five thousand articles: speed and memory
 test-scale: $(READY)
 	$(BIN)/pytest -s tests/scale
+
+# speed and memory beside the peer, from 1,000 to 100,000 passages; half an hour on a quiet machine
+bench: .venv/peer/ready
+	$(BIN)/insight bench --growth --peer .venv/peer/bin/python --save docs/performance.json
+	$(MAKE) bench-page
+
+# the figures and the plot of docs/performance.md out of the saved run
+bench-page: $(READY)
+	$(BIN)/python -m service.bench.page docs/performance.json docs/performance.md docs/images/growth.svg
+
+# what the bench's peer needs, over the packages of the assistant
+.venv/peer/ready: $(READY)
+	$(PYTHON) -m venv .venv/peer
+	$(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))" > \
+		"$$(.venv/peer/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/assistant.pth"
+	.venv/peer/bin/pip install --quiet --disable-pip-version-check --no-deps \
+		llama-index-vector-stores-chroma==0.6.0 llama-index-embeddings-huggingface==0.8.0
+	touch .venv/peer/ready
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -9,6 +9,10 @@ from corpus.article import Article, Language
 Mode = Literal["auto", "quotes", "llm"]
 Status = Literal["answered", "not_found"]
 Support = Literal["supported", "partial", "unsupported"]
+SupportKind = Literal[
+    "found", "number", "date", "name", "term", "negation", "opposite", "overlap", "language", "model", "none"
+]
+"""What a verdict on a statement rests on; ``service.phrases.kind_in_words`` says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +56,42 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer, with the numbers of the citations that prove it."""
+    """One sentence of an answer, with the numbers of the citations that prove it.
+
+    ``why`` says in one short line, for a person, what ``support`` rests on.
+    """
 
     text: str
     citations: tuple[int, ...]
     support: Support
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """What answers in a few words: a date, a number, names; ``text`` stands at ``article.text[start:end]``.
+
+    ``citation`` is the number of the citation whose quote it stands in.
+    """
+
+    text: str
+    citation: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """An article near the question."""
+    """An article near the question.
+
+    ``known`` is one exact sentence of it that speaks of what was asked about, where nothing answers; it proves nothing.
+    """
 
     id: str
     title: str
     url: str | None
     published: str | None
+    known: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +99,8 @@ class Answer:
     """An answer as every door returns it; ``confidence`` is 0 to 1, timings are milliseconds.
 
     ``notice`` says in one line what a person should know about how the answer came about
-    (a language model that failed, for example); None where there is nothing to say.
+    (a language model that failed, for example); None where there is nothing to say. ``understood`` is the question as
+    it was understood, where that is not as it was asked: a follow-up. ``direct`` is None where no few words answer.
     """
 
     id: str
@@ -91,6 +117,8 @@ class Answer:
     fingerprint: str
     model: str | None = None
     notice: str | None = None
+    understood: str | None = None
+    direct: Direct | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -112,5 +140,12 @@ class Restart:
     reason: str
 
 
-Event = Delta | Restart | Answer
-"""A streamed answer is any number of ``Delta`` and ``Restart``, then exactly one ``Answer``."""
+@dataclass(frozen=True, slots=True)
+class Unproved:
+    """A sentence of the language model was held back; ``why`` is in words of ours, none of the model's."""
+
+    why: str
+
+
+Event = Delta | Restart | Unproved | Answer
+"""A streamed answer is any number of ``Delta``, ``Restart`` and ``Unproved``, then exactly one ``Answer``."""

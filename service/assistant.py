@@ -13,16 +13,22 @@ from corpus.errors import BadInput, TooLong
 from corpus.filters import EVERYTHING, Filter
 from corpus.language import Analyzer
 from corpus.library import Library
+from ingest.text import tidy
 from service import phrases
-from service.answer import Answer, ArticleRef, Citation, Delta, Event, Mode, Related, Restart, Statement, Turn
+from service.answer import Answer, ArticleRef, Citation, Delta, Direct, Event, Mode, Related, Restart, Statement, Turn
 from service.cite import verify_quotes
-from service.compose import compose
+from service.compose import choose, compose
+from service.direct import verify_direct
+from service.disagree import differing
 from service.evidence import Evidence, SearchHit
+from service.failures import ModelFailed
 from service.gather import Gatherer
 from service.generate import Generated, Writer
-from service.llm import ModelFailed
+from service.known import known
 from service.retrieve import Found, Retriever
-from service.score import THRESHOLD
+from service.standalone import standalone
+from service.talk import Talk
+from service.threshold import Gate, Threshold
 from service.understand import Understood, understand
 
 RELATED = 3
@@ -61,6 +67,7 @@ class Said:
     citations: tuple[Citation, ...] = ()
     notice: str | None = None
     model: str | None = None
+    direct: Direct | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +96,12 @@ class Assistant:
         today: Callable[[], date] = date.today,
     ) -> None:
         self._library, self._retriever, self._analyzer = library, retriever, analyzer
-        self._gatherer = Gatherer(library, analyzer)
+        self._gatherer, self._gate = Gatherer(library, analyzer), Gate(library)
         self._writer, self._max_chars, self._today = writer, max_chars, today
+
+    def threshold(self) -> Threshold:
+        """Return the threshold of confidence that answers are held against; a log line tells once of a stale one."""
+        return self._gate.threshold()
 
     def ask(
         self,
@@ -135,36 +146,30 @@ class Assistant:
             raise BadInput("k, the number of passages, lies between 1 and 100")
         understood = self._understand(self._checked(query), ())
         where = Scope.of(understood, where).where
-        candidates = self._retriever.retrieve(understood, where=where, without=without).candidates[:k]
-        articles = self._library.articles_of(list({c.passage.article_id for c in candidates}))
-        hits: list[SearchHit] = []
-        for candidate in candidates:
-            article, passage = articles.get(candidate.passage.article_id), candidate.passage
-            if article is not None and where.admits(article):
-                ref = ArticleRef.of(article)
-                span = passage.span
-                hits.append(
-                    SearchHit(
-                        len(hits) + 1,
-                        round(candidate.score, 4),
-                        ref,
-                        passage.id,
-                        passage.headings,
-                        passage.text,
-                        span.start,
-                        span.end,
-                    )
-                )
-        return hits
+        found = self._retriever.retrieve(understood, where=where, without=without, k=k, of_one=k)
+        return [
+            SearchHit(
+                rank,
+                round(candidate.score, 4),
+                ArticleRef.of(found.articles[candidate.passage.article_id]),
+                candidate.passage.id,
+                candidate.passage.headings,
+                candidate.passage.text,
+                candidate.passage.span.start,
+                candidate.passage.span.end,
+            )
+            for rank, candidate in enumerate(found.candidates, start=1)
+        ]
 
     def _checked(self, question: str) -> str:
         if len(question) > self._max_chars:
             raise TooLong(f"the question has {len(question)} characters; ask it in {self._max_chars} or fewer")
         if _CONTROL.search(question):
             raise BadInput("the question holds control characters; remove them and ask again")
-        if not question.strip():
+        clean = " ".join(tidy(question).split())  # without characters that nobody sees
+        if not clean:
             raise BadInput("the question is empty; ask something about the articles")
-        return " ".join(question.split())
+        return clean
 
     def _understand(self, question: str, history: Sequence[Turn]) -> Understood:
         return understand(
@@ -184,12 +189,15 @@ class Assistant:
         without: frozenset[str],
     ) -> Iterator[Event]:
         begun = time.perf_counter()
-        draft = self._prepare(question, history, where, without)
+        talk = writer.talk() if writer else None
+        draft = self._prepare(question, history, where, without, talk)
         if writer is None or draft.evidence.confidence < MODEL_FLOOR:
             yield from self._in_quotes(draft, begun)
             return
+        pair = differing(draft.evidence, draft.question, choose(draft.evidence, draft.question), self._analyzer)
+        differ = tuple(sentence.article.id for sentence in pair)
         try:
-            written = yield from writer.write(draft.question, draft.evidence, history)
+            written = yield from writer.write(draft.question, draft.evidence, history, talk=talk, differing=differ)
         except ModelFailed as failure:
             log.warning("the language model failed", reason=failure.reason)
             notice = phrases.fell_back(failure.reason, draft.question.language)
@@ -201,7 +209,7 @@ class Assistant:
     def _as_written(self, draft: Draft, begun: float, written: Generated) -> Iterator[Event]:
         """End with what the language model wrote, or with quotes where nothing it wrote could be proved."""
         if written.statements:
-            said = Said(written.text, written.statements, written.citations, model=written.model)
+            said = Said(written.text, written.statements, written.citations, written.notice, written.model)
             yield self._answer(draft, begun, said)
         elif written.refused:
             yield from self._not_found(draft, begun, model=written.model)
@@ -211,12 +219,14 @@ class Assistant:
             yield from self._in_quotes(draft, begun, notice)
 
     def _in_quotes(self, draft: Draft, begun: float, notice: str | None = None) -> Iterator[Event]:
-        if draft.evidence.confidence < THRESHOLD:
+        if not self._gate.admits(draft.evidence.confidence):
             yield from self._not_found(draft, begun, notice=notice)
             return
-        composed = compose(draft.evidence, draft.question)
+        composed = compose(draft.evidence, draft.question, self._analyzer)
         yield from map(Delta, composed.pieces)
-        said = Said("".join(composed.pieces), composed.statements, composed.book.citations, notice)
+        said = Said(
+            "".join(composed.pieces), composed.statements, composed.book.citations, notice, direct=composed.direct
+        )
         yield self._answer(draft, begun, said)
 
     def _not_found(
@@ -235,8 +245,12 @@ class Assistant:
         """Put the answer together; it is ``not_found`` where nothing is stated. Raises BrokenQuote."""
         composed = time.perf_counter()
         verify_quotes(said.citations, draft.evidence)
-        done = time.perf_counter()
+        if said.direct:
+            verify_direct(said.direct, said.citations)
         cited = {citation.article.id for citation in said.citations}
+        near = [article for article in draft.related if article.id not in cited][:RELATED]
+        told = {} if said.statements else known(draft.question, draft.evidence, {article.id for article in near})
+        done = time.perf_counter()
         timings = {
             **draft.timings,
             "compose": round(_ms(composed - begun) - sum(draft.timings.values()), 1),
@@ -253,20 +267,38 @@ class Assistant:
             confidence=round(draft.evidence.confidence, 4),
             statements=said.statements,
             citations=said.citations,
-            related=tuple(article for article in draft.related if article.id not in cited)[:RELATED],
+            related=tuple(replace(article, known=told.get(article.id)) for article in near),
             generation=draft.generation,
             fingerprint=self._library.fingerprint,
             model=said.model,
             notice=" ".join(filter(None, (said.notice, draft.scope.notice))) or None,
+            understood=draft.question.text if draft.question.text != draft.question.asked else None,
+            direct=said.direct,
             timings_ms=timings,
         )
 
-    def _prepare(self, question: str, history: Sequence[Turn], where: Filter, without: frozenset[str]) -> Draft:
+    def _rewritten(self, question: str, history: Sequence[Turn], talk: Talk | None) -> str | None:
+        """Return a follow-up as the language model makes it stand on its own; None where the rules are to do it."""
+        if talk is None or not history:
+            return None
+        return standalone(question, history, talk=talk, analyzer=self._analyzer)
+
+    def _prepare(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        where: Filter,
+        without: frozenset[str],
+        talk: Talk | None = None,
+    ) -> Draft:
         """Find the evidence in one view of the library: an ingest that lands meanwhile makes it look again."""
+        begun = time.perf_counter()
+        rewritten = self._rewritten(question, history, talk)
+        spent = time.perf_counter() - begun
         for _ in range(TRIES):
             generation = self._library.generation
             start = time.perf_counter()
-            understood = self._understand(question, history)
+            understood = self._understand(rewritten or question, () if rewritten else history)
             asked = time.perf_counter()
             scope = Scope.of(understood, where)
             found = self._retriever.retrieve(understood, where=scope.where, without=without)
@@ -274,7 +306,8 @@ class Assistant:
             done = time.perf_counter()
             if self._library.generation == generation:
                 break
-        timings = {"understand": _ms(asked - start), "retrieve": _ms(done - asked)}
+        understood = replace(understood, asked=question)
+        timings = {"understand": _ms(spent + asked - start), "retrieve": _ms(done - asked)}
         return Draft(understood, evidence, self._related(understood, found, scope), generation, timings, scope)
 
     def _related(self, question: Understood, found: Found, scope: Scope) -> tuple[Related, ...]:

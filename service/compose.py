@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from itertools import islice
 
 from corpus.article import Article
-from service.answer import Statement
+from corpus.language import Analyzer
+from service.answer import Direct, Statement
 from service.cite import CitationBook
+from service.direct import point_at
+from service.disagree import differing
 from service.evidence import Evidence, ScoredSentence
-from service.kinds import Kind
-from service.phrases import lead, quoted
+from service.kinds import FACTS, Kind
+from service.leadin import name_for
+from service.phrases import articles_differ, lead, quoted, word_for_word
 from service.understand import LIGHT_WEIGHT, Understood
 
-MOST = 3
-MOST_OF_A_LIST = 5
+MOST_OF_A_FACT, MOST_TOLD, MOST_OF_A_LIST = 3, 4, 5
 JOINED_LEAST = 0.05  # likelihood of a sentence for a further name, which shares the question with the best one
-BESIDE_BEST = 0.3  # a further sentence must be this likely, as a share of the best one's likelihood
+# A further sentence must be this likely, as a share of the best one's likelihood; the first where a fact is asked for.
+BESIDE_FACT, BESIDE_TOLD = 0.25, 0.2
 BESIDE_WHOLE = 0.6  # the same, where the best sentence holds all that the question names
 ADDING = 0.7  # of that, for a sentence that holds something the question names and no chosen one holds
 _LISTS = frozenset({Kind.LIST, Kind.COMPARISON})
@@ -23,11 +27,15 @@ _LISTS = frozenset({Kind.LIST, Kind.COMPARISON})
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """An answer's parts: its pieces of text in order, its statements, and the book of its citations."""
+    """An answer's parts: its pieces of text in order, its statements, the book of its citations.
+
+    ``direct`` is what the first piece gives, where a few words of a quote answer.
+    """
 
     pieces: tuple[str, ...]
     statements: tuple[Statement, ...]
     book: CitationBook
+    direct: Direct | None = None
 
 
 def choose(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
@@ -40,8 +48,9 @@ def choose(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
         return []
     best = evidence.sentences[0]
     named = {place for place, unit in enumerate(question.units) if unit.weight > LIGHT_WEIGHT}
-    least = best.score * (BESIDE_WHOLE if named and named <= best.holds else BESIDE_BEST)
-    most = MOST_OF_A_LIST if question.kind in _LISTS else MOST
+    beside = BESIDE_FACT if question.kind in FACTS else BESIDE_TOLD
+    least = best.score * (BESIDE_WHOLE if named and named <= best.holds else beside)
+    most = MOST_OF_A_FACT if question.kind in FACTS else MOST_OF_A_LIST if question.kind in _LISTS else MOST_TOLD
     chosen: list[ScoredSentence] = []
     held: set[int] = set()
     seen: set[str] = set()
@@ -66,8 +75,12 @@ def _words(sentence: ScoredSentence) -> str:
 def _for_other_names(
     chosen: Sequence[ScoredSentence], evidence: Evidence, question: Understood
 ) -> list[ScoredSentence]:
-    """Return the best sentence for each name that the question joins to others and that no chosen one holds."""
-    names = {place for place, unit in enumerate(question.units) if unit.name}
+    """Return the best sentence for each name that the question joins to others and that no chosen one holds.
+
+    What a comparison compares may also be terms ("a CRO and a CDMO").
+    """
+    compares = question.kind is Kind.COMPARISON
+    names = {place for place, unit in enumerate(question.units) if unit.name or (compares and unit.others)}
     added: list[ScoredSentence] = []
     if len(names) > 1 and question.joins_names:
         for place in sorted(names - {p for sentence in chosen for p in sentence.holds}):
@@ -76,19 +89,41 @@ def _for_other_names(
     return added
 
 
-def compose(evidence: Evidence, question: Understood) -> Composed:
-    """Write the answer from the evidence: article by article, each led by its title, its sentences in their order."""
+def compose(evidence: Evidence, question: Understood, analyzer: Analyzer) -> Composed:
+    """Write the answer from the evidence: article by article, each led by its title, its sentences in their order.
+
+    The few words that answer come first, where there are any, then a line where two articles differ. A sentence that
+    begins with "it" has the name in brackets before it.
+    """
     language = question.language
+    chosen = choose(evidence, question)
+    differing_ones = differing(evidence, question, chosen, analyzer)
+    ordered = [*differing_ones, *(sentence for sentence in chosen if sentence not in differing_ones)]
     book = CitationBook()
-    pieces: list[str] = []
+    direct = _direct(ordered[0], question, analyzer, book) if ordered else None
+    opening = [f"{direct.text} [{direct.citation}]"] if direct else []
+    if differing_ones:
+        dated = len({sentence.article.published for sentence in differing_ones} | {None}) > 2
+        opening.append(articles_differ(language, dated=dated))
+    pieces = [("\n\n" if place else "") + line for place, line in enumerate(opening)]
     statements: list[Statement] = []
-    for article, sentences in _by_article(choose(evidence, question)):
+    for article, sentences in _by_article(ordered):
         pieces.append(("\n\n" if pieces else "") + lead(article, language))
-        for sentence in sentences:
+        for place, sentence in enumerate(sentences):
             number = book.add(article, sentence.passage, sentence.sentence.span)
-            pieces.append(f" {quoted(sentence.text, language)} [{number}]")
-            statements.append(Statement(sentence.text, (number,), "supported"))
-    return Composed(tuple(pieces), tuple(statements), book)
+            name = name_for(sentence, analyzer, shown=sentences[:place])
+            pieces.append(f" {quoted(sentence.text, language, name=name)} [{number}]")
+            statements.append(Statement(sentence.text, (number,), "supported", word_for_word(language)))
+    return Composed(tuple(pieces), tuple(statements), book, direct)
+
+
+def _direct(best: ScoredSentence, question: Understood, analyzer: Analyzer, book: CitationBook) -> Direct | None:
+    """Return the few words of the best sentence that answer; its citation is the first."""
+    place = point_at(question, best, analyzer)
+    if place is None:
+        return None
+    number = book.add(best.article, best.passage, best.sentence.span)
+    return Direct(place.of(best.article.text), number, place.start, place.end)
 
 
 def _by_article(chosen: Sequence[ScoredSentence]) -> list[tuple[Article, list[ScoredSentence]]]:

@@ -6,9 +6,9 @@ from math import log1p
 
 from corpus.article import Language, Sentence
 from corpus.language import Analyzer
-from service.kinds import Kind, fits
 from service.retrieve import OTHER_NAME, PARTS, Candidate, Found, holds, occurrences
 from service.understand import LIGHT_WEIGHT, Unit
+from service.wanted import Wanted
 
 # A unit of the question that stands not in a sentence but near it counts by this much.
 BESIDE = 0.7  # in the sentence before, a heading above or the title
@@ -18,18 +18,19 @@ NOWHERE = SAME_ARTICLE / 2
 
 PARTS_OF_NAME = 0.4  # a name whose words stand apart is hardly that name: another university of Nanjing is not its own
 
+UNTELLABLE = 0.1  # how far such a word is taken to stand there
 UNREADABLE = 0.6  # of the weight of a word with no name in the article's language, which can't be found there
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceFeatures:
-    """All between 0 and 1 but for ``fit``, see ``service.kinds.fits``.
+    """All between 0 and 1 but for ``fit``, see ``service.wanted``.
 
     ``coverage`` is the share of the question's weight that stands in the sentence, ``context`` the share that stands
     in it or near it, ``lacking`` the share that stands nowhere in its article, ``lacking_terms`` the part of that which
     the glossary knows by other names too, none of which stands there either. ``whole`` is 1 where the sentence itself
     holds everything asked about names that its article keeps coming back to, else 0. ``similarity`` is 0 where the
-    embedder does not vote.
+    embedder does not vote. ``told`` is the share that stands in it or in the one before of what is asked beside names.
     """
 
     coverage: float
@@ -44,6 +45,7 @@ class SentenceFeatures:
     behind: float
     length: float
     novelty: float
+    told: float
 
     def values(self) -> tuple[float, ...]:
         """Return the features in a fixed order."""
@@ -67,7 +69,7 @@ def sentence_features(
     article: Sequence[str],
     language: Language,
     found: Found,
-    kind: Kind,
+    wanted: Wanted,
     analyzer: Analyzer,
 ) -> list[Measured]:
     """Measure every sentence of a passage against the question.
@@ -78,7 +80,7 @@ def sentence_features(
         article: Index terms of the whole article.
         language: The article's language.
         found: What the question's retrieval gave.
-        kind: What the question asks for.
+        wanted: What the question asks for.
         analyzer: Makes the index terms of sentences.
 
     """
@@ -108,11 +110,12 @@ def sentence_features(
             whole=float(_is_whole(units, inside, joined)),
             bigrams=_held_bigrams(text, found, analyzer),
             similarity=0.0 if found.vector is None else max(0.0, float(candidate.encoded.parts[place] @ found.vector)),
-            fit=fits(kind, text),
+            fit=wanted.fits(text, analyzer),
             passage=candidate.score,
             behind=best - candidate.score,
             length=min(1.0, log1p(len(terms)) / 4),
             novelty=min(1.0, len(fresh) / 10),
+            told=_told(units, weights, inside, previous, foreign=foreign),
         )
         rows.append(Measured(sentence, text, features, frozenset(i for i, x in enumerate(inside) if x >= PARTS)))
         previous = inside
@@ -145,6 +148,24 @@ def _is_whole(units: Sequence[Unit], inside: Sequence[float], joined: Sequence[f
     told = all(x >= PARTS for u, x in zip(units, inside, strict=True) if not u.name and u.weight > LIGHT_WEIGHT)
     topical = all(x >= NOWHERE for u, x in zip(units, joined, strict=True) if u.weight > LIGHT_WEIGHT)
     return told and topical
+
+
+def _told(
+    units: Sequence[Unit],
+    weights: Sequence[float],
+    inside: Sequence[float],
+    before: Sequence[float],
+    *,
+    foreign: bool,
+) -> float:
+    """Return how much of what is asked beside names stands here; in another language some of it can't be told."""
+    rows = [
+        (weight, UNTELLABLE if foreign and not _crosses(unit) else max(here, BESIDE * earlier))
+        for unit, weight, here, earlier in zip(units, weights, inside, before, strict=True)
+        if not unit.name
+    ]
+    total = sum(weight for weight, _ in rows)
+    return sum(weight * held for weight, held in rows) / total if total else 1.0
 
 
 def _shares(weights: Sequence[float]) -> list[float]:

@@ -10,17 +10,20 @@ from corpus.language import Analyzer
 from corpus.library import Library
 from service.evidence import Evidence, RankedPassage, ScoredSentence
 from service.features import SentenceFeatures, presence, sentence_features
-from service.kinds import Kind
+from service.kinds import FACTS, Kind
 from service.neighbours import Placed, followers, leads_in, runs_on
+from service.orders import quotable
 from service.retrieve import Candidate, Found, Weighed
 from service.score import AnswerFeatures, confidence, sentence_score
 from service.understand import Understood
+from service.wanted import Wanted
 
 PASSAGES_READ = 8
 NEAREST = 3
 PER_ARTICLE = 4  # passages of one article among those read, so that it does not crowd out the rest
 ABSENT = 0.25  # what is left of a likelihood where a proper name of the question stands nowhere in the article
 UNFIT, LACKS_WHAT_IS_ASKED = -2.0, 0.5  # asked for a date or a number, the best sentence holds none
+UNTOLD, HARDLY = 0.5, 0.07  # asked for a fact, the best sentence hardly holds what is asked of a name
 WEAK = 0.1  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
 _ARTICLES_KEPT = 256
 _LEADS_READ = 5  # of the best sentences; as many as an answer quotes at most
@@ -44,19 +47,23 @@ class Gatherer:
         read = [c for c in read if _current(c, articles)]
         votes = found.vector is not None
         absent = self._absent_names(question, found, read, articles)
+        wanted = Wanted.of(question.text, question.kind, self._analyzer)
         scored: list[tuple[ScoredSentence, SentenceFeatures]] = []
         for candidate in read:
             article = articles[candidate.passage.article_id]
             above = self._analyzer.terms(" ".join((article.title, *candidate.passage.headings)))
+            allowed = frozenset(quotable(candidate.passage))
             for row in sentence_features(
                 candidate,
                 above=above,
                 article=self._terms_of(article),
                 language=article.language,
                 found=found,
-                kind=question.kind,
+                wanted=wanted,
                 analyzer=self._analyzer,
             ):
+                if row.sentence not in allowed:
+                    continue  # it speaks to a model, or is markup: no answer to any question
                 score = sentence_score(row.features, votes=votes) * (ABSENT if absent[article.id] else 1.0)
                 score *= LACKS_WHAT_IS_ASKED if row.features.fit <= UNFIT else 1.0
                 sentence = ScoredSentence(article, candidate.passage, row.sentence, row.text, score, row.holds)
@@ -67,7 +74,7 @@ class Gatherer:
         return Evidence(
             tuple(_with_neighbours(passages, best)),
             (*best, *(sentence for sentence, _ in scored[_LEADS_READ:])),
-            _confidence(scored, found, read[0], absent) if scored else 0.0,
+            _confidence(scored, found, read[0], absent, question) if scored else 0.0,
         )
 
     def _with_followers(self, lead: ScoredSentence, kind: Kind) -> ScoredSentence:
@@ -75,10 +82,10 @@ class Gatherer:
         if not leads_in(lead.text, kind):
             return lead
         place, article = lead.sentence.span, lead.article
-        rest: list[Placed] = [(lead.passage, s) for s in lead.passage.sentences if s.span.start >= place.end]
+        rest: list[Placed] = [(lead.passage, s) for s in quotable(lead.passage) if s.span.start >= place.end]
         found = followers(place, rest, article)
         if runs_on(found, lead.passage, place) and (following := self._next(lead.passage, article)):
-            found = followers(place, [*rest, *((following, s) for s in following.sentences)], article)
+            found = followers(place, [*rest, *((following, s) for s in quotable(following))], article)
         brought = (ScoredSentence(article, p, s, s.span.of(article.text), lead.score) for p, s in found)
         return replace(lead, brings=tuple(brought))
 
@@ -150,7 +157,11 @@ def _spread(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _confidence(
-    scored: Sequence[tuple[ScoredSentence, SentenceFeatures]], found: Found, best: Candidate, absent: Mapping[str, bool]
+    scored: Sequence[tuple[ScoredSentence, SentenceFeatures]],
+    found: Found,
+    best: Candidate,
+    absent: Mapping[str, bool],
+    question: Understood,
 ) -> float:
     first, features = scored[0]
     value = confidence(
@@ -165,10 +176,15 @@ def _confidence(
             fit=features.fit,
             lexical=best.lexical,
             dense=best.dense or 0.0,
+            told=features.told,
         ),
         votes=found.vector is not None,
     )
-    value *= 1 - features.lacking_terms  # a known term that stands there by none of its names is hardly the topic
+    # A known term that stands there by none of its names is hardly the topic; asked of several things at once, an
+    # article need not tell of all.
+    value *= (1 - features.lacking_terms) ** (1 if question.joins_names else 2)
+    one_fact = question.kind in FACTS and not question.joins_names
+    value *= UNTOLD if one_fact and features.told < HARDLY else 1.0
     value *= min(1.0, first.score / WEAK)
     value *= ABSENT if absent[first.article.id] else 1.0
     return value * (LACKS_WHAT_IS_ASKED if features.fit <= UNFIT else 1.0)

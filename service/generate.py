@@ -1,38 +1,46 @@
 """Language-model mode: a model writes, and each of its sentences passes only with an exact quote that supports it."""
 
 import re
-import secrets
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.article import Language
-from service.answer import Citation, Delta, Statement, Turn
-from service.cite import CitationBook
-from service.evidence import Evidence, RankedPassage
-from service.llm import TOO_LONG, ModelFailed, stream_text
-from service.prompts import NOT_IN_ARTICLES, defused, source_block, system_prompt, user_prompt
-from service.proof import Proof, Verifier, find_proof, is_order
+from corpus.language import CJK
+from service import phrases
+from service.answer import Citation, Delta, Statement, Turn, Unproved
+from service.draft import Draft
+from service.evidence import Evidence
+from service.failures import Failure, ModelFailed
+from service.judge import Judge
+from service.orders import is_barred
+from service.prompts import NOT_IN_ARTICLES, defused
+from service.proof import Verifier
 from service.reply import ReplyReader, Said
+from service.request import Request, build_request
+from service.talk import Limits, Talk
 from service.understand import Understood
-from service.verify import Verdict
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
 
-_REPLY_TOKENS = 1024  # room for the reply, at most a quarter of the window
-_HISTORY_SHARE = 0.25  # of what the rules and the question leave; the rest is for sources
-_MOST_SOURCES = 8
-_MARK = re.compile(r"\s*\[\d+\]")
-_WIDE = re.compile(r"[^\x00-\u024f]")
+_CJK_CHAR = re.compile(f"[{CJK}]")
+_CHARS_A_WORD = 2
+_SMALL_WORD = re.compile(r"(?<![A-Za-z])[a-z][a-z'’-]*(?![A-Za-z])")  # names have a capital
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_FEWEST_WORDS = 4  # that make a sentence foreign to a Chinese answer: fewer may be a term
+
+Written = Generator[Delta | Unproved, None, "Generated"]
+"""What a model writes, sentence by sentence, and at the end what came of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
     """What came of it; without statements the caller falls back to quotes mode.
 
-    ``refused`` says that the model found no answer in the sources; ``text`` is what the deltas made together.
+    ``refused`` says that the model found no answer in the sources; ``text`` is what the deltas made together;
+    ``notice`` is one line for the reader where something fell short, else None.
     """
 
     statements: tuple[Statement, ...]
@@ -40,64 +48,167 @@ class Generated:
     text: str
     refused: bool
     model: str
+    notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A language model with the check of what it writes; ``context_tokens`` is the size of its window."""
+    """A language model with the check of what it writes; ``context_tokens`` is the size of its window.
+
+    ``repair`` has it asked once more for the sentences that failed the check, ``judge`` has it check each of its
+    sentences too.
+    """
 
     llm: "LLM"
     verifier: Verifier
     context_tokens: int = 8192
+    limits: Limits = field(default_factory=Limits)
+    repair: bool = True
+    judge: bool = False
+
+    def talk(self) -> Talk:
+        """Begin one question's dealings with the model; its seconds run from now on."""
+        return Talk(self.llm, self.limits)
 
     def write(
-        self, question: Understood, evidence: Evidence, history: Sequence[Turn] = ()
-    ) -> Generator[Delta, None, Generated]:
-        """Do as ``generate`` does, in the question's language."""
-        return generate(
+        self,
+        question: Understood,
+        evidence: Evidence,
+        history: Sequence[Turn] = (),
+        *,
+        talk: Talk | None = None,
+        differing: Sequence[str] = (),
+    ) -> Written:
+        """Let the model answer from ``evidence``; yield each sentence as it is proved or held back.
+
+        A sentence is held back where the passages that it cites don't support it; without a known key, where no single
+        quote of the evidence fully supports it. Without evidence no model is called.
+
+        Args:
+            question: It is put as it was asked: the model sees the conversation.
+            evidence: The passages that it may use.
+            history: Earlier turns, oldest first; the newest that fit go along.
+            talk: What the question has spent so far; a new budget where it is None.
+            differing: Ids of articles that say different things of what is asked.
+
+        Raises:
+            ModelFailed: the model gave no usable reply, broke off after some deltas, or spent the budget before
+                anything was proved.
+
+        """
+        talk = talk or self.talk()
+        if not evidence.passages:
+            return Generated((), (), "", refused=True, model=talk.model)
+        request = build_request(
             question.asked,
             question.language,
             evidence,
             history,
-            llm=self.llm,
-            verifier=self.verifier,
             context_tokens=self.context_tokens,
+            differing=differing,
+        )
+        return (yield from _Writing(self, talk, request).run())
+
+
+class _Writing:
+    """One answer, from the request to what came of it."""
+
+    def __init__(self, writer: Writer, talk: Talk, request: Request) -> None:
+        self._writer, self._talk, self._request = writer, talk, request
+        self._language: Language = request.language
+        self._judge = Judge(talk) if writer.judge else None
+        self._draft = Draft(request.sources, writer.verifier, request.language, self._judge)
+        self._refused = False
+        self._notices: list[str] = []
+
+    def run(self) -> Written:
+        try:
+            yield from self._first_reply()
+            if self._draft.held and self._writer.repair and not self._refused:
+                yield from self._repaired()
+        except ModelFailed as failure:
+            # What is proved stays proved where only the budget ended it; a model that broke off may have meant more.
+            if failure.kind is not Failure.BUDGET or not self._draft.statements:
+                raise
+            self._notices.append(phrases.cut_short(failure.reason, self._language))
+        if self._judge and self._judge.failure:
+            self._notices.append(phrases.not_judged(self._judge.failure, self._language))
+        draft = self._draft
+        return Generated(
+            tuple(draft.statements),
+            draft.book.citations,
+            draft.text,
+            refused=self._refused,
+            model=self._talk.model,
+            notice=" ".join(self._notices) or None,
         )
 
+    def _first_reply(self) -> Iterator[Delta | Unproved]:
+        """Read the reply; ask once again, with fewer sources or a word on the language, where that was the trouble."""
+        try:
+            yield from self._read(self._request)
+        except ModelFailed as failure:
+            again = {
+                Failure.TOO_LONG: self._request.shorter,
+                Failure.LANGUAGE: self._request.insisting,
+            }.get(failure.kind, lambda: None)()
+            if again is None:
+                raise
+            yield from self._read(again)
 
-def generate(
-    question: str,
-    language: Language,
-    evidence: Evidence,
-    history: Sequence[Turn] = (),
-    *,
-    llm: "LLM",
-    verifier: Verifier,
-    context_tokens: int = 8192,
-) -> Generator[Delta, None, Generated]:
-    """Let ``llm`` answer from ``evidence``; yield a Delta for each sentence that is proved, and return the whole.
+    def _read(self, request: Request) -> Iterator[Delta | Unproved]:
+        with closing(self._talk.stream(request.messages())) as pieces:
+            for said in _sentences(pieces):
+                if NOT_IN_ARTICLES in said.text:
+                    self._refused = not self._draft.statements
+                elif is_foreign(said.text, self._language):
+                    if not (self._draft.statements or self._draft.held):
+                        raise ModelFailed(
+                            "the language model answered in another language than it was asked in", Failure.LANGUAGE
+                        )
+                    self._draft.hold(said, phrases.other_language(self._language))
+                    yield Unproved(self._draft.held[-1].why)
+                else:
+                    yield from self._settled(said)
+                if self._refused:  # whatever the model adds to its refusal is not from the articles
+                    return
 
-    A sentence is dropped where the passages that it cites don't support it; without a known key, where no single quote
-    of the evidence fully supports it. Without evidence no model is called.
+    def _settled(self, said: Said) -> Iterator[Delta | Unproved]:
+        held = len(self._draft.held)
+        if delta := self._draft.add(said):
+            yield delta
+        elif len(self._draft.held) > held:
+            yield Unproved(self._draft.held[-1].why)
 
-    Raises:
-        ModelFailed: the model gave no usable reply, or broke off after some deltas.
+    def _repaired(self) -> Iterator[Delta]:
+        """Ask once more for the sentences that were held back; what is proved of them now ends the answer."""
+        held = [sentence for sentence in self._draft.held if not is_barred(sentence.text)]
+        if not held:
+            return
+        keys = [key for key in self._request.sources if any(key in sentence.keys for sentence in held)]
+        if not all(sentence.keys for sentence in held):
+            keys = []  # one of them names no source: any may be meant
+        listed = [
+            f"{defused(sentence.text)} {''.join(f'[{key}]' for key in sentence.keys)} ({sentence.why})"
+            for sentence in held
+        ]
+        messages = self._request.repair(listed, keys)
+        try:
+            yield from self._read_again(messages, most=len(held))
+        except ModelFailed as failure:
+            if not self._draft.statements:
+                raise
+            self._notices.append(phrases.not_repaired(failure.reason, self._language))
 
-    """
-    model = llm.metadata.model_name
-    if not evidence.passages:
-        return Generated((), (), "", refused=True, model=model)
-    sources, messages = _prompt(question, language, evidence, history, context_tokens)
-    draft, refused = _Draft(sources, verifier), False
-    with closing(stream_text(llm, messages)) as pieces:
-        for said in _sentences(pieces):
-            if NOT_IN_ARTICLES in said.text:
-                refused = not draft.statements
-            elif delta := draft.add(said):
-                yield delta
-            if refused:  # whatever the model adds to its refusal is not from the articles
-                break
-    return Generated(tuple(draft.statements), draft.book.citations, draft.text, refused=refused, model=model)
+    def _read_again(self, messages: Sequence["ChatMessage"], *, most: int) -> Iterator[Delta]:
+        added = 0
+        with closing(self._talk.stream(messages)) as pieces:
+            for said in _sentences(pieces):
+                if NOT_IN_ARTICLES in said.text or added == most:
+                    return
+                if not is_foreign(said.text, self._language) and (delta := self._draft.add(said)):
+                    added += 1
+                    yield delta
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[Said]:
@@ -107,100 +218,8 @@ def _sentences(pieces: Iterator[str]) -> Iterator[Said]:
     yield from reader.close()
 
 
-class _Draft:
-    """Keeps the sentences that can be proved, with their citations."""
-
-    def __init__(self, sources: Mapping[str, RankedPassage], verifier: Verifier) -> None:
-        self._sources = sources
-        self._verifier = verifier
-        self.book = CitationBook()
-        self.statements: list[Statement] = []
-        self.text = ""
-
-    def add(self, said: Said) -> Delta | None:
-        """Return the sentence's text with its marks, or None where it is dropped."""
-        proof = self._proof(said)
-        if proof.verdict.support == "unsupported":
-            return None
-        cited = (self.book.add(ranked.article, ranked.passage, span) for ranked, span in proof.places)
-        marks = tuple(dict.fromkeys(cited))
-        self.statements.append(Statement(said.text, marks, proof.verdict.support))
-        delta = (" " if self.text else "") + said.text + " " + "".join(f"[{mark}]" for mark in marks)
-        self.text += delta
-        return Delta(delta)
-
-    def _proof(self, said: Said) -> Proof:
-        cited = [self._sources[key] for key in said.keys if key in self._sources]
-        if cited:
-            return find_proof(said.text, cited, self._verifier)
-        # The model named no source. One quote that fully supports the sentence proves it all the same.
-        for ranked in self._sources.values():
-            proof = find_proof(said.text, [ranked], self._verifier)
-            if proof.verdict.support == "supported":
-                return proof
-        return Proof((), Verdict("unsupported", "the sentence names no source", 0.0))
-
-
-def _prompt(
-    question: str, language: Language, evidence: Evidence, history: Sequence[Turn], context_tokens: int
-) -> tuple[dict[str, RankedPassage], list["ChatMessage"]]:
-    """Return the sources by key, and the messages; raises ModelFailed where not even one source fits."""
-    from llama_index.core.llms import ChatMessage, MessageRole
-
-    keys = _keys(min(len(evidence.passages), _MOST_SOURCES))
-    rules = system_prompt(language, keys[0])
-    reply = min(_REPLY_TOKENS, context_tokens // 4)
-    room = context_tokens - reply - estimate_tokens(rules) - estimate_tokens(user_prompt(question, ""))
-    turns = _newest(history, int(room * _HISTORY_SHARE))
-    room -= sum(estimate_tokens(turn.content) for turn in turns)
-    sources: dict[str, RankedPassage] = {}
-    blocks: list[str] = []
-    for key, ranked in zip(keys, evidence.passages, strict=False):
-        block = source_block(key, ranked.article, _shown(ranked))
-        if estimate_tokens(block) <= room:
-            room -= estimate_tokens(block)
-            sources[key] = ranked
-            blocks.append(block)
-    if not sources:
-        raise ModelFailed(TOO_LONG)
-    roles = {"user": MessageRole.USER, "assistant": MessageRole.ASSISTANT}
-    return sources, [
-        ChatMessage(role=MessageRole.SYSTEM, content=rules),
-        *(ChatMessage(role=roles[turn.role], content=turn.content) for turn in turns),
-        ChatMessage(role=MessageRole.USER, content=user_prompt(question, "\n".join(blocks))),
-    ]
-
-
-def _keys(count: int) -> list[str]:
-    """Return distinct keys of one fixed length that no article's text can foresee."""
-    keys: dict[str, None] = {}
-    while len(keys) < count:
-        keys[f"S-{secrets.token_hex(2)}"] = None
-    return list(keys)
-
-
-def _shown(ranked: RankedPassage) -> str:
-    """Return the passage with its headings, without lines that give orders to a model."""
-    return "\n".join(
-        [*ranked.passage.headings, *(line for line in ranked.passage.text.split("\n") if not is_order(line))]
-    )
-
-
-def _newest(history: Sequence[Turn], budget: int) -> list[Turn]:
-    """Keep the newest turns that fit, from a user's turn on; citation marks of old answers mean nothing here."""
-    kept: list[Turn] = []
-    for turn in reversed(history):
-        cleaned = Turn(turn.role, defused(_MARK.sub("", turn.content)))
-        budget -= estimate_tokens(cleaned.content)
-        if budget < 0:
-            break
-        kept.insert(0, cleaned)
-    while kept and kept[0].role != "user":
-        kept.pop(0)
-    return kept
-
-
-def estimate_tokens(text: str) -> int:
-    """Estimate a text's tokens on the high side: one for each wide character, one for each three others."""
-    wide = len(_WIDE.findall(text))
-    return wide + (len(text) - wide + 2) // 3
+def is_foreign(text: str, language: Language) -> bool:
+    """Whether a sentence is not in ``language``; names of the other language, and what is in brackets, make none so."""
+    bare = _IN_BRACKETS.sub("", text)
+    chinese, english = len(_CJK_CHAR.findall(bare)) / _CHARS_A_WORD, len(_SMALL_WORD.findall(bare))
+    return chinese > english if language == "en" else english >= _FEWEST_WORDS and english > chinese

@@ -1,4 +1,4 @@
-"""What a question asks for, by the words that ask, and whether a sentence holds that sort of thing."""
+"""What a question asks for, by the words that ask."""
 
 import re
 from enum import StrEnum
@@ -19,6 +19,9 @@ class Kind(StrEnum):
     HOW = "how"
     OTHER = "other"
 
+
+FACTS = frozenset({Kind.WHEN, Kind.WHO, Kind.WHERE, Kind.QUANTITY})
+"""Kinds that a few words answer."""
 
 # The first kind that matches is it, so the order counts: "how many" before "how", "which city" before "which".
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -78,53 +81,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     )
 )
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_ANSWERS: dict[Kind, re.Pattern[str]] = {
-    Kind.WHEN: re.compile(
-        rf"(?<!\d)(?:1\d{{3}}|20\d{{2}})(?!\d)|\b(?:{_MONTHS})\b|\b\d+(?:st|nd|rd|th) century\b|\b\d{{3,4}}s?\b"
-        r"|\bago\b|\b\d{1,2}: ?\d{2}\b|\d+ ?[年月]|世纪|年代"
-    ),
-    Kind.QUANTITY: re.compile(
-        r"(?<![\d.])(?!(?:1[5-9]|20)\d\d(?!%|[\d]|[,.]\d))\d"  # a number that is no year
-        r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
-        r"billions?|half|quarter|third|twice|double|several)\b"
-        r"|[一二两三四五六七八九十百千万亿半数][多余几]?(?:[个家所名位种项人座倍元篇次条天万亿成米]|公里|平方|分之)",
-        re.IGNORECASE,
-    ),
-    Kind.WHERE: re.compile(
-        r"\b(?:in|at|near|from|to|of|on|off|between|along|across) (?:the )?(?:[a-z]+ )?[A-Z]"
-        r"|[省市州县国区岛洲镇]|位于|地处|在"
-    ),
-    Kind.WHY: re.compile(
-        r"\b(?:because|since|due to|owing to|as a result|therefore|so that|in order to|caused?|reason|led to|thus|"
-        r"means that|made)\b|因为|由于|因此|所以|导致|以便|从而|原因",
-        re.IGNORECASE,
-    ),
-    Kind.DEFINITION: re.compile(
-        r"\b(?:is|are|was|refers to|means|known as|called|stands for|defined as)\b|[（(]|是|指|即|称为",
-        re.IGNORECASE,
-    ),
-}
-
-# How much a sentence gains by holding the sort of thing asked for, and loses by not holding it: the logarithm of how
-# much more often answering sentences do than others, counted on public question sets (ClapNQ, XQuAD).
-_WORTH: dict[Kind, tuple[float, float]] = {
-    Kind.WHEN: (1.0, -2.5),
-    Kind.QUANTITY: (0.5, -2.2),
-    Kind.WHERE: (0.5, -0.8),
-    Kind.WHY: (1.0, -0.4),
-    Kind.DEFINITION: (0.4, -1.0),
-}
-
 
 def kind_of(question: str) -> Kind:
     """Return what ``question`` asks for, by the words that ask."""
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), Kind.OTHER)
-
-
-def fits(kind: Kind, sentence: str) -> float:
-    """Return what a sentence gains or loses by the sort of thing that ``kind`` asks for; 0 where it can't be told."""
-    pattern, worth = _ANSWERS.get(kind), _WORTH.get(kind)
-    if pattern is None or worth is None:
-        return 0.0
-    return worth[0] if pattern.search(sentence) else worth[1]

@@ -6,13 +6,27 @@ from datetime import date
 
 from corpus.article import Article, Language
 from corpus.filters import Filter
-from service.answer import Related
+from service.answer import Related, SupportKind
 from service.days import Period
+from service.orders import is_barred
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_KINDS: dict[SupportKind, tuple[str, str]] = {
+    "found": ("its words and facts stand in the quotes", "其中的词语和事实见于引文"),
+    "number": ("a number in it is not in the quotes", "其中的数字不见于引文"),
+    "date": ("a date in it is not in the quotes", "其中的日期不见于引文"),
+    "name": ("a name in it is not in the quotes", "其中的名称不见于引文"),
+    "term": ("words that it quotes are not in the quotes", "其中加引号的词语不见于引文"),
+    "negation": ("it denies what the quotes say, or says what they deny", "它否定了引文所说的，或肯定了引文所否定的"),
+    "opposite": ("it says the opposite of the quotes", "它与引文所说的相反"),
+    "overlap": ("too little of it stands in the quotes", "引文中见不到它的大部分内容"),
+    "language": ("the quotes are in another language and show few of its facts", "引文是另一种语言，可对照的事实太少"),
+    "model": ("the model that checks statements does not find it in the quotes", "核对模型认为引文不足以证明它"),
+    "none": ("there is no quote that could show it", "没有可以证明它的引文"),
+}
 _OWN_MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -27,25 +41,45 @@ def lead(article: Article, language: Language) -> str:
     if language == "zh":
         notes = [month(day, language)] if day else []
         notes += ["英文原文"] if article.language == "en" else []
-        return f"据《{article.title}》" + (f"（{'，'.join(notes)}）：" if notes else "：")
+        return f"据{named(article.title, language)}" + (f"（{'，'.join(notes)}）：" if notes else "：")
     when = f", {month(day, language)}" if day else ""
     original = " (in Chinese)" if article.language == "zh" else ""
-    return f"From “{article.title}”{when}{original}:"
+    return f"From {named(article.title, language)}{when}{original}:"
 
 
-def quoted(text: str, language: Language) -> str:
-    """Return a quote in the language's marks; its own "[3]" becomes "(3)": square brackets number our citations."""
+def named(title: str, language: Language) -> str:
+    """Return a title in the language's marks; in place of one that gives a model orders or holds markup, no name."""
+    if is_barred(title):
+        return "一篇文章" if language == "zh" else "an article"
+    title = _OWN_MARK.sub(r"(\1)", title)
+    return f"《{title}》" if language == "zh" else f"“{title}”"
+
+
+def quoted(text: str, language: Language, *, name: str | None = None) -> str:
+    """Return a quote in the language's marks; its own "[3]" becomes "(3)": square brackets number our citations.
+
+    ``name`` is what the quote's "it" stands for; it is put before the quote in brackets, as an editor adds a word.
+    """
     text = _OWN_MARK.sub(r"(\1)", text)
+    if name:
+        text = f"[{name}] {text}"
     return f"「{text}」" if language == "zh" else f"“{text}”"
+
+
+def articles_differ(language: Language, *, dated: bool) -> str:
+    """Say that two articles say different things; ``dated`` tells whether it is known which is the newer one."""
+    if language == "zh":
+        return "两篇文章说法不同，较新的在前。" if dated else "两篇文章说法不同。"
+    return "The articles differ on this; the newer one comes first." if dated else "The articles differ on this."
 
 
 def not_found(related: Sequence[Related], language: Language) -> str:
     """Say that the articles don't answer, and which come nearest."""
-    titles = [article.title for article in related]
+    titles = [named(article.title, language) for article in related]
     if language == "zh":
-        nearest = f"最相近的文章：{'、'.join(f'《{title}》' for title in titles)}。" if titles else ""
+        nearest = f"最相近的文章：{'、'.join(titles)}。" if titles else ""
         return f"文章中没有这个问题的答案。{nearest}"
-    nearest = f" The nearest articles: {', '.join(f'“{title}”' for title in titles)}." if titles else ""
+    nearest = f" The nearest articles: {', '.join(titles)}." if titles else ""
     return f"This is not in the articles.{nearest}"
 
 
@@ -114,3 +148,39 @@ def nothing_proved(language: Language) -> str:
     if language == "zh":
         return "语言模型的回答无法由文章证实，改为直接引用原文。"
     return "What the language model wrote could not be proved by the articles; this answer is made of quotes instead."
+
+
+def cut_short(reason: str, language: Language) -> str:
+    """Say that the language model was stopped, and that what it had proved by then stands."""
+    if language == "zh":
+        return f"语言模型未写完（{reason}），以上是已经证实的部分。"
+    return f"The language model was stopped before it was done ({reason}); what is shown had been proved by then."
+
+
+def not_repaired(reason: str, language: Language) -> str:
+    """Say that sentences were left out which the language model could not be asked for anew."""
+    if language == "zh":
+        return f"有未经证实的句子被略去，且无法请语言模型重写（{reason}）。"
+    return f"Sentences that could not be proved were left out; the language model could not rewrite them ({reason})."
+
+
+def not_judged(reason: str, language: Language) -> str:
+    """Say that the language model did not check every sentence, as it is set to."""
+    if language == "zh":
+        return f"语言模型未能逐句复核（{reason}），未复核的句子以代码核对为准。"
+    return f"The language model could not check every sentence ({reason}); the others were checked by code alone."
+
+
+def word_for_word(language: Language) -> str:
+    """Say that a statement is a quote."""
+    return "原文引用" if language == "zh" else "quoted word for word"
+
+
+def other_language(language: Language) -> str:
+    """Say that a sentence is not in the language of the question."""
+    return "它不是用提问的语言写的" if language == "zh" else "it is not in the language of the question"
+
+
+def kind_in_words(kind: SupportKind, language: Language) -> str:
+    """Say in one short line what the verdict on a statement rests on, with none of the statement's words."""
+    return _KINDS[kind][language == "zh"]

@@ -24,6 +24,7 @@ PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PREFIX, FILE = "INSIGHT_", "insight.toml"
 
 
+Provider = Literal["openai", "anthropic", "ollama"]
 Names = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -62,8 +63,16 @@ class Settings(BaseSettings):
         None,
         description="A sentence-transformers cross-encoder by name or folder, which judges the best passages once more",
     )
+    nli_model: str | None = Field(
+        None,
+        description="A sentence-transformers cross-encoder for inference by name or folder, which checks statements "
+        "once more",
+    )
+    llm_provider: Provider = Field(
+        "openai", description="Whose protocol the language model speaks; the others need their extra installed"
+    )
     llm_url: str | None = Field(
-        None, description="Base address of an OpenAI-compatible endpoint, such as `http://127.0.0.1:11434/v1`"
+        None, description="Base address of the endpoint, such as `http://127.0.0.1:11434/v1` for `openai`"
     )
     llm_model: str | None = Field(None, description="The model's name at that endpoint")
     llm_api_key: SecretStr | None = Field(None, description="The endpoint's key, where it asks for one")
@@ -71,6 +80,19 @@ class Settings(BaseSettings):
         30.0, gt=0, le=600, description="Longest wait for the endpoint's next words, in seconds"
     )
     llm_context_tokens: int = Field(8192, ge=1024, description="The model's context window, in tokens")
+    llm_calls: int = Field(3, ge=1, le=100, description="Most requests to the language model for one question")
+    llm_tokens: int = Field(
+        16_000, ge=1000, description="Most tokens for one question, sent and received together, as estimated"
+    )
+    llm_seconds: float = Field(
+        60.0, gt=0, le=3600, description="Most seconds that the language model may take for one question"
+    )
+    llm_repair: bool = Field(
+        True, description="Ask the language model once more for sentences of its answer that no quote carries"
+    )
+    llm_verify: bool = Field(
+        False, description="Have the language model check each of its sentences too, one request for each"
+    )
     host: str = Field("127.0.0.1", description="Address that `insight serve` listens on")
     port: int = Field(8000, ge=0, le=65535, description="Port that `insight serve` listens on; 0 takes a free one")
     max_question_chars: int = Field(2000, ge=100, le=20_000, description="Longest question, in characters")

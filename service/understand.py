@@ -1,39 +1,24 @@
-"""What a question is about: its language, what it asks for, its units of meaning, and what a follow-up refers to."""
+"""What a question is about: its language, what it asks for, and its units of meaning."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from corpus.article import Language, Span
+from corpus.article import Language
 from corpus.glossary import Glossary, Phrase
 from corpus.language import Analyzer, Token, detect
 from service.answer import Turn
 from service.dates import When, read_when
+from service.followups import resolve
 from service.kinds import Kind, kind_of
-from service.periods import expressions
 from service.words import LIGHT_EN, LIGHT_ZH, STOP_EN, STOP_ZH
 
 LIGHT_WEIGHT = 0.2
 ROLE_WEIGHT = 0.6  # of a light verb where a person is asked for: who runs it is another than who opened it
-_PRONOUN = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|there|those|these|this|"
-    r"that (?:place|company|city|centre|center|one)|the (?:former|latter|same))\b"
-    r"|它们?|他们?|她们?|那里|那儿|这里|上述\w{0,4}|该\w{0,3}|其(?!中|他|它|余|实)",
-    re.IGNORECASE,
-)
-_CONTINUES = re.compile(
-    r"^\s*(?:and|what about|how about|or|also|but|then)\b|^\s*(?:那么?|还有|以及)|呢[？?]?\s*$", re.IGNORECASE
-)
-_ONLY_JOINS = re.compile(
-    r"\s*(?:(?:and|what about|how about|or|but|then)\b|那么?|还有|以及)?[\s,，]*呢?[\s?？.。]*", re.IGNORECASE
-)
-_JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]", re.IGNORECASE)
-_NAME = re.compile(r"(?:[A-Z][\w’'&.-]*|\d[\w.,-]*)(?:\s+(?:(?:of|and|the|for|de)\s+)?(?:[A-Z][\w’'&.-]*|\d[\w.,-]*))*")
-_BEFORE_VERB = re.compile(r"[\u4e00-\u9fff]{2,}?(?=[是在有由被何谁哪什怎多几，])")
+_JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]|还是", re.IGNORECASE)
 _TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"})
 _MEASURES = re.compile(r"\bhow $", re.IGNORECASE)
-_TURNS_READ, _TURN_CHARS = 6, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +54,7 @@ class Understood:
     @property
     def joins_names(self) -> bool:
         """Whether it may ask of several things at once, which several articles answer between them."""
-        return bool(_JOINED.search(self.text))
+        return self.kind is Kind.COMPARISON or bool(_JOINED.search(self.text))
 
 
 def understand(
@@ -109,96 +94,12 @@ def _spelt_out(text: str, glossary: Glossary) -> str:
     return text
 
 
-def resolve(question: str, history: Sequence[Turn], glossary: Glossary) -> str:
-    """Return the question with what it leaves to earlier turns put in; unchanged where it stands on its own.
-
-    A pronoun takes the name that the last question was about; "and in Suzhou?" asks the last question of Suzhou.
-    """
-    earlier = [t.content[:_TURN_CHARS] for t in history[-_TURNS_READ:] if t.role == "user" and t.content.strip()]
-    if not earlier:
-        return question
-    previous = resolve(earlier[-1], [Turn("user", text) for text in earlier[:-1]], glossary)
-    if in_other_days := _in_other_days(previous, question):
-        return in_other_days
-    topics = _topics(previous, glossary)
-    if _CONTINUES.search(question) and len(_topics(question, glossary)) >= 1 and not _asks_itself(question):
-        return _substituted(previous, topics, question, _topics(question, glossary))
-    pronoun = _PRONOUN.search(question)
-    if pronoun is None and (_asks_itself(question) or not _CONTINUES.search(question)):
-        return question
-    subject = " ".join(span.of(previous) for span in topics) or _subject(previous)
-    if pronoun is None:
-        return f"{question} ({subject})"
-    suffix = "'s" if pronoun.group().lower() in {"its", "their", "his"} else ""
-    return f"{question[: pronoun.start()]}{subject}{suffix}{question[pronoun.end() :]}"
-
-
-def _in_other_days(previous: str, question: str) -> str | None:
-    """Ask the previous question of other days where only they are named ("and since March?"); else None."""
-    today = date.today()  # only the places of the expressions count
-    said = expressions(question, today=today)
-    rest = "".join(question[: said[0].span.start] + question[said[-1].span.end :]) if said else question
-    if not said or not _ONLY_JOINS.fullmatch(rest):
-        return None
-    days = Span(said[0].span.start, said[-1].span.end).of(question).strip()
-    old = expressions(previous, today=today)
-    if not old:
-        blank = "" if detect(previous) == "zh" else " "
-        end = "？" if detect(previous) == "zh" else "?"
-        return f"{previous.rstrip('?？。. ')}{blank}{days}{end}"
-    place = old[-1].span
-    before, after = previous[: place.start].rstrip(), previous[place.end :]
-    blank = "" if detect(previous) == "zh" or not before else " "
-    return f"{before}{blank}{days}{after}"
-
-
-def _subject(question: str) -> str:
-    """Return what a question without names is about: in Chinese what stands before its verb, else all of it."""
-    before = _BEFORE_VERB.match(question)
-    return before.group() if before else question.rstrip("?？。. ")
-
-
-def _asks_itself(question: str) -> bool:
-    """Tell a whole question that merely begins with "and" from a fragment that needs the last one."""
-    return kind_of(question) not in (Kind.OTHER,) or len(question.split()) > 8
-
-
-def _topics(text: str, glossary: Glossary) -> list[Span]:
-    """Return where a question's names stand: capitalised runs, numbers and terms, the longest where they overlap."""
-    spans = [
-        Span(m.start(), m.end())
-        for m in _NAME.finditer(text)
-        if not (m.start() == 0 and kind_of(m.group()) is not Kind.OTHER)
-    ]
-    spans = [s for s in spans if s.of(text).lower() not in STOP_EN]
-    spans += [mention.span for mention in glossary.mentions(text) if mention.proper or mention.long]
-    chosen: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
-        if all(span.end <= other.start or span.start >= other.end for other in chosen):
-            chosen.append(span)
-    return sorted(chosen, key=lambda s: s.start)
-
-
-def _substituted(previous: str, old: Sequence[Span], question: str, new: Sequence[Span]) -> str:
-    """Ask the previous question of the new name, in the place of its last old one."""
-    name = " ".join(span.of(question) for span in new)
-    if not old:
-        return f"{previous.rstrip('?？。. ')} {name}?"
-    alike = [span for span in old if _shape(span.of(previous)) == _shape(name)]
-    replaced = (alike or old)[-1]
-    return f"{previous[: replaced.start]}{name}{previous[replaced.end :]}"
-
-
-def _shape(name: str) -> tuple[bool, bool]:
-    """Tell a place from an abbreviation: written in Chinese, or all in capitals."""
-    return detect(name) == "zh", sum(char.isupper() for char in name) > 1 and " " not in name
-
-
 def units_of(text: str, analyzer: Analyzer, glossary: Glossary) -> list[Unit]:
     """Return what a question names, in order; words that only ask or join are none."""
     mentions = {mention.span.start: mention for mention in glossary.mentions(text)}
     units: list[Unit] = []
     covered = 0
+    english = detect(text) == "en"
     for place, token in enumerate(tokens := analyzer.tokens(text)):
         mention = mentions.get(token.span.start)
         if mention is not None and not _is_stop(token, text, alone=mention.span == token.span):
@@ -209,7 +110,15 @@ def units_of(text: str, analyzer: Analyzer, glossary: Glossary) -> list[Unit]:
             covered = mention.span.end
         elif token.span.start >= covered and not _is_stop(token, text, alone=True):
             surface = token.span.of(text)
-            units.append(Unit(surface, (token.term,), (), _weight(surface, token), _is_name(surface, token, place)))
+            units.append(
+                Unit(
+                    surface,
+                    (token.term,),
+                    (),
+                    _weight(surface, token),
+                    _is_name(surface, token, opens=place == 0 and english),
+                )
+            )
     return list({unit.own: unit for unit in reversed(units)}.values())[::-1]
 
 
@@ -227,10 +136,10 @@ def _weight(surface: str, token: Token) -> float:
     return LIGHT_WEIGHT if light else 1.0
 
 
-def _is_name(surface: str, token: Token, place: int) -> bool:
-    """Whether a word is a proper name or a number: a capital in the middle of a question, or digits."""
+def _is_name(surface: str, token: Token, *, opens: bool) -> bool:
+    """Whether a word is a proper name or a number: digits, or a capital that is not the one that ``opens`` English."""
     if any(char.isdigit() for char in surface):
         return True
     if token.chinese:
         return False
-    return surface[0].isupper() and (place > 0 or surface.isupper())
+    return surface[0].isupper() and (not opens or surface.isupper())

@@ -2,13 +2,14 @@
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import structlog
@@ -25,14 +26,19 @@ from service.assistant import Assistant
 from service.curator import Curator, renewing
 from service.generate import Writer
 from service.llm import build_llm
+from service.nli import load_verifier
 from service.prompts import check_prompts
+from service.proof import Verifier
 from service.rerank import load_reranker
 from service.retrieve import Retriever
 from service.settings import Settings
+from service.talk import Limits
+from service.threshold import NOTE, note_of
 from service.upkeep import Upkeep
-from service.verify import check
 
 if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
     from corpus.embedder import Embedder
 
 log = structlog.get_logger(__name__)
@@ -88,6 +94,7 @@ def open_services(settings: Settings, *, beside: bool = False, on_progress: OnPr
             services.curator.renew(on_progress)
         if settings.starter and _is_new(services.library):
             services.curator.ingest([str(STARTER_ARTICLES)], on_progress=on_progress)
+        services.assistant.threshold()  # a stale one is told of at start
     except BaseException:
         services.close()
         raise
@@ -102,19 +109,47 @@ def _is_new(library: Library) -> bool:
 
 
 @contextmanager
-def open_throwaway(settings: Settings, articles: str, *, on_progress: OnProgress | None = None) -> Iterator[Services]:
-    """Open a library of ``articles`` alone, in a folder beside the data that is kept for the next time.
+def open_throwaway(
+    settings: Settings, articles: str | Sequence[str], *, on_progress: OnProgress | None = None
+) -> Iterator[Services]:
+    """Open a library of ``articles`` alone, one source or several, in a folder beside the data kept for the next time.
 
-    The folder is named by what it depends on, the source's bytes and the model; it holds nothing else.
+    The folder is named by what it depends on, the sources' bytes and the model; it holds nothing else. Answers are held
+    against the threshold of the library in the data folder.
     """
+    sources = [articles] if isinstance(articles, str) else list(articles)
     cache = settings.data_dir / "eval"
-    folder = cache / _cache_key(settings, articles)
+    folder = cache / _cache_key(settings, sources)
     services = _assemble(settings, folder)
     try:
-        services.curator.ingest([articles], on_progress=on_progress)
+        services.library.note(NOTE, note_of(settings.data_dir))
+        services.curator.ingest(sources, on_progress=on_progress)
         yield services
     finally:
         services.close()
+
+
+@contextmanager
+def open_copy(settings: Settings, *, on_progress: OnProgress | None = None) -> Iterator[Services]:
+    """Open a copy of the library in the data folder, to be measured; it can be made beside a running server.
+
+    Raises BadInput where there is no library.
+    """
+    from corpus.backup import CATALOGUE, back_up
+    from corpus.restore import restore
+
+    if not (settings.data_dir / CATALOGUE).is_file():
+        raise BadInput(f"the data folder '{settings.data_dir}' holds no library: name the articles with --articles")
+    with TemporaryDirectory(prefix="insight-") as folder:
+        archive, copy = Path(folder) / "library.zip", Path(folder) / "library"
+        back_up(settings.data_dir, archive)
+        restore(archive, copy)
+        services = _assemble(settings, copy, on_progress=on_progress)
+        try:
+            services.curator.renew(on_progress)
+            yield services
+        finally:
+            services.close()
 
 
 def load_embedder(settings: Settings) -> "Embedder":
@@ -147,6 +182,7 @@ def _assemble(
     llm = build_llm(settings)
     embedder = load_embedder(settings)
     reranker = load_reranker(settings.reranker)
+    verifier = load_verifier(settings.nli_model, analyzer)
     library = Library.open(
         folder,
         embedder=embedder,
@@ -157,7 +193,7 @@ def _assemble(
     )
     curator = Curator(library, rules=rules, sources=settings.sources)
     retriever = Retriever(library, analyzer, reranker=reranker)
-    writer = Writer(llm, partial(check, analyzer=analyzer), settings.llm_context_tokens) if llm else None
+    writer = _writer(settings, llm, verifier) if llm else None
     assistant = Assistant(library, retriever, analyzer, writer=writer, max_chars=settings.max_question_chars)
     return Services(
         settings,
@@ -167,6 +203,17 @@ def _assemble(
         retriever=retriever,
         curator=curator,
         upkeep=Upkeep(curator, minutes=settings.poll_minutes),
+    )
+
+
+def _writer(settings: Settings, llm: "LLM", verifier: Verifier) -> Writer:
+    return Writer(
+        llm,
+        verifier,
+        settings.llm_context_tokens,
+        limits=Limits(settings.llm_calls, settings.llm_tokens, settings.llm_seconds),
+        repair=settings.llm_repair,
+        judge=settings.llm_verify,
     )
 
 
@@ -186,11 +233,11 @@ def _rules(settings: Settings) -> Rules:
     return Rules(web=web, quarantine=settings.quarantine)
 
 
-def _cache_key(settings: Settings, articles: str) -> str:
-    digest = sha256(json.dumps([articles, settings.embed_model]).encode())
-    source = Path(articles)
-    for path in sorted(source.rglob("*")) if source.is_dir() else [source]:
-        if path.is_file():
-            digest.update(str(path).encode())
-            digest.update(path.read_bytes())
+def _cache_key(settings: Settings, sources: Sequence[str]) -> str:
+    digest = sha256(json.dumps([*sources, settings.embed_model]).encode())
+    for source in map(Path, sources):
+        for path in sorted(source.rglob("*")) if source.is_dir() else [source]:
+            if path.is_file():
+                digest.update(str(path).encode())
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

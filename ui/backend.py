@@ -1,19 +1,20 @@
 """Where a command's work is done: in the library opened here, or by the server that owns the data folder."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import Unavailable
 from corpus.filters import EVERYTHING, Filter
 from corpus.records import Run
-from service.answer import Answer, Mode, Turn
+from service.answer import Answer, Event, Mode, Turn
 from service.evidence import SearchHit
 from service.settings import Settings
 from ui.console import progress
 
 if TYPE_CHECKING:
     from ingest.journal import OnProgress
+    from service.threshold import Fitted
     from service.wiring import Services
 
 
@@ -22,6 +23,11 @@ class Backend(Protocol):
 
     def ask(self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING) -> Answer:
         """Return the answer to a question from the articles that ``where`` admits."""
+
+    def stream(
+        self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING
+    ) -> Iterator[Event]:
+        """Return the same answer as events, as it comes."""
 
     def search(self, query: str, *, k: int, where: Filter = EVERYTHING) -> list[SearchHit]:
         """Return at most ``k`` ranked passages of the articles that ``where`` admits."""
@@ -48,6 +54,12 @@ class Local:
     def ask(self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING) -> Answer:
         """Return the answer to a question from the articles that ``where`` admits."""
         return self._services.assistant.ask(question, history=history, mode=mode, where=where)
+
+    def stream(
+        self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING
+    ) -> Iterator[Event]:
+        """Return the same answer as events, as it comes."""
+        return self._services.assistant.stream(question, history=history, mode=mode, where=where)
 
     def search(self, query: str, *, k: int, where: Filter = EVERYTHING) -> list[SearchHit]:
         """Return at most ``k`` ranked passages of the articles that ``where`` admits."""
@@ -91,6 +103,22 @@ def open_backend(settings: Settings) -> Iterator[Backend]:
         yield Local(services)
     finally:
         services.close()
+
+
+def set_threshold(settings: Settings, fitted: "Fitted | None") -> None:
+    """Store the threshold of confidence, or go back to the default with None, here or at the server that is the owner.
+
+    No library is opened for it: none need be there yet. Raises Unavailable where neither can be done.
+    """
+    from corpus.ownership import owner_of
+    from service.threshold import store
+    from ui.remote import Remote
+
+    if remote := Remote.of(owner_of(settings.data_dir)):
+        with closing(remote):
+            remote.set_threshold(fitted)
+    else:
+        store(settings.data_dir, fitted)
 
 
 def open_here(settings: Settings, *, beside: bool = False) -> "Services":

@@ -11,7 +11,7 @@ from corpus.article import Language
 from corpus.errors import InsightError
 from corpus.filters import Filter, filter_of
 from corpus.language import detect
-from service.answer import Answer, Delta, Restart, Turn
+from service.answer import Answer, Delta, Restart, Turn, Unproved
 from ui.render import (
     answer_html,
     header_html,
@@ -104,14 +104,17 @@ def converse(
 
 
 def _answered(services: "Services", question: str, asked: Conversation, where: Filter) -> Iterator[Conversation]:
-    text = ""
+    text = aside = ""
     for event in services.assistant.stream(question, history=asked.turns, where=where):
         match event:
             case Delta(text=piece):
                 text += piece
-                yield asked.show("assistant", streaming_html(text))
+                yield asked.show("assistant", streaming_html(text, aside))
+            case Unproved(why=why):
+                aside = words(detect(question)).held_back.format(why=why)
+                yield asked.show("assistant", streaming_html(text, aside))
             case Restart():
-                text = ""
+                text = aside = ""
                 yield asked.show("assistant", streaming_html(text))
             case Answer():
                 whole = asked.remember(question, without_marks(event.text))

@@ -12,6 +12,8 @@ import typer
 from corpus.errors import InsightError
 from ui.commands.ask import ask, search
 from ui.commands.backup import backup, restore
+from ui.commands.bench import bench
+from ui.commands.doctor import doctor
 from ui.commands.evaluate import evaluate
 from ui.commands.library import articles, ingest, runs
 from ui.commands.serve import serve
@@ -32,11 +34,12 @@ def build_app() -> typer.Typer:
         help="Answers questions from the company's insight articles, and proves every sentence with an exact quote.",
     )
     app.callback()(_options)
-    for command in (serve, ask, search, ingest, verify, backup, restore):
+    for command in (serve, ask, search, ingest, verify, backup, restore, doctor):
         app.command()(command)
     app.add_typer(articles, name="articles")
     app.add_typer(runs, name="runs")
     app.command("eval")(evaluate)
+    app.command()(bench)
     return app
 
 

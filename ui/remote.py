@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -15,15 +16,17 @@ from corpus.errors import BadInput, InsightError, NotFound, TooLong, Unavailable
 from corpus.filters import EVERYTHING, Filter
 from corpus.records import Progress, Run
 from ingest.journal import OnProgress
-from service.answer import Answer, Mode, Turn
+from service.answer import Answer, Delta, Event, Mode, Restart, Turn, Unproved
 from service.api.admin import TOKEN_HEADER
 from service.evidence import SearchHit
+from service.threshold import Fitted
 
 Shape = TypeVar("Shape")
 
 _ERRORS: Mapping[str, type[InsightError]] = {
     kind.code: kind for kind in (BadInput, TooLong, NotFound, Unavailable, InsightError)
 }
+_SHAPES: Mapping[str, type[Event]] = {"delta": Delta, "restart": Restart, "unproved": Unproved, "answer": Answer}
 _EVENT_STREAM = {"accept": "text/event-stream"}
 
 
@@ -63,9 +66,20 @@ class Remote:
 
     def ask(self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING) -> Answer:
         """Return the server's answer; raises what the server refused it for."""
-        turns = [{"role": turn.role, "content": turn.content} for turn in history]
-        body = {"question": question, "history": turns, "mode": mode, **_filters(where)}
-        return _parsed(Answer, self._sent("/api/v1/ask", body))
+        return _parsed(Answer, self._sent("/api/v1/ask", _question(question, history, mode, where)))
+
+    def stream(
+        self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING
+    ) -> Iterator[Event]:
+        """Return the server's answer as events, as it comes; raises what the server refused it for."""
+        for name, data in self._events("/api/v1/ask", _question(question, history, mode, where)):
+            if name == "error":
+                raise _error(data)
+            if shape := _SHAPES.get(name):
+                yield _parsed(shape, data)
+                if shape is Answer:
+                    return
+        raise Unavailable(f"the server at {self.url} broke off in the middle of its answer; ask again")
 
     def search(self, query: str, *, k: int, where: Filter = EVERYTHING) -> list[SearchHit]:
         """Return the server's ranked passages."""
@@ -96,6 +110,16 @@ class Remote:
     def release(self, article_id: str) -> bool:
         """Have the server publish what is held back of an article; False where nothing is."""
         return self._done(article_id, "release")
+
+    def set_threshold(self, fitted: Fitted | None) -> None:
+        """Have the server store a threshold of confidence, or go back to the default with None."""
+        with self._reaching():
+            if fitted is None:
+                response = self._http.delete("/api/v1/threshold")
+            else:
+                response = self._http.put("/api/v1/threshold", json=asdict(fitted))
+        if not response.is_success:
+            raise _refusal(response)
 
     def _done(self, article_id: str, what: str) -> bool:
         try:
@@ -141,6 +165,11 @@ def alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _question(question: str, history: Sequence[Turn], mode: Mode, where: Filter) -> dict[str, Any]:
+    turns = [{"role": turn.role, "content": turn.content} for turn in history]
+    return {"question": question, "history": turns, "mode": mode, **_filters(where)}
 
 
 def _filters(where: Filter) -> dict[str, Any]:

@@ -10,15 +10,20 @@ from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from corpus.article import Passage
-from service.answer import Answer, Citation, Related, Statement
+from corpus.language import detect
+from service.answer import Answer, Citation, Direct, Related, Statement
 from ui.text import Words, words
 
 FindPassage = Callable[[str], Passage | None]
 
 _BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+# Controls, and what turns text round or has no shape: shown, it could only make a text look like another one.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2061-\u206f\ufeff\U000e0000-\U000e007f]"
+)
 _MARKUP = re.compile(r"[!-/:-@\[-`{-~\t\n]")
 _MARK = re.compile(r"\[(\d{1,4})\]")
+_ADDED = re.compile(r"(?<=[“「])(\[[^\[\]\d][^\[\]]{0,60}\])(?= )")
 _NOT_FOR_IDS = re.compile(r"[^A-Za-z0-9-]")
 
 
@@ -58,12 +63,12 @@ def question_html(question: str) -> str:
     return f"<div class='ia-question'>{escape(question)}</div>"
 
 
-def streaming_html(text: str) -> str:
-    """Render an answer that is still coming; its marks don't lead anywhere yet."""
+def streaming_html(text: str, aside: str = "") -> str:
+    """Render an answer that is still coming; its marks don't lead anywhere yet. ``aside`` is a line below it."""
     shown = "".join(_text_with_marks(text, lambda number: f"<span class='ia-mark'>{number}</span>"))
-    return (
-        f"<div class='ia-answer ia-streaming'><div class='ia-text'>{shown}<span class='ia-cursor'></span></div></div>"
-    )
+    below = f"<p class='ia-held'>{escape(aside)}</p>" if aside else ""
+    text_html = f"<div class='ia-text'>{shown}<span class='ia-cursor'></span></div>"
+    return f"<div class='ia-answer ia-streaming'>{text_html}{below}</div>"
 
 
 def stopped_html(html: str) -> str:
@@ -83,6 +88,8 @@ def answer_html(answer: Answer, find_passage: FindPassage) -> str:
     """
     said = words(answer.language)
     parts = [f"<p class='ia-notice'>{escape(answer.notice)}</p>"] if answer.notice else []
+    if answer.understood:
+        parts.insert(0, f"<p class='ia-understood'>{escape(said.understood.format(question=answer.understood))}</p>")
     if answer.status == "not_found":
         parts.append(f"<p class='ia-lead'>{escape(said.not_found)}</p>")
         if not answer.related or any(article.title not in answer.text for article in answer.related):
@@ -111,6 +118,9 @@ def _text_html(answer: Answer, said: Words) -> str:
     pieces: list[str] = []
     doubtful = [statement for statement in answer.statements if statement.support != "supported"]
     rest = answer.text
+    if answer.direct and rest.startswith(answer.direct.text):
+        pieces.append(f"<strong class='ia-direct'>{escape(answer.direct.text)}</strong>")
+        rest = rest.removeprefix(answer.direct.text)
     unplaced: list[Statement] = []
     for statement in doubtful:
         before, found, after = rest.partition(statement.text)
@@ -136,10 +146,18 @@ def _text_with_marks(text: str, link: Callable[[int], str]) -> Iterator[str]:
     at = 0
     for match in _MARK.finditer(text):
         # The mark stays on the line of the word before it: a word joiner in place of the space.
-        yield escape(text[at : match.start()].rstrip(" ")) + "\u2060"
+        yield _with_added_names(text[at : match.start()].rstrip(" ")) + "\u2060"
         yield link(int(match[1]))
         at = match.end()
-    yield escape(text[at:])
+    yield _with_added_names(text[at:])
+
+
+def _with_added_names(text: str) -> str:
+    """Set the name that was put before a quote's "it" apart from the quote."""
+    return "".join(
+        f"<span class='ia-added'>{escape(part)}</span>" if place % 2 else escape(part)
+        for place, part in enumerate(_ADDED.split(text))
+    )
 
 
 def _sources_html(answer: Answer, said: Words, find_passage: FindPassage) -> str:
@@ -157,15 +175,24 @@ def _source_html(answer: Answer, citation: Citation, said: Words, find_passage: 
     passage = find_passage(citation.passage_id)
     path = " › ".join(passage.headings) if passage else ""
     headings = f"<p class='ia-headings' lang='{article.language}'>{escape(path)}</p>" if path else ""
-    quoted = f"<blockquote lang='{article.language}'>{_quoted_html(citation, passage)}</blockquote>"
+    quoted = f"<blockquote lang='{article.language}'>{_quoted_html(citation, passage, answer.direct)}</blockquote>"
     link = _link_html(citation.link or article.url, said.open_article)
     inner = f"<div class='ia-passage' id='{_anchor(answer, citation.number)}'>{headings}{quoted}{link}</div>"
     return f"<details class='ia-source'>{summary}{inner}</details>"
 
 
-def _quoted_html(citation: Citation, passage: Passage | None) -> str:
+def _quoted_html(citation: Citation, passage: Passage | None, direct: Direct | None) -> str:
     before, after = _around(citation, passage)
-    return f"{escape(before)}<mark>{escape(citation.quote)}</mark>{escape(after)}"
+    return f"{escape(before)}<mark>{_with_direct(citation, direct)}</mark>{escape(after)}"
+
+
+def _with_direct(citation: Citation, direct: Direct | None) -> str:
+    """Return a quote in which the few words that answer stand out."""
+    if direct is None or direct.citation != citation.number:
+        return escape(citation.quote)
+    start, end = direct.start - citation.start, direct.end - citation.start
+    inner, after = citation.quote[start:end], citation.quote[end:]
+    return f"{escape(citation.quote[:start])}<strong class='ia-direct'>{escape(inner)}</strong>{escape(after)}"
 
 
 def _around(citation: Citation, passage: Passage | None) -> tuple[str, str]:
@@ -184,10 +211,17 @@ def _related_html(related: Sequence[Related], said: Words) -> str:
     items = "".join(
         f"<li>{_link_html(article.url, article.title) or escape(article.title)}"
         + (f" <time class='ia-date'>{escape(article.published[:10])}</time>" if article.published else "")
+        + _known_html(article, said)
         + "</li>"
         for article in related
     )
     return f"<p class='ia-label'>{escape(said.nearest)}</p><ul class='ia-related'>{items}</ul>"
+
+
+def _known_html(article: Related, said: Words) -> str:
+    if not article.known:
+        return ""
+    return f"<p class='ia-known' lang='{detect(article.known)}'>{escape(said.known.format(quote=article.known))}</p>"
 
 
 def _link_html(address: str | None, label: str) -> str:

@@ -33,12 +33,15 @@ class Words:
     sources: str
     source_mark: str
     open_article: str
+    understood: str
     not_found: str
     nearest: str
+    known: str
     quotes_mode: str
     model_mode: str
     partial: str
     unsupported: str
+    held_back: str
     articles_held: str
     filter: str
     filter_category: str
@@ -64,12 +67,15 @@ ENGLISH = Words(
     sources="Sources",
     source_mark="Source",
     open_article="Open the article",
+    understood="Understood as: {question}",
     not_found="Not in the articles",
     nearest="Nearest articles",
+    known="It does say: “{quote}”",
     quotes_mode="Quotes mode",
     model_mode="Written by {model}",
     partial="only partly supported",
     unsupported="not supported by the articles",
+    held_back="One sentence held back: {why}",
     articles_held="{count} articles",
     filter="Only some articles",
     filter_category="Categories",
@@ -95,12 +101,15 @@ CHINESE = Words(
     sources="出处",
     source_mark="出处",
     open_article="打开文章",
+    understood="理解为：{question}",
     not_found="文章中没有答案",
     nearest="最接近的文章",
+    known="文中提到：「{quote}」",
     quotes_mode="引文模式",
     model_mode="由 {model} 撰写",
     partial="仅部分有据",
     unsupported="文章中没有依据",
+    held_back="暂不显示一句：{why}",
     articles_held="{count} 篇文章",
     filter="只看部分文章",
     filter_category="类别",

@@ -68,8 +68,13 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #conversation mark { background: var(--ia-mark); color: inherit; border-radius: .2em; padding: .05em .1em; }
 #conversation .ia-link { color: var(--ia-accent); text-decoration: underline; text-underline-offset: .15em; }
 #conversation .ia-passage .ia-link { font-size: .9rem; }
+#conversation p.ia-held { margin-top: .5rem; font-size: .85rem; color: var(--ia-quiet); }
 #conversation p.ia-mode { margin-top: .6rem; font-size: .76rem; color: var(--ia-quiet); }
 
+#conversation .ia-direct { font-weight: 700; }
+#conversation .ia-text > .ia-direct { font-size: 1.12em; }
+#conversation .ia-added { color: var(--ia-quiet); }
+#conversation p.ia-understood { margin-bottom: .5rem; font-size: .88rem; color: var(--ia-quiet); }
 #conversation p.ia-notice { margin-bottom: .7rem; padding: .4rem .75rem; border-radius: .5rem; font-size: .88rem;
   background: var(--ia-calm); border: 1px solid var(--ia-calm-line); }
 #conversation .ia-not-found { padding: .7rem 1rem; border: 1px solid var(--ia-calm-line); border-radius: .7rem;
@@ -77,6 +82,7 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #conversation p.ia-lead { font-weight: 650; }
 #conversation .ia-not-found p.ia-label { margin: .7rem 0 .1rem; }
 #conversation .ia-related { padding-left: 1.1rem; }
+#conversation p.ia-known { margin: .1rem 0 .45rem; font-size: .9rem; color: var(--ia-quiet); }
 #conversation .ia-error { color: var(--ia-error); }
 #conversation .ia-hint { color: var(--ia-quiet); }
 #conversation .ia-doubt { text-decoration: underline dotted var(--ia-calm-line); text-underline-offset: .25em; }

@@ -26,9 +26,11 @@ from service.answer import (
     Restart,
     Statement,
     Turn,
+    Unproved,
 )
 from service.evidence import SearchHit
 from service.settings import Settings
+from service.threshold import Threshold, in_force
 
 TOKEN = "owner-token-for-tests"
 
@@ -91,6 +93,7 @@ class FakeLibrary:
 
     def __init__(self, held: Sequence[Article]) -> None:
         self._held = {article.id: article for article in held}
+        self._notes: dict[str, str] = {}
         self._runs: dict[str, Run] = {}
 
     def articles(self, *, limit: int | None = None, offset: int = 0, where: Filter = EVERYTHING) -> list[Article]:
@@ -105,6 +108,14 @@ class FakeLibrary:
 
     def categories(self) -> tuple[str, ...]:
         return tuple(sorted({name for article in self._held.values() for name in article.categories}))
+
+    def noted(self, name: str) -> str | None:
+        return self._notes.get(name)
+
+    def note(self, name: str, value: str | None) -> None:
+        self._notes.pop(name, None)
+        if value is not None:
+            self._notes[name] = value
 
     def withdraw(self, article_id: str) -> bool:
         return self._held.pop(article_id, None) is not None
@@ -143,6 +154,7 @@ class FakeAssistant:
     heard: list[tuple[str, tuple[Turn, ...], str]] = field(default_factory=list)
     notice: str | None = None
     restarts: bool = False
+    unproved: str | None = None
     fails_after: int | None = None
     pause_s: float = 0.0
     threads: set[str] = field(default_factory=set)
@@ -170,12 +182,17 @@ class FakeAssistant:
         if self.restarts:
             yield Delta("A false start")
             yield Restart("the language model broke off")
+        if self.unproved:
+            yield Unproved(self.unproved)
         for count, piece in enumerate(re.findall(r"\S+\s*", answer.text), start=1):
             yield Delta(piece)
             time.sleep(self.pause_s)
             if count == self.fails_after:
                 raise RuntimeError("secret detail of a bug")
         yield answer
+
+    def threshold(self) -> Threshold:
+        return in_force(self.library)
 
     def search(self, query: str, *, k: int = 10, where: Filter = EVERYTHING) -> list[SearchHit]:
         self.filters.append(where)

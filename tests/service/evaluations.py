@@ -40,6 +40,10 @@ def _parts(pass_rate: float, passed: int, count: int) -> dict[str, Any]:
             "answerable": 6,
             "unanswerable": 4,
             "withdrawn": 0,
+            "errors_together": 0.25,
+            "count": 10,
+            "calibration_error": 0.2,
+            "calibration": [{"from": 0.3, "to": 0.4, "count": 10, "expected": 0.4, "observed": 0.6}],
         },
         "citations": {"exact": 1.0, "count": 12},
         "latency_ms": {"p50": 40.0, "p95": 80.0, "count": count},
@@ -54,6 +58,7 @@ def document(**changed: Any) -> dict[str, Any]:
         "questions": 10,
         "articles": 3,
         "claims": None,
+        "statements": None,
         "by_language": {"en": _parts(0.8, 4, 5), "zh": _parts(0.8, 4, 5)},
         "mode": "quotes",
         "modes": {"quotes": 10},
@@ -61,6 +66,7 @@ def document(**changed: Any) -> dict[str, Any]:
         "sets": {"questions": "aaa", "articles": "bbb", "claims": None},
         "reranker": None,
         "fingerprint": "f1",
+        "threshold": {"value": 0.5, "source": "default", "fitted": None, "before": None},
     }
     for path, value in changed.items():
         *above, last = path.split("__")

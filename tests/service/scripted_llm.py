@@ -1,4 +1,7 @@
-"""An OpenAI-compatible server on a loopback port that says what a test tells it to, for one request after the other."""
+"""A server on a loopback port that says what a test tells it to, for one request after the other.
+
+It speaks as OpenAI-compatible endpoints do, as Ollama does and as Anthropic does, by the path that it is asked at.
+"""
 
 import json
 import re
@@ -34,16 +37,25 @@ class Reply:
 
 @dataclass
 class ScriptedLLM:
-    """The running server: ``url`` to give to a client, ``requests`` that came in, ``script`` of what is left to say."""
+    """The running server: ``url`` to give to a client, ``requests`` that came in, ``script`` of what is left to say.
+
+    ``url`` is for OpenAI's clients; those of the others add their paths to ``root``.
+    """
 
     url: str
     script: list[Reply]
     requests: list[dict[str, Any]] = field(default_factory=list)
 
     @property
+    def root(self) -> str:
+        """The address without a path."""
+        return self.url.removesuffix("/v1")
+
+    @property
     def prompt(self) -> str:
         """The last message of the last request."""
-        return str(self.requests[-1]["messages"][-1]["content"])
+        content = self.requests[-1]["messages"][-1]["content"]
+        return content if isinstance(content, str) else "".join(block["text"] for block in content)
 
 
 @contextmanager
@@ -63,11 +75,92 @@ def scripted_llm(*replies: Reply) -> Iterator[ScriptedLLM]:
         thread.join()
 
 
+class OpenAI:
+    """Server-sent events, each with a choice; the end is marked twice."""
+
+    media_type = "text/event-stream"
+
+    @staticmethod
+    def begin() -> str:
+        return ""
+
+    @staticmethod
+    def piece(text: str) -> str:
+        return OpenAI._event({"delta": {"content": text}, "index": 0, "finish_reason": None})
+
+    @staticmethod
+    def end() -> str:
+        return OpenAI._event({"delta": {}, "index": 0, "finish_reason": "stop"}) + "data: [DONE]\n\n"
+
+    @staticmethod
+    def _event(choice: dict[str, Any]) -> str:
+        chunk = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "scripted", "choices": [choice]}
+        return f"data: {json.dumps(chunk)}\n\n"
+
+
+class Ollama:
+    """One JSON document a line; the last says that it is done."""
+
+    media_type = "application/x-ndjson"
+
+    @staticmethod
+    def begin() -> str:
+        return ""
+
+    @staticmethod
+    def piece(text: str) -> str:
+        return Ollama._line(text, done=False)
+
+    @staticmethod
+    def end() -> str:
+        return Ollama._line("", done=True)
+
+    @staticmethod
+    def _line(text: str, *, done: bool) -> str:
+        message = {"role": "assistant", "content": text}
+        counts = {"done_reason": "stop", "prompt_eval_count": 1, "eval_count": 1} if done else {}
+        line = {"model": "scripted", "created_at": "2026-01-01T00:00:00Z", "message": message, "done": done}
+        return json.dumps(line | counts) + "\n"
+
+
+class Anthropic:
+    """Named server-sent events: a message begins, its one block of text begins, grows and ends, and it is over."""
+
+    media_type = "text/event-stream"
+
+    @staticmethod
+    def begin() -> str:
+        message = {
+            "id": "m1", "type": "message", "role": "assistant", "model": "scripted", "content": [],
+            "stop_reason": None, "stop_sequence": None, "usage": {"input_tokens": 1, "output_tokens": 1},
+        }  # fmt: skip
+        block = {"index": 0, "content_block": {"type": "text", "text": ""}}
+        return Anthropic._event("message_start", message=message) + Anthropic._event("content_block_start", **block)
+
+    @staticmethod
+    def piece(text: str) -> str:
+        return Anthropic._event("content_block_delta", index=0, delta={"type": "text_delta", "text": text})
+
+    @staticmethod
+    def end() -> str:
+        over = {"delta": {"stop_reason": "end_turn", "stop_sequence": None}, "usage": {"output_tokens": 1}}
+        return (
+            Anthropic._event("content_block_stop", index=0)
+            + Anthropic._event("message_delta", **over)
+            + Anthropic._event("message_stop")
+        )
+
+    @staticmethod
+    def _event(kind: str, **data: Any) -> str:
+        return f"event: {kind}\ndata: {json.dumps({'type': kind} | data)}\n\n"
+
+
 class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         llm: ScriptedLLM = self.server.llm  # type: ignore[attr-defined]
         request = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        llm.requests.append(request | {"path": self.path, "authorization": self.headers["authorization"]})
+        seen = {"path": self.path, "authorization": self.headers["authorization"], "key": self.headers["x-api-key"]}
+        llm.requests.append(request | seen)
         reply = llm.script.pop(0) if len(llm.script) > 1 else llm.script[0]
         try:
             if reply.body is not None or reply.status != 200:
@@ -88,21 +181,18 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _stream(self, reply: Reply, pieces: Sequence[str]) -> None:
+        wire = {"/api/chat": Ollama, "/v1/messages": Anthropic}.get(self.path, OpenAI)
         self.send_response(200)
-        self.send_header("content-type", "text/event-stream")
+        self.send_header("content-type", wire.media_type)
         self.end_headers()
+        self.wfile.write(wire.begin().encode())
         for place, piece in enumerate(pieces):
             if reply.pause_s and place == reply.pause_at:
                 time.sleep(reply.pause_s)
-            self._event({"delta": {"content": piece}, "index": 0, "finish_reason": None})
+            self.wfile.write(wire.piece(piece).encode())
+            self.wfile.flush()
         if not reply.cut:
-            self._event({"delta": {}, "index": 0, "finish_reason": "stop"})
-            self.wfile.write(b"data: [DONE]\n\n")
-
-    def _event(self, choice: dict[str, Any]) -> None:
-        chunk = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "scripted", "choices": [choice]}
-        self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
-        self.wfile.flush()
+            self.wfile.write(wire.end().encode())
 
     def log_message(self, *args: Any) -> None:
         """Keep the test's output quiet."""

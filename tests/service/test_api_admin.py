@@ -13,6 +13,7 @@ from ingest.sources.folder import LARGEST_FILE
 from service.api.app import create_app
 from service.api.guard import MAX_BODY_BYTES
 from service.curator import Curator
+from service.threshold import NOTE, scores_of
 from tests.service.api_fakes import TOKEN, FakeServices, make_article
 
 OWNER = {"X-Insight-Token": TOKEN}
@@ -53,6 +54,9 @@ ROUTES = [
     ("POST", "/api/v1/articles/a1/withdraw"),
     ("POST", "/api/v1/articles/a1/restore"),
     ("POST", "/api/v1/articles/a9/release"),
+    ("GET", "/api/v1/threshold"),
+    ("PUT", "/api/v1/threshold"),
+    ("DELETE", "/api/v1/threshold"),
 ]
 
 
@@ -211,3 +215,38 @@ def test_what_is_held_is_listed_and_released_once(client: TestClient, services: 
     again = client.post("/api/v1/articles/江北-1/release", headers=OWNER)
     assert (again.status_code, message(again)) == (404, "nothing is held back under the id '江北-1'")
     assert client.get("/api/v1/held", headers=OWNER).json() == {"held": []}
+
+
+FITTED = {
+    "value": 0.6,
+    "scores": "s",
+    "questions": "q.jsonl",
+    "digest": "d",
+    "answerable": 20,
+    "unanswerable": 15,
+    "false_answer_rate": 0.1,
+    "false_refusal_rate": 0.05,
+    "day": "2026-03-04",
+}
+
+
+def test_the_threshold_is_set_told_and_forgotten(client: TestClient, services: FakeServices) -> None:
+    fitted = FITTED | {"scores": scores_of(services.library.fingerprint)}
+    told = {"value": 0.6, "source": "fitted", "fitted": fitted}
+    assert client.put("/api/v1/threshold", json=fitted, headers=OWNER).json() == told
+    assert client.get("/api/v1/threshold", headers=OWNER).json() == told
+    forgotten = client.delete("/api/v1/threshold", headers=OWNER).json()
+    assert forgotten == client.get("/api/v1/threshold", headers=OWNER).json()
+    assert (forgotten["source"], forgotten["fitted"]) == ("default", None)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"value": 0}, {"value": 1}, {"value": None}, {"answerable": "many"}], ids=["0", "1", "none", "count"]
+)
+def test_a_threshold_that_is_none_is_refused(
+    client: TestClient, services: FakeServices, changed: dict[str, Any]
+) -> None:
+    response = client.put("/api/v1/threshold", json=FITTED | changed, headers=OWNER)
+    assert response.status_code in {400, 422}
+    assert message(response)
+    assert services.library.noted(NOTE) is None

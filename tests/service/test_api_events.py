@@ -60,6 +60,13 @@ def test_a_restart_is_told(address, services):
     assert "".join(data["text"] for _, data in events[at + 1 : -1]) == events[-1][1]["text"]
 
 
+def test_a_sentence_that_is_held_back_is_told(address, services):
+    services.assistant.unproved = "a number in it is not in the quotes"
+    events = events_of(ask(address, stream=True))
+    assert ("unproved", {"why": "a number in it is not in the quotes"}) in events
+    assert "".join(data["text"] for name, data in events if name == "delta") == events[-1][1]["text"]
+
+
 def test_a_failure_on_the_way_is_the_last_event(address, services):
     services.assistant.fails_after = 2
     events = events_of(ask(address, stream=True))

@@ -247,6 +247,7 @@ class TestSearch:
 
 GOOD = Reply(["The hub is run by Ines ", "Castellano, a former surgeon. [{0}]"])
 UNPROVED = Reply(["The hub was sold to Boris Ulverby in 1875 for 90 crowns. [{0}]"])
+UNPROVED_ZH = Reply(["青岚实验室的主任是乌尔弗比，他在1875年回国。[{0}]"])
 
 
 class TestLanguageModel:
@@ -278,7 +279,7 @@ class TestLanguageModel:
         with talking(GOOD) as (assistant, server):
             history = [Turn("user", "What is the Calder Valley Hub?"), Turn("assistant", "A hub.")]
             assistant.ask("Which surgeon runs it?", history=history)
-        sent = [message["content"] for message in server.requests[0]["messages"]]
+        sent = [message["content"] for message in server.requests[-1]["messages"]]
         assert sent[1:3] == ["What is the Calder Valley Hub?", "A hub."]
         assert "Ines Castellano" in sent[3]
 
@@ -323,16 +324,16 @@ class TestLanguageModel:
         assert "What the Calder Valley Hub does differently" in answer.text
 
     @pytest.mark.parametrize(
-        ("question", "notice"),
+        ("question", "reply", "notice"),
         [
-            pytest.param(RUNS, "could not be proved", id="en"),
-            pytest.param("青岚实验室的主任是谁？", "无法由文章证实", id="zh"),
+            pytest.param(RUNS, UNPROVED, "could not be proved", id="en"),
+            pytest.param("青岚实验室的主任是谁？", UNPROVED_ZH, "无法由文章证实", id="zh"),
         ],
     )
     def test_quotes_take_the_place_of_what_is_not_proved(
-        self, talking: Talking, small: Library, question: str, notice: str
+        self, talking: Talking, small: Library, question: str, reply: Reply, notice: str
     ) -> None:
-        with talking(UNPROVED) as (assistant, _):
+        with talking(reply) as (assistant, _):
             events = list(assistant.stream(question))
         answer = events[-1]
         assert isinstance(answer, Answer)

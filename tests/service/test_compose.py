@@ -12,7 +12,7 @@ from corpus.article import Article, BlockKind, Language
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from ingest.split import split
-from service.compose import MOST, MOST_OF_A_LIST, choose, compose
+from service.compose import MOST_OF_A_FACT, MOST_OF_A_LIST, MOST_TOLD, choose, compose
 from service.evidence import Evidence, RankedPassage, ScoredSentence
 from service.kinds import Kind
 from service.neighbours import MOST_ITEMS, followers, leads_in
@@ -70,7 +70,8 @@ def test_the_likely_sentences_are_chosen() -> None:
 @pytest.mark.parametrize(
     ("kind", "most"),
     [
-        pytest.param(Kind.OTHER, MOST, id="any question"),
+        pytest.param(Kind.OTHER, MOST_TOLD, id="any question"),
+        pytest.param(Kind.WHEN, MOST_OF_A_FACT, id="a date"),
         pytest.param(Kind.LIST, MOST_OF_A_LIST, id="a list"),
         pytest.param(Kind.COMPARISON, MOST_OF_A_LIST, id="a comparison"),
     ],
@@ -116,8 +117,8 @@ def test_the_same_words_stand_once() -> None:
     assert texts(chosen) == ["The ferry is free.", "Dogs pay."]
 
 
-def test_no_evidence_is_no_answer() -> None:
-    composed = compose(Evidence((), (), 0.0), ask())
+def test_no_evidence_is_no_answer(analyzer: Analyzer) -> None:
+    composed = compose(Evidence((), (), 0.0), ask(), analyzer)
     assert (composed.pieces, composed.statements, composed.book.citations) == ((), (), ())
 
 
@@ -134,15 +135,15 @@ def test_a_question_of_two_names_gets_a_sentence_for_each(analyzer: Analyzer, gl
     assert [text[:15] for text in chosen] == ["The Brightwater", "The Calder Vall"]
 
 
-def test_articles_come_by_their_best_sentence_and_sentences_in_the_order_of_the_text() -> None:
+def test_articles_come_by_their_best_sentence_and_sentences_in_the_order_of_the_text(analyzer: Analyzer) -> None:
     likely = ["The hub is run", "The park hosts", "The Calder Valley Hub"]
-    composed = compose(evidence(PARK, HUB, likely=likely), ask())
+    composed = compose(evidence(PARK, HUB, likely=likely), ask(), analyzer)
     assert [s.text[:12] for s in composed.statements] == ["The Calder V", "The hub is r", "The park hos"]
 
 
-def test_numbers_count_up_in_the_text_and_match_the_statements() -> None:
+def test_numbers_count_up_in_the_text_and_match_the_statements(analyzer: Analyzer) -> None:
     composed = compose(
-        evidence(PARK, HUB, VALLEY, likely=["The largest", "The hub is run", "园区不收"]), ask(Kind.LIST)
+        evidence(PARK, HUB, VALLEY, likely=["The largest", "The hub is run", "园区不收"]), ask(Kind.LIST), analyzer
     )
     numbers = [int(number) for number in MARK.findall("".join(composed.pieces))]
     assert numbers == list(range(1, len(numbers) + 1))
@@ -150,29 +151,29 @@ def test_numbers_count_up_in_the_text_and_match_the_statements() -> None:
     assert numbers == [citation.number for citation in composed.book.citations]
 
 
-def test_quotes_are_exact() -> None:
-    composed = compose(evidence(PARK, HUB, likely=["The largest", "The hub is run"]), ask())
+def test_quotes_are_exact(analyzer: Analyzer) -> None:
+    composed = compose(evidence(PARK, HUB, likely=["The largest", "The hub is run"]), ask(), analyzer)
     by_id = {page.id: page for page in (PARK, HUB)}
     for citation, statement in zip(composed.book.citations, composed.statements, strict=True):
         assert by_id[citation.article.id].text[citation.start : citation.end] == citation.quote == statement.text
         assert statement.support == "supported"
 
 
-def test_english_is_written_with_its_marks() -> None:
-    composed = compose(evidence(HUB, VALLEY, likely=["The hub is run", "园区不收"]), ask())
+def test_english_is_written_with_its_marks(analyzer: Analyzer) -> None:
+    composed = compose(evidence(HUB, VALLEY, likely=["The hub is run", "园区不收"]), ask(), analyzer)
     assert "".join(composed.pieces) == (
         "From “What the Calder Valley Hub does differently”, November 2024: "
-        "“The hub is run by Ines Castellano, a former surgeon.” [1]"
+        "“[Calder Valley Hub] The hub is run by Ines Castellano, a former surgeon.” [1]"
         "\n\nFrom “临港创新谷”, January 2025 (in Chinese): “园区不收第一年的租金。” [2]"
     )
 
 
-def test_chinese_is_written_with_its_marks() -> None:
-    composed = compose(evidence(VALLEY, HUB, likely=["园区不收", "The hub is run"]), ask(language="zh"))
+def test_chinese_is_written_with_its_marks(analyzer: Analyzer) -> None:
+    composed = compose(evidence(VALLEY, HUB, likely=["园区不收", "The hub is run"]), ask(language="zh"), analyzer)
     assert "".join(composed.pieces) == (
         "据《临港创新谷》（2025年1月）： 「园区不收第一年的租金。」 [1]"
         "\n\n据《What the Calder Valley Hub does differently》（2024年11月，英文原文）： "
-        "「The hub is run by Ines Castellano, a former surgeon.」 [2]"
+        "「[Calder Valley Hub] The hub is run by Ines Castellano, a former surgeon.」 [2]"
     )
 
 
@@ -183,10 +184,10 @@ ALL = evidence(PARK, HUB, VALLEY)
     scores=st.lists(st.floats(0, 1), min_size=len(ALL.sentences), max_size=len(ALL.sentences)),
     kind=st.sampled_from(Kind),
 )
-def test_whatever_the_scores_an_answer_is_whole(scores: list[float], kind: Kind) -> None:
+def test_whatever_the_scores_an_answer_is_whole(analyzer: Analyzer, scores: list[float], kind: Kind) -> None:
     ranked = [replace(sentence, score=score) for sentence, score in zip(ALL.sentences, scores, strict=True)]
     found = replace(ALL, sentences=tuple(sorted(ranked, key=lambda sentence: -sentence.score)))
-    chosen, composed = choose(found, ask(kind)), compose(found, ask(kind))
+    chosen, composed = choose(found, ask(kind)), compose(found, ask(kind), analyzer)
     assert chosen[0] is found.sentences[0]
     assert len(chosen) == len(set(texts(chosen))) == len(composed.statements)
     assert sum(sentence.sentence.kind is not BlockKind.LIST_ITEM for sentence in chosen) <= MOST_OF_A_LIST
@@ -195,3 +196,38 @@ def test_whatever_the_scores_an_answer_is_whole(scores: list[float], kind: Kind)
     for article_id in {article_id for article_id, _ in places}:
         starts = [start for other, start in places if other == article_id]
         assert starts == sorted(starts)
+
+
+def test_headings_captions_and_boilerplate_are_no_answers() -> None:
+    page = article(
+        "# The mill\n\n## Rents at the mill\n\n*The mill at night.*\n\n![The mill](mill.png)\n\nThe mill rents benches."
+    )
+    found = evidence(page)
+    assert {sentence.sentence.kind for sentence in found.sentences} == {BlockKind.PARAGRAPH}
+    assert texts(choose(found, ask())) == ["The mill rents benches."]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("How does Brightwater differ from Calder?", id="differ from"),
+        pytest.param("What is the difference between Brightwater and Calder?", id="difference between"),
+        pytest.param("Which is older, Brightwater or Calder?", id="which is older"),
+        pytest.param("Brightwater与Calder有什么区别？", id="zh difference"),
+        pytest.param("Brightwater还是Calder更早成立？", id="zh which is older"),
+    ],
+)
+def test_each_side_of_a_comparison_gets_its_best_sentence(
+    question: str, analyzer: Analyzer, glossary: Glossary
+) -> None:
+    asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
+    places = {unit.surface: place for place, unit in enumerate(asked.units)}
+    found = evidence(PARK, HUB, likely=["The Brightwater", "The park hosts"])
+    held = {"The Brightwater": places["Brightwater"], "The Calder": places["Calder"]}
+    marked = tuple(
+        replace(s, score=max(s.score, 0.1), holds=frozenset(p for start, p in held.items() if s.text.startswith(start)))
+        for s in found.sentences
+    )
+    composed = compose(replace(found, sentences=marked), asked, analyzer)
+    assert {"The Brightwater", "The Calder Vall"} <= {statement.text[:15] for statement in composed.statements}
+    assert {citation.article.title for citation in composed.book.citations} == {PARK.title, HUB.title}

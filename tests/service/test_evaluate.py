@@ -14,7 +14,9 @@ from service.evaluate import evaluate, measure, measure_claims
 from service.evidence import SearchHit
 from service.question_set import Claim, Question
 from service.report import table
+from service.score import THRESHOLD
 from service.settings import Settings
+from service.threshold import in_force
 
 ALPHA = Article("a1", "jsonl:alpha", "Alpha", "Alpha opened in 2011. It hosts 1,000 firms.", (), "en")
 BETA = Article("b1", "https://x.example/posts/beta.html", "Beta", "Beta is run by Lily. She joined in 2019.", (), "en")
@@ -122,14 +124,35 @@ def assistant():
     return FakeAssistant(ANSWERS, FOUND)
 
 
+class FakeLibrary:
+    """Holds articles and notes."""
+
+    fingerprint = "f1"
+
+    def __init__(self, held):
+        self.held, self.notes = list(held), {}
+
+    def articles(self):
+        return self.held
+
+    def noted(self, name):
+        return self.notes.get(name)
+
+    def note(self, name, value):
+        self.notes[name] = value
+
+
 @pytest.fixture
 def services(assistant):
-    return SimpleNamespace(assistant=assistant, library=SimpleNamespace(articles=lambda: list(ARTICLES.values())))
+    return SimpleNamespace(assistant=assistant, library=FakeLibrary(ARTICLES.values()))
 
 
 @pytest.fixture
 def document(services):
     return measure(services, SET, clock=StepClock())
+
+
+OF_BOTH_KINDS = ("errors_together", "auc_near", "auc_far", "calibration_error")
 
 
 def close_to(part):
@@ -163,7 +186,9 @@ def test_what_was_measured(document):
             "abstention",
             # Answerable 0.9, 0.6, 0.3 against 0.7, 0.2: 4 of 6 pairs; against 0.1 without the near article: all 3.
             {"false_answer_rate": 0.5, "false_refusal_rate": 1 / 3, "auc_near": 4 / 6, "auc_far": 1.0}
-            | {"answerable": 3, "unanswerable": 2, "withdrawn": 1},
+            | {"answerable": 3, "unanswerable": 2, "withdrawn": 1, "count": 5, "errors_together": 5 / 6}
+            # Each confidence has a bin of its own, off by 0.1, 0.4 and 0.7 where answerable, by 0.7 and 0.2 where not.
+            | {"calibration_error": 2.1 / 5},
             id="abstention",
         ),
         # One quote is a character off, one is of an article that nobody holds.
@@ -172,7 +197,20 @@ def test_what_was_measured(document):
     ],
 )
 def test_parts(document, part, expected):
-    assert document[part] == close_to(expected)
+    assert {k: v for k, v in document[part].items() if k != "calibration"} == close_to(expected)
+
+
+def test_confidence_is_held_against_what_came_true(document):
+    bins = document["abstention"]["calibration"]
+    assert [(one["from"], one["count"], one["expected"], one["observed"]) for one in bins] == [
+        (0.2, 1, 0.2, 0), (0.3, 1, 0.3, 1), (0.6, 1, 0.6, 1), (0.7, 1, 0.7, 0), (0.9, 1, 0.9, 1),
+    ]  # fmt: skip
+    assert document["by_language"]["zh"]["abstention"]["calibration"][0]["observed"] == 0
+
+
+def test_questions_of_one_kind_calibrate_nothing(services):
+    part = measure(services, SET[:2])["abstention"]
+    assert (part["errors_together"], part["calibration_error"], part["calibration"]) == (None, None, [])
 
 
 def test_answers(document):
@@ -222,7 +260,7 @@ def test_a_set_is_known_again_whatever_its_order(services):
     assert sets(SET)["claims"] is None
     assert sets(SET)["questions"] != sets([*SET[:4], replace(SET[4], answer="北京")])["questions"]
     before = sets(SET)
-    services.library = SimpleNamespace(articles=lambda: [replace(ALPHA, text=f"{ALPHA.text} More."), BETA, ZETA])
+    services.library = FakeLibrary([replace(ALPHA, text=f"{ALPHA.text} More."), BETA, ZETA])
     assert sets(SET)["articles"] != before["articles"]
     assert sets(SET)["questions"] == before["questions"]
 
@@ -253,7 +291,7 @@ def test_an_article_goes_by_several_names(services, name):
 
 def test_a_name_that_two_articles_share_is_nobodys(services, assistant):
     twin = replace(BETA, id="b2", identity="https://y.example/beta")
-    services.library = SimpleNamespace(articles=lambda: [BETA, twin])
+    services.library = FakeLibrary([BETA, twin])
     document = measure(services, [replace(SET[1], gold_articles=("beta",))])
     assert document["unknown_articles"] == ["beta"]
     assert document["retrieval"]["article_at_5"] == 0
@@ -282,11 +320,11 @@ def test_a_near_article_that_is_not_held_counts_as_withdrawn(services, assistant
             {"passage_at_1", "passage_at_5"},
             id="long answer",
         ),
-        pytest.param(question("Q1"), "abstention", {"false_answer_rate", "auc_near", "auc_far"}, id="all answerable"),
+        pytest.param(question("Q1"), "abstention", {"false_answer_rate", *OF_BOTH_KINDS}, id="all answerable"),
         pytest.param(
             question("Q4", answerable=False),
             "abstention",
-            {"false_refusal_rate", "auc_near", "auc_far"},
+            {"false_refusal_rate", *OF_BOTH_KINDS},
             id="none answerable",
         ),
     ],
@@ -313,7 +351,7 @@ def test_a_question_that_is_refused_is_named(services, assistant):
 
 
 def test_an_empty_library_measures_nothing(services):
-    services.library = SimpleNamespace(articles=list)
+    services.library = FakeLibrary([])
     with pytest.raises(BadInput, match="--articles"):
         measure(services, SET)
 
@@ -375,8 +413,13 @@ def opened(monkeypatch, services):
             on_progress(Progress("publishing", 3, 3, "Zeta"))
         yield services
 
+    @contextmanager
+    def open_copy(settings, *, on_progress=None):
+        seen.append("a copy")
+        yield services
+
     wiring = ModuleType("service.wiring")
-    wiring.open_throwaway = open_throwaway
+    wiring.open_throwaway, wiring.open_copy = open_throwaway, open_copy
     monkeypatch.setitem(sys.modules, "service.wiring", wiring)
     monkeypatch.setattr("service.verify.claim_score", score_claim)
     monkeypatch.setattr("service.verify.SUPPORTED", 0.5)
@@ -385,11 +428,16 @@ def opened(monkeypatch, services):
 
 def test_evaluate_opens_the_articles_and_asks(settings, files, opened):
     document = evaluate(settings, articles="posts/", questions=files.questions, claims=files.claims)
-    assert opened == ["posts/"]
+    assert opened == [["posts/"]]
     assert (document["questions"], document["articles"]) == (1, 3)
     assert document["claims"]["count"] == 4
     assert all(document["sets"].values())
     assert document["reranker"] is None
+
+
+def test_several_sources_make_one_library(settings, files, opened):
+    evaluate(settings, articles=["posts/", "more.jsonl"], questions=files.questions, claims=None)
+    assert opened == [["posts/", "more.jsonl"]]
 
 
 def test_the_reranker_is_told(settings, files, opened):
@@ -434,6 +482,7 @@ def test_every_document_has_the_same_keys(settings, files, opened):
         pytest.param({"questions": True}, "--questions needs the articles", id="no articles"),
         pytest.param({"questions": True, "articles": "a", "mode": "auto"}, "'quotes' or 'llm', not 'auto'", id="auto"),
         pytest.param({"questions": True, "articles": "a", "mode": "llm"}, "INSIGHT_LLM_URL", id="no language model"),
+        pytest.param({"articles": "a", "fitting": True}, "nothing to measure", id="nothing to fit on"),
     ],
 )
 def test_a_wrong_request(settings, files, opened, asked, reason):
@@ -469,6 +518,12 @@ def test_table_shows_each_rate_with_its_count(document):
     assert not any(label.startswith("claims") for label in rows)
 
 
+def test_one_error_is_never_told_without_a_word_on_the_other(services):
+    rows = dict(table(measure(services, SET[:2])))
+    assert rows["abstention.false_refusal_rate"] == "0.000 of 2"
+    assert rows["abstention.false_answer_rate"] == "not measured: the set has no unanswerable question"
+
+
 def test_table_of_claims_alone(settings, files, opened):
     rows = dict(table(evaluate(settings, articles=None, questions=None, claims=files.claims)))
     assert rows["claims.auc"] == "0.750 of 4"
@@ -477,3 +532,97 @@ def test_table_of_claims_alone(settings, files, opened):
 def test_table_never_rounds_up_to_all(document):
     almost = document | {"citations": {"exact": 0.9999, "count": 10_000}}
     assert dict(table(almost))["citations.exact"] == "0.999 of 10000"
+
+
+class Guarded(FakeAssistant):
+    """Answers by a confidence for each question, held against the threshold of its library."""
+
+    def __init__(self, library, confidences):
+        super().__init__({}, {})
+        self.library, self.confidences = library, confidences
+
+    def ask(self, question, *, history=(), mode="auto", without=frozenset()):
+        self.asked.append(question)
+        sure = self.confidences[question]
+        told = sure >= in_force(self.library).value
+        return (
+            answer("It is so. [1]", sure, cited(1, ALPHA, "Alpha opened in 2011.")) if told else not_found("No.", sure)
+        )
+
+
+class TestFit:
+    """Answerable questions have confidences above 0.6, unanswerable ones from 0.3 to 0.55, but for one."""
+
+    @pytest.fixture
+    def confidences(self):
+        sure = {f"A{n}": 0.6 + n / 100 for n in range(1, 13)}
+        return sure | {f"U{n}": 0.3 + n / 40 for n in range(10)} | {"U10": 0.9}
+
+    @pytest.fixture
+    def guarded(self, confidences):
+        library = FakeLibrary(ARTICLES.values())
+        return SimpleNamespace(library=library, assistant=Guarded(library, confidences))
+
+    @pytest.fixture
+    def asked(self, confidences):
+        return [question(name, answerable=name.startswith("A")) for name in confidences]
+
+    def test_the_figures_are_those_at_the_fitted_threshold(self, guarded, asked):
+        plain = measure(guarded, asked)
+        assert plain["threshold"] == {"value": THRESHOLD, "source": "default", "fitted": None, "before": None}
+        found = measure(guarded, asked, fit_as="q.jsonl")
+        threshold = found["threshold"]
+        assert (threshold["source"], threshold["value"]) == ("fitted", threshold["fitted"]["value"])
+        assert 0.525 < threshold["value"] < 0.61
+        assert found["abstention"]["false_answer_rate"] == pytest.approx(1 / 11)
+        assert found["abstention"]["false_refusal_rate"] == 0
+        assert threshold["before"] == {
+            "value": THRESHOLD,
+            "source": "default",
+            **{name: plain["abstention"][name] for name in threshold["before"] if name not in {"value", "source"}},
+        }
+        assert plain["abstention"]["false_answer_rate"] > 0.5
+
+    def test_what_is_to_be_expected_comes_with_its_counts(self, guarded, asked):
+        document = measure(guarded, asked, fit_as="q.jsonl")
+        fitted = document["threshold"]["fitted"]
+        assert (fitted["answerable"], fitted["unanswerable"], fitted["questions"]) == (12, 11, "q.jsonl")
+        assert fitted["digest"] == document["sets"]["questions"]
+        rows = dict(table(document))
+        assert rows["threshold"] == f"{fitted['value']:.3g}, fitted on q.jsonl on {fitted['day']}"
+        assert rows["before the fit"].startswith(f"{THRESHOLD:.3g}: false answers ")
+        assert "together" in rows["before the fit"]
+        assert rows["expected of new questions"] == (
+            "false answers 0.091, false refusals 0.000, together 0.091, of 11 and 12 questions, cross-validated"
+        )
+
+    def test_only_what_may_change_is_asked_again(self, guarded, asked, confidences):
+        measure(guarded, asked, fit_as="q.jsonl")
+        again = guarded.assistant.asked[len(asked) :]
+        assert again
+        value = in_force(guarded.library).value
+        assert set(again) == {name for name, sure in confidences.items() if THRESHOLD <= sure <= value}
+
+    def test_the_next_run_has_it(self, guarded, asked):
+        measure(guarded, asked, fit_as="q.jsonl")
+        after = measure(guarded, asked)
+        assert (after["threshold"]["source"], after["threshold"]["before"]) == ("fitted", None)
+        assert json.loads(json.dumps(after)) == after
+
+    def test_too_few_questions_fit_nothing(self, guarded, asked):
+        with pytest.raises(BadInput, match=r"q\.jsonl holds 5 answerable"):
+            measure(guarded, asked[:5] + asked[12:], fit_as="q.jsonl")
+        assert guarded.library.notes == {}
+
+
+def test_without_articles_a_copy_of_the_library_is_measured(settings, files, opened, assistant):
+    with pytest.raises(BadInput, match=r"questions\.jsonl holds 1 answerable"):
+        evaluate(settings, articles=None, questions=files.questions, claims=None, fitting=True)
+    assert opened == ["a copy"]
+
+
+def test_a_language_model_fits_nothing(settings, files, opened):
+    configured = settings.model_copy(update={"llm_url": "http://127.0.0.1:1/v1"})
+    with pytest.raises(BadInput, match="in quotes mode"):
+        evaluate(configured, articles="a", questions=files.questions, claims=None, mode="llm", fitting=True)
+    assert opened == []

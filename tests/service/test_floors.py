@@ -53,7 +53,7 @@ def test_a_figure_on_its_bound_keeps_it(floors: Floors) -> None:
         ),
         pytest.param(
             {"abstention__false_answer_rate": 0.26},
-            "abstention.false_answer_rate is 0.26, above its ceiling of 0.25",
+            "abstention.false_answer_rate is 0.26 (false_refusal_rate 0), above its ceiling of 0.25",
             id="above a ceiling",
         ),
         pytest.param({"latency_ms__p95": 120.5}, "latency_ms.p95 is 120.5, above its ceiling of 100", id="a latency"),

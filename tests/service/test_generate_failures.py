@@ -1,12 +1,13 @@
 """What a person reads when the endpoint misbehaves; the real client against a scripted server."""
 
+import contextlib
 import json
 import socket
-import time
 
 import pytest
 
-from service.llm import LONGEST_REPLY, ModelFailed, build_llm, stream_text
+from service.failures import Failure, ModelFailed
+from service.llm import LONGEST_REPLY, build_llm, stream_text
 from service.settings import Settings
 from tests.service.scripted_llm import Reply, scripted_llm
 
@@ -15,12 +16,12 @@ TOO_LONG = {
 }
 
 
-def read(url: str, *, timeout_s: float = 5.0, sleep=time.sleep) -> str:
+def read(url: str, *, timeout_s: float = 5.0) -> str:
     from llama_index.core.llms import ChatMessage
 
     llm = build_llm(Settings(llm_url=url, llm_model="scripted", llm_timeout_s=timeout_s))
     assert llm is not None
-    return "".join(stream_text(llm, [ChatMessage(role="user", content="hello")], sleep=sleep))
+    return "".join(stream_text(llm, [ChatMessage(role="user", content="hello")]))
 
 
 @pytest.mark.parametrize(
@@ -60,29 +61,17 @@ def test_nobody_listens():
         read(f"http://127.0.0.1:{port}/v1")
 
 
-def test_short_pause_is_waited_for_once():
-    pauses: list[float] = []
-    with scripted_llm(Reply(status=429, headers={"retry-after": "2"}), Reply(["fine"])) as server:
-        assert read(server.url, sleep=pauses.append) == "fine"
-    assert pauses == [2.0]
-
-
-@pytest.mark.parametrize(
-    ("header", "pauses"),
-    [
-        pytest.param("60", [], id="too long"),
-        pytest.param("Wed, 21 Oct 2026 07:28:00 GMT", [], id="a calendar date"),
-        pytest.param("1", [1.0], id="still busy after the one pause"),
-    ],
-)
-def test_busy_endpoint_is_given_up(header, pauses):
-    waited: list[float] = []
-    with scripted_llm(Reply(status=429, headers={"retry-after": header})) as server:
-        with pytest.raises(ModelFailed, match="429") as failure:
-            read(server.url, sleep=waited.append)
-        assert len(server.requests) == len(pauses) + 1
-    assert waited == pauses
-    assert failure.value.retry_after is not None
+def test_no_connection_in_time():
+    with socket.socket() as listener, contextlib.ExitStack() as waiting:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for _ in range(4):  # the line of those that wait for an answer is full, so the next one hears nothing
+            caller = waiting.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex(listener.getsockname())
+        with pytest.raises(ModelFailed, match="took too long") as failure:
+            read(f"http://127.0.0.1:{listener.getsockname()[1]}/v1", timeout_s=0.3)
+    assert failure.value.kind is Failure.TIMEOUT
 
 
 def test_endless_reply_is_cut_off():

@@ -95,7 +95,8 @@ def test_every_figure_has_its_count_and_its_bar() -> None:
         assert f"{figure.shown} of {figure.count}" in text
         assert figure.key in text
     tables = page.partition("<section>")[2]
-    assert tables.count('<svg class="bar"') == len(held)
+    bins = document()["abstention"]["calibration"]
+    assert tables.count('<svg class="bar"') == len(held) + 2 * len(bins)
     for language in ("All", "English", "Chinese"):
         assert language in text
     for failure in document()["answers"]["failures"]:

@@ -1,12 +1,13 @@
 """The words of ours that stand in an answer."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
 from corpus.article import Article, Language
-from service.answer import Related
-from service.phrases import fell_back, lead, month, not_found, nothing_proved, quoted
+from service.answer import Related, SupportKind
+from service.phrases import fell_back, kind_in_words, lead, month, not_found, nothing_proved, quoted
 
 
 def titled(title: str, language: Language, published: str | None) -> Article:
@@ -72,3 +73,13 @@ def test_notices_are_one_line_in_the_language_and_give_the_reason() -> None:
         assert "\n" not in notice
     for notice in (fell_back("why", "zh"), nothing_proved("zh")):
         assert notice.endswith("。")
+
+
+@pytest.mark.parametrize("kind", get_args(SupportKind))
+def test_what_a_verdict_rests_on_is_said_in_one_line_of_either_language(kind: SupportKind) -> None:
+    english, chinese = kind_in_words(kind, "en"), kind_in_words(kind, "zh")
+    assert english.isascii()
+    assert not any(char.isascii() for char in chinese)
+    assert "\n" not in english + chinese
+    said = {kind_in_words(other, "en") for other in get_args(SupportKind) if other != kind}
+    assert english not in said

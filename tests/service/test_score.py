@@ -10,7 +10,7 @@ from service.features import SentenceFeatures
 from service.score import THRESHOLD, AnswerFeatures, Model, confidence, sentence_score
 
 share = st.floats(0, 1)
-fit = st.floats(-3, 1)  # see ``service.kinds.fits``
+fit = st.floats(-3, 1)  # see ``service.wanted``
 
 
 def any_of(kind: type) -> st.SearchStrategy:

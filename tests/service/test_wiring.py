@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from corpus.encoder import PACKAGED_MODEL
 from corpus.errors import BadInput, Unavailable
@@ -13,7 +14,8 @@ from corpus.ownership import owner_of
 from corpus.records import Outcome, Progress
 from service import wiring
 from service.settings import Settings
-from service.wiring import STARTER_ARTICLES, Services, open_services, open_throwaway
+from service.threshold import Fitted, scores_of, store
+from service.wiring import STARTER_ARTICLES, Services, open_copy, open_services, open_throwaway
 from tests.service.scripted_llm import Reply, scripted_llm
 from tests.service.small_library import BRIGHTWATER, CALDER, FERRY
 
@@ -244,3 +246,48 @@ class TestThrowaway:
         (starter / "calder.md").unlink()
         with open_throwaway(settings, str(starter)) as services:
             assert ids(services.library) == {"brightwater"}
+
+    def test_several_sources_make_one_library(self, starter: Path, settings_for: SettingsFor, tmp_path: Path) -> None:
+        (tmp_path / "ferry.md").write_text(FERRY, encoding="utf-8")
+        with open_throwaway(settings_for(tmp_path / "data"), [str(starter), str(tmp_path / "ferry.md")]) as services:
+            assert ids(services.library) == {"brightwater", "calder", "ferry"}
+
+    def test_its_answers_are_held_against_the_stored_threshold(
+        self, starter: Path, settings_for: SettingsFor, tmp_path: Path
+    ) -> None:
+        settings = settings_for(tmp_path / "data")
+        with open_throwaway(settings, str(starter)) as services:
+            assert services.assistant.threshold().source == "default"
+            scores = scores_of(services.library.fingerprint)
+        fitted = Fitted(0.61, scores, "q.jsonl", "d", 12, 11, 0.1, 0.2, "2026-03-04")
+        for stored in (fitted, None):
+            store(settings.data_dir, stored)
+            with open_throwaway(settings, str(starter)) as services:
+                assert services.assistant.threshold().fitted == stored
+
+
+@pytest.mark.usefixtures("starter")
+class TestCopy:
+    def test_it_can_be_measured_beside_the_owner_and_changes_nothing(self, opened: Open) -> None:
+        main = opened()
+        generation = main.library.generation
+        with open_copy(main.settings) as copy:
+            assert ids(copy.library) == ids(main.library)
+            assert "2009" in copy.assistant.ask("When was the Brightwater Science Park founded?").text
+            copy.library.note("threshold", "anything")
+            copy.library.withdraw("calder")
+        assert main.library.noted("threshold") is None
+        assert (ids(main.library), main.library.generation) == ({"brightwater", "calder"}, generation)
+
+    def test_without_a_library_there_is_none(self, settings_for: SettingsFor, tmp_path: Path) -> None:
+        with pytest.raises(BadInput, match="holds no library"), open_copy(settings_for(tmp_path / "data")):
+            raise AssertionError("opened")
+
+
+@pytest.mark.usefixtures("starter")
+def test_a_stale_threshold_is_told_of_at_start(settings_for: SettingsFor, tmp_path: Path) -> None:
+    settings = settings_for(tmp_path / "data")
+    store(settings.data_dir, Fitted(0.61, "of other scores", "q.jsonl", "d", 12, 11, 0.1, 0.2, "2026-03-04"))
+    with capture_logs() as logs:
+        open_services(settings).close()
+    assert "the fitted threshold is stale" in [line["event"] for line in logs]

@@ -1,9 +1,9 @@
-"""The small words, what a question asks for, and what sort of sentence answers it."""
+"""The small words, and what a question asks for."""
 
 import pytest
 
 from corpus.language import Analyzer
-from service.kinds import Kind, fits, kind_of
+from service.kinds import Kind, kind_of
 from service.words import LIGHT_ZH, STOP_ZH
 
 
@@ -26,30 +26,6 @@ from service.words import LIGHT_ZH, STOP_ZH
 )
 def test_the_words_that_ask_decide_the_kind(question: str, kind: Kind) -> None:
     assert kind_of(question) is kind
-
-
-@pytest.mark.parametrize(
-    ("kind", "fitting", "other"),
-    [
-        pytest.param(Kind.WHEN, "It opened in March.", "It opened to great joy.", id="en when"),
-        pytest.param(Kind.WHEN, "港口于2012年启用。", "港口已经启用。", id="zh when"),
-        pytest.param(Kind.QUANTITY, "It has 340 tenants.", "It has tenants.", id="en quantity"),
-        pytest.param(Kind.QUANTITY, "It has three tenants.", "It has tenants.", id="en quantity in words"),
-        pytest.param(Kind.QUANTITY, "园区有两百家企业。", "园区有企业。", id="zh quantity"),
-        pytest.param(Kind.QUANTITY, "It has 340 tenants.", "It opened in 2009.", id="a year is no quantity"),
-        pytest.param(Kind.WHERE, "It stands near Ulverby.", "It stands firm.", id="en where"),
-        pytest.param(Kind.WHY, "It closed because rents rose.", "It closed.", id="en why"),
-        pytest.param(Kind.WHY, "由于租金上涨，它关闭了。", "它关闭了。", id="zh why"),
-        pytest.param(Kind.DEFINITION, "A slip is a ramp for boats.", "Boats need slips.", id="en definition"),
-    ],
-)
-def test_a_sentence_with_what_is_asked_for_fits_better(kind: Kind, fitting: str, other: str) -> None:
-    assert fits(kind, fitting) > 0 > fits(kind, other)
-
-
-@pytest.mark.parametrize("kind", [Kind.OTHER, Kind.HOW, Kind.LIST, Kind.COMPARISON])
-def test_where_any_sentence_may_answer_none_fits_better(kind: Kind) -> None:
-    assert fits(kind, "It opened in 2009.") == fits(kind, "It stands firm.") == 0.0
 
 
 def test_chinese_small_words_are_as_the_index_has_them(analyzer: Analyzer) -> None:

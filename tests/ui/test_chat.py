@@ -34,6 +34,20 @@ def test_a_restart_voids_what_was_streamed(services):
     assert len(shown) > at + 3
 
 
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        pytest.param(QUESTION, "One sentence held back&#58; a &#60;b&#62;", id="en"),
+        pytest.param("江北有哪些组织？", "暂不显示一句：a &#60;b&#62;", id="zh"),
+    ],
+)
+def test_a_sentence_that_is_held_back_is_told_while_the_answer_comes(services, question, line):
+    services.assistant.unproved = "a <b>"
+    shown = [step.shown[-1]["content"] for step in converse(services, question, Conversation())]
+    assert sum(line in html for html in shown) == len(shown) - 2
+    assert line not in shown[-1]
+
+
 def test_the_next_question_carries_what_was_said_before(services):
     first = final(services, QUESTION)
     final(services, "And when was the Valley set up?", first)

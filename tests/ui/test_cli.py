@@ -20,7 +20,9 @@ from corpus.errors import Unavailable
 from corpus.ledger import Ledger
 from corpus.library import Check
 from corpus.records import Outcome, Progress, Run, RunItem
+from service.answer import Direct
 from service.phrases import not_found
+from service.threshold import Fitted, Threshold, note_of
 from tests.corpus.examples import WordEncoder, passages_of
 from tests.service.api_fakes import CHINESE, FakeServices, make_article
 from tests.service.evaluations import document, save
@@ -46,6 +48,24 @@ def test_ask_shows_the_answer_with_its_proof(insight, capsys, services):
     for shown in (services.assistant.ask(QUESTION).text, citation.quote, citation.link, citation.article.title):
         assert shown in out
     assert services.closed
+
+
+def test_the_few_words_that_answer_come_first_and_are_bold_in_their_quote(capsys, services, monkeypatch):
+    answer = services.assistant.ask(QUESTION)
+    cited = answer.citations[0]
+    words = cited.quote.split()[1]
+    start = cited.start + cited.quote.index(words)
+    direct = Direct(words, cited.number, start, start + len(words))
+    monkeypatch.setattr("typer.echo", print)  # as on a terminal, which shows what is bold
+    show(replace(answer, text=f"{words} [1]\n\n{answer.text}", direct=direct))
+    out = capsys.readouterr().out
+    bold = f"\x1b[1m{words}\x1b[0m"
+    assert out.count(bold) == 2
+
+
+def test_a_follow_up_is_told_as_it_was_understood(capsys, services):
+    show(replace(services.assistant.ask(QUESTION), understood="Who is in Jiangbei?"))
+    assert "Understood as: Who is in Jiangbei?" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("question", "status"), [(QUESTION, 0), ("What is the price of tea?", 3)])
@@ -81,6 +101,14 @@ def test_mode_reaches_the_assistant_and_a_notice_goes_aside(insight, capsys, ser
     said = capsys.readouterr()
     assert "can't be reached" in said.err
     assert "can't be reached" not in said.out
+
+
+def test_a_sentence_that_is_held_back_is_told_aside(insight, capsys, services):
+    services.assistant.unproved = "a number in it is not in the quotes"
+    assert insight("ask", QUESTION) == 0
+    said = capsys.readouterr()
+    assert said.err == "held back a sentence: a number in it is not in the quotes\n"
+    assert "held back" not in said.out
 
 
 def test_without_a_question_it_is_a_conversation(insight, capsys, services, monkeypatch):
@@ -176,6 +204,11 @@ def test_a_bug_shows_its_traceback_when_asked(insight, capsys, services, monkeyp
         pytest.param(["eval", "--questions", "q.jsonl"], id="eval-without-articles"),
         pytest.param(["eval", "--compare", "a.json", "b.json", "--claims", "c.jsonl"], id="eval-compares-or-measures"),
         pytest.param(["eval", "--compare", "a.json", "b.json", "--save", "c.json"], id="eval-saves-no-comparison"),
+        pytest.param(["eval", "--compare", "a.json", "b.json", "--fit"], id="eval-fits-no-comparison"),
+        pytest.param(["eval", "--articles", "posts", "--fit"], id="eval-fits-on-questions"),
+        pytest.param(["eval", "--questions", "q.jsonl", "--fit", "--mode", "llm"], id="eval-fits-quotes"),
+        pytest.param(["eval", "--claims", "c.jsonl", "--dry-run"], id="eval-dry-run-of-nothing"),
+        pytest.param(["eval", "--forget", "--questions", "q.jsonl"], id="eval-forgets-alone"),
         pytest.param(["serve", "--port", "70000"], id="port"),
         pytest.param(["articles", "show"], id="no-id"),
     ],
@@ -309,7 +342,7 @@ def test_an_evaluation_is_one_document(insight, capsys, monkeypatch):
     assert insight(*arguments) == 0
     assert json.loads(capsys.readouterr().out) == {"questions": 1}
     assert (seen["articles"], seen["questions"], seen["claims"], seen["mode"]) == (
-        "posts", Path("q.jsonl"), None, "quotes",
+        ["posts"], Path("q.jsonl"), None, "quotes",
     )  # fmt: skip
 
 
@@ -345,6 +378,60 @@ def test_two_runs_are_compared_side_by_side(insight, capsys, tmp_path):
     assert "note: the fingerprints differ: f1 and f2\n" in said.err
     assert insight("eval", "--compare", "a.json", "b.json", "--json") == 0
     assert json.loads(capsys.readouterr().out)["failures"]["broken"] == [fresh]
+
+
+FITTED = Fitted(0.61, "s", "q.jsonl", "d", 12, 11, 0.1, 0.2, "2026-03-04")
+
+
+@pytest.fixture
+def fits(monkeypatch):
+    """An evaluation that has fitted a threshold at once; gives what was asked of it."""
+    seen = []
+    before = {"value": 0.5, "source": "default", "false_answer_rate": 0.5, "false_refusal_rate": 0.1}
+
+    def measured(settings, **wanted):
+        seen.append(wanted)
+        before["errors_together"] = 0.6 if wanted["articles"] is None else 0.3
+        return document(threshold=Threshold(0.61, FITTED).to_dict() | {"before": before})
+
+    monkeypatch.setattr("service.evaluate.evaluate", measured)
+    return seen
+
+
+FIT = ["eval", "--questions", "q.jsonl", "--fit"]
+
+
+def test_a_fitted_threshold_is_stored_and_forgotten(insight, capsys, fits, tmp_path):
+    assert insight(*FIT) == 0
+    said = capsys.readouterr()
+    rows = [" ".join(line.split()) for line in said.out.splitlines()]
+    assert "threshold 0.61, fitted on q.jsonl on 2026-03-04" in rows
+    assert "before the fit 0.5: false answers 0.500, false refusals 0.100, together 0.600" in rows
+    assert any(row.startswith("expected of new questions false answers 0.100, false refusals 0.200") for row in rows)
+    assert "answers are held against 0.61 from now on" in said.err
+    assert "note" not in said.err
+    assert (fits[0]["fitting"], fits[0]["articles"]) == (True, None)
+    assert Fitted.parse(note_of(tmp_path / "data")) == FITTED
+    assert insight("eval", "--forget", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["threshold"]["source"] == "default"
+    assert note_of(tmp_path / "data") is None
+
+
+def test_a_dry_run_stores_nothing(insight, capsys, fits, tmp_path):
+    assert insight(*FIT, "--articles", "a", "--articles", "b", "--dry-run", "--json") == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["threshold"]["value"] == 0.61
+    assert "not stored" in said.err
+    assert "note: 0.5, the threshold before, makes no more errors on these questions" in said.err
+    assert fits[0]["articles"] == ["a", "b"]
+    assert note_of(tmp_path / "data") is None
+
+
+def test_a_report_tells_the_fit(insight, fits):
+    assert insight(*FIT, "--dry-run", "--html", "run.html") == 0
+    page = Path("run.html").read_text("utf-8")
+    assert "fitted on q.jsonl on 2026-03-04" in page
+    assert "false answers 0.100, false refusals 0.200" in page
 
 
 def test_one_run_is_compared_with_nothing(insight, capsys):

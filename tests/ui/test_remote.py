@@ -7,13 +7,16 @@ from datetime import date
 
 import pytest
 
-from corpus.errors import BadInput, NotFound, TooLong, Unavailable
+from corpus.errors import BadInput, InsightError, NotFound, TooLong, Unavailable
 from corpus.filters import EVERYTHING, Filter
 from corpus.ownership import OWNER
 from service.answer import Turn
 from service.api.app import create_app
+from service.settings import load_settings
+from service.threshold import Fitted, scores_of
 from tests.service.api_fakes import TOKEN, FakeServices
 from tests.ui.browser import running
+from ui.backend import set_threshold
 from ui.remote import Remote, alive
 
 QUESTION = "Which contract research leaders operate in Jiangbei?"
@@ -157,6 +160,24 @@ def test_answers_and_hits_come_back_as_they_were(remote):
     assert client.search(QUESTION, k=3) == services.assistant.search(QUESTION, k=3)
 
 
+def test_a_streamed_answer_comes_back_event_by_event(remote):
+    client, services = remote
+    services.assistant.restarts, services.assistant.unproved = True, "a number in it is not in the quotes"
+    events = list(client.stream(QUESTION, history=(), mode="auto"))
+    assert events == list(services.assistant.stream(QUESTION))
+    assert {type(event).__name__ for event in events} == {"Delta", "Restart", "Unproved", "Answer"}
+
+
+def test_a_stream_that_fails_says_so(remote):
+    client, services = remote
+    with pytest.raises(BadInput):
+        list(client.stream(" ", history=(), mode="auto"))
+    services.assistant.fails_after = 2
+    stream = client.stream(QUESTION, history=(), mode="auto")
+    with pytest.raises(InsightError):
+        list(stream)
+
+
 def test_runs_come_back_with_their_progress(remote):
     client, services = remote
     steps = []
@@ -198,3 +219,13 @@ def test_a_wrong_token_is_refused_in_one_line():
             client.withdraw("a1")
         client.close()
     assert not isinstance(caught.value, NotFound)
+
+
+def test_a_threshold_is_handed_to_the_server(owned, tmp_path):
+    settings = load_settings()
+    scores = scores_of(owned.library.fingerprint)
+    set_threshold(settings, Fitted(0.61, scores, "q.jsonl", "d", 12, 11, 0.1, 0.2, "2026-03-04"))
+    assert owned.assistant.threshold().value == 0.61
+    set_threshold(settings, None)
+    assert owned.assistant.threshold().source == "default"
+    assert not (tmp_path / "data" / "catalogue.sqlite").exists()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.answer import Related, Statement
+from service.answer import Direct, Related, Statement
 from tests.service.api_fakes import FakeLibrary, FakeServices, articles
 from ui.render import answer_html, escape, message_html, question_html, streaming_html, without_marks
 
@@ -64,7 +64,7 @@ def answer():
     return FakeServices().assistant.ask(QUESTION)
 
 
-@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])))
+@given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"])))
 def test_escaped_text_reads_as_it_was_written(text):
     assert Reader(escape(text)).text == text
 
@@ -72,7 +72,11 @@ def test_escaped_text_reads_as_it_was_written(text):
 @given(st.text())
 def test_escaped_text_holds_no_markup(text):
     bare = re.sub(r"&#\d+;", "", escape(text))
-    assert not re.search(r"[!-/:-@\[-`{-~\x00-\x1f\x7f-\x9f\u2028\u2029]", bare)
+    assert not re.search(r"[!-/:-@\[-`{-~\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e007f]", bare)
+
+
+def test_letters_that_need_a_joiner_keep_it():
+    assert escape("می\u200cخواهم 👩\u200d🔬") == "می\u200cخواهم 👩\u200d🔬"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -205,6 +209,22 @@ def test_a_not_found_text_that_only_lists_the_nearest_is_not_repeated(library):
 
 
 @pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        pytest.param("Tea?", "It does say: “Tea is <b>grown</b> & drunk.”", id="en"),
+        pytest.param("茶？", "文中提到：「Tea is <b>grown</b> & drunk.」", id="zh"),
+    ],
+)
+def test_what_is_known_stands_under_its_article(library, question, says):
+    near = (Related("a1", "One", None, None, "Tea is <b>grown</b> & drunk."), Related("a2", "Two", None, None))
+    answer = replace(FakeServices().assistant.ask(question), text="Nothing. Nearest: “One”, “Two”.", related=near)
+    read = Reader(answer_html(answer, library.passage))
+    assert says in read.text
+    assert read.text.index("One") < read.text.index(says) < read.text.index("Two")
+    assert [v for n, v in read.attributes if (n, v) == ("class", "ia-known")] == ["ia-known"]
+
+
+@pytest.mark.parametrize(
     ("mode", "model", "says"), [("quotes", None, "Quotes mode"), ("llm", "qwen-x", "Written by qwen-x")]
 )
 def test_mode_and_notice_are_shown(answer, library, mode, model, says):
@@ -220,3 +240,55 @@ def test_mode_and_notice_are_shown(answer, library, mode, model, says):
 )
 def test_history_holds_no_marks(text, bare):
     assert without_marks(text) == bare
+
+
+def with_direct(answer, words):
+    """The answer with ``words`` of its first quote before it."""
+    cited = answer.citations[0]
+    start = cited.start + cited.quote.index(words)
+    text = f"{words} [{cited.number}]\n\n{answer.text}"
+    return replace(answer, text=text, direct=Direct(words, cited.number, start, start + len(words)))
+
+
+def test_the_few_words_that_answer_stand_out_above_and_in_their_quote(answer, library):
+    words = answer.citations[0].quote.split()[1]
+    html = answer_html(with_direct(answer, words), library.passage)
+    strong = f"<strong class='ia-direct'>{escape(words)}</strong>"
+    assert html.count(strong) == 2
+    assert f"<div class='ia-text'>{strong}" in html
+    assert answer.citations[0].quote in Reader(html).marked
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_direct_answer_and_question_do_nothing(answer, library, text):
+    cited = replace(answer.citations[0], quote=text, start=0, end=len(text))
+    hostile = replace(
+        answer,
+        text=f"{text} [{cited.number}]",
+        citations=(cited,),
+        understood=text,
+        direct=Direct(text, cited.number, 0, len(text)),
+    )
+    allowed = {"div", "p", "strong", "span", "a", "details", "summary", "time", "blockquote", "mark"}
+    assert set(Reader(answer_html(hostile, lambda _: None)).tags) <= allowed
+
+
+def test_a_follow_up_is_shown_as_it_was_understood(answer, library):
+    assert (
+        "Understood as: When was BioBAY founded?"
+        in Reader(answer_html(replace(answer, understood="When was BioBAY founded?"), library.passage)).text
+    )
+    assert "Understood as" not in Reader(answer_html(answer, library.passage)).text
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        pytest.param("From “Mills”: “[Calder Hub] It opened.” [1]", ["[Calder Hub]"], id="en"),
+        pytest.param("据《谷》： 「[临港创新谷] 它成立于2012年。」 [1]", ["[临港创新谷]"], id="zh"),
+        pytest.param("From “Mills”: “It opened [late] in spring.” [1]", [], id="the quote's own brackets"),
+    ],
+)
+def test_an_added_name_is_set_apart(answer, library, text, added):
+    html = answer_html(replace(answer, text=text, statements=()), library.passage)
+    assert re.findall("<span class='ia-added'>(.*?)</span>", html) == [escape(name) for name in added]

@@ -1,5 +1,6 @@
 """``insight ask`` and ``insight search``."""
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -8,10 +9,10 @@ from typing import Annotated, Literal
 import typer
 
 from corpus.errors import InsightError
-from service.answer import Answer, Turn
+from service.answer import Answer, Citation, Direct, Event, Turn, Unproved
 from service.phrases import not_found
 from ui.commands.common import AsJson, Authors, Categories, Since, Spoken, Until, filter_given, prepare
-from ui.console import aside, emit, fail, say, waiting
+from ui.console import aside, emit, fail, say, say_marked, waiting
 from ui.text import words
 
 NOT_FOUND = 3
@@ -47,7 +48,7 @@ def ask(
             history: list[Turn] = []
             for asked in _questions():
                 try:
-                    answer = backend.ask(asked, history=history, mode=mode, where=where)
+                    answer = _followed(backend.stream(asked, history=history, mode=mode, where=where))
                 except InsightError as error:
                     fail(str(error))
                     continue
@@ -55,13 +56,24 @@ def ask(
                 history = [*history, Turn("user", asked), Turn("assistant", answer.text)][-MAX_TURNS:]
             return
         with waiting("Reading the articles…"):
-            answer = backend.ask(question, history=(), mode=mode, where=where)
+            answer = _followed(backend.stream(question, history=(), mode=mode, where=where))
     if as_json:
         emit(answer.to_dict())
     else:
         show(answer)
     if answer.status == "not_found":
         raise typer.Exit(NOT_FOUND)
+
+
+def _followed(events: Iterator[Event]) -> Answer:
+    """Draw an answer to its end, and tell of sentences that are held back as it goes on."""
+    for event in events:
+        match event:
+            case Unproved(why=why):
+                aside(f"held back a sentence: {why}")
+            case Answer():
+                return event
+    raise TypeError("a streamed answer must end with the answer itself")
 
 
 def _questions() -> Iterator[str]:
@@ -79,24 +91,51 @@ def _questions() -> Iterator[str]:
 
 def show(answer: Answer) -> None:
     """Write an answer for a person: its text, then its sources or the nearest articles."""
+    if answer.understood:
+        aside(words(answer.language).understood.format(question=answer.understood))
     if answer.notice:
         aside(f"note: {answer.notice}")
     missing = answer.status == "not_found"
     nearest = missing and answer.related  # the text would name them, as the list does
-    say(not_found((), answer.language) if nearest else answer.text)
+    direct = answer.direct
+    if direct and answer.text.startswith(direct.text):
+        say_marked("", direct.text, answer.text.removeprefix(direct.text))
+    else:
+        say(not_found((), answer.language) if nearest else answer.text)
     for statement in answer.statements:
         if statement.support != "supported":
             say(f"({'partly supported' if statement.support == 'partial' else 'not supported'}: {statement.text})")
+    _show_sources(answer)
+    if missing:
+        _show_nearest(answer)
+
+
+def _show_sources(answer: Answer) -> None:
     for citation in answer.citations:
         date = f", {citation.article.published}" if citation.article.published else ""
         say(f"\n[{citation.number}] {citation.article.title}{date}")
-        say(f"    “{' '.join(citation.quote.split())}”")
+        say_marked(*_quote_parts(citation, answer.direct))
         if address := citation.link or citation.article.url:
             say(f"    {address}")
-    if missing and answer.related:
+
+
+def _show_nearest(answer: Answer) -> None:
+    if answer.related:
         say(f"\n{words(answer.language).nearest}:")
         for article in answer.related:
             say(f"  {article.title}" + (f"  {article.url}" if article.url else ""))
+            if article.known:
+                say(f"    {words(answer.language).known.format(quote=' '.join(article.known.split()))}")
+
+
+def _quote_parts(citation: Citation, direct: Direct | None) -> tuple[str, str, str]:
+    """Return a quote on one line: what stands before the few words that answer, these words, and the rest."""
+    start = end = 0
+    if direct and direct.citation == citation.number:
+        start, end = direct.start - citation.start, direct.end - citation.start
+    quote = citation.quote
+    before, strong, after = (re.sub(r"\s+", " ", part) for part in (quote[:start], quote[start:end], quote[end:]))
+    return f"    “{before}", strong, f"{after}”"
 
 
 def search(

@@ -1,0 +1,130 @@
+"""Whether a sentence holds the sort of thing that a question asks for: a date, a person, so many of what is counted."""
+
+import re
+from dataclasses import dataclass
+
+from corpus.article import Language
+from corpus.language import CJK, Analyzer, detect
+from service.kinds import Kind
+from service.wording import names
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_NUMBER = (
+    r"(?:(?!(?:1[5-9]|20)\d\d$)\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
+    r"millions?|billions?|half|several)"
+)
+_CHINESE_NUMBER = "[0-9一二两三四五六七八九十百千万亿半几数]"
+_HELD: dict[Kind, re.Pattern[str]] = {
+    Kind.WHEN: re.compile(
+        rf"(?<!\d)(?:1\d{{3}}|20\d{{2}})(?!\d)|\b(?:{_MONTHS})\b|\b\d+(?:st|nd|rd|th) century\b|\b\d{{3,4}}s?\b"
+        r"|\bago\b|\b\d{1,2}: ?\d{2}\b|\d+ ?[年月]|世纪|年代"
+    ),
+    Kind.QUANTITY: re.compile(
+        r"(?<![\d.])(?!(?:1[5-9]|20)\d\d(?!%|[\d]|[,.]\d))\d"  # a number that is no year
+        r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
+        r"billions?|half|quarter|third|twice|double|several)\b"
+        r"|[一二两三四五六七八九十百千万亿半数][多余几]?(?:[个家所名位种项人座倍元篇次条天万亿成米]|公里|平方|分之)",
+        re.IGNORECASE,
+    ),
+    Kind.WHERE: re.compile(
+        r"\b(?:in|at|near|from|to|of|on|off|between|along|across) (?:the )?(?:[a-z]+ )?[A-Z]"
+        r"|[省市州县国区岛洲镇]|位于|地处|在"
+    ),
+    Kind.WHY: re.compile(
+        r"\b(?:because|since|due to|owing to|as a result|therefore|so that|in order to|caused?|reason|led to|thus|"
+        r"means that|made)\b|因为|由于|因此|所以|导致|以便|从而|原因",
+        re.IGNORECASE,
+    ),
+    Kind.DEFINITION: re.compile(
+        r"\b(?:is|are|was|were|refers to|means|known as|called|stands for|defined as)\b|[（(]|是|指|即|称为",
+        re.IGNORECASE,
+    ),
+}
+
+# How much a sentence gains by holding the sort of thing asked for, and loses by not holding it: the logarithm of how
+# much more often answering sentences do than others, counted on public question sets (ClapNQ, XQuAD).
+_WORTH: dict[Kind, tuple[float, float]] = {
+    Kind.WHEN: (1.0, -2.5),
+    Kind.QUANTITY: (0.5, -2.2),
+    Kind.WHERE: (0.5, -0.8),
+    Kind.WHY: (1.0, -0.4),
+    Kind.DEFINITION: (0.4, -1.0),
+    Kind.WHO: (0.1, -1.0),
+}
+_COUNTED_WORTH = 2.5
+"""The same for a number that stands by what is counted."""
+
+_HOW_MANY = re.compile(r"\bhow (?:many|much) ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
+_COUNTED_ENDS = re.compile(
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|of|in|at|there|the|to|that)", re.IGNORECASE
+)
+_MEASURES = "个家所名位种项人座倍元篇次条天年岁米门场部支台辆艘吨"
+_HOW_MANY_CHINESE = re.compile(rf"(?:多少|几)([{_MEASURES}])")
+_COUNTED_WITHIN = 4  # words between a number and what it counts: "1,100 small biotech companies"
+_CHINESE_NAME = re.compile(rf"[{CJK}]·[{CJK}]")  # a foreign person's, written in Chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The sort of thing that a question asks for.
+
+    ``counted`` is the index term of what it counts ("how many firms", else empty), or the Chinese measure word
+    ("多少所"); ``text`` is the question.
+    """
+
+    kind: Kind
+    text: str
+    language: Language
+    counted: str
+
+    @classmethod
+    def of(cls, question: str, kind: Kind, analyzer: Analyzer) -> "Wanted":
+        """Read what ``question``, which is of ``kind``, asks for."""
+        counted = _counted(question, analyzer) if kind is Kind.QUANTITY else ""
+        return cls(kind, question, detect(question), counted)
+
+    def fits(self, sentence: str, analyzer: Analyzer) -> float:
+        """Return what a sentence gains or loses by the sort of thing that is asked for; 0 where it can't be told."""
+        worth = _WORTH.get(self.kind)
+        if worth is None:
+            return 0.0
+        if self.kind is Kind.WHO:
+            return worth[0] if self._names_somebody(sentence, analyzer) else worth[1]
+        if self.counted and self._counts(sentence, analyzer):
+            return _COUNTED_WORTH
+        return worth[0] if _HELD[self.kind].search(sentence) else worth[1]
+
+    def _names_somebody(self, sentence: str, analyzer: Analyzer) -> bool:
+        """Whether a name stands there that the question itself does not say."""
+        asked = self.text.casefold()
+        if any(name.text.casefold() not in asked for name in names(sentence)):
+            return True
+        if detect(sentence) != "zh":
+            return False
+        return bool(_CHINESE_NAME.search(sentence)) or any(
+            name not in asked for name in analyzer.chinese_names(sentence, persons=True)
+        )
+
+    def _counts(self, sentence: str, analyzer: Analyzer) -> bool:
+        """Whether a number stands by what is counted: before it, or right behind it ("universities, 53 in all")."""
+        if self.counted in _MEASURES:
+            return bool(re.search(rf"(?<!第){_CHINESE_NUMBER}[多余]?{self.counted}", sentence))
+        words = [(token.term, token.span.of(sentence)) for token in analyzer.tokens(sentence)]
+        return any(
+            re.fullmatch(_NUMBER, near, re.IGNORECASE)
+            for place, (term, word) in enumerate(words)
+            if term == self.counted and word[0].islower()  # "Ulverby University" is one, and not what is counted
+            for _, near in (*words[max(0, place - _COUNTED_WITHIN) : place], *words[place + 1 : place + 2])
+        )
+
+
+def _counted(question: str, analyzer: Analyzer) -> str:
+    if chinese := _HOW_MANY_CHINESE.search(question):
+        return chinese[1]
+    found = _HOW_MANY.search(question)
+    last = ""
+    for word in found[1].split() if found else ():
+        if _COUNTED_ENDS.fullmatch(word):
+            break
+        last = word
+    return analyzer.stem(last) if last else ""

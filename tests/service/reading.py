@@ -1,0 +1,34 @@
+"""Evidence as a question finds it in small articles: the sentences hold what they say, the first is the best."""
+
+from corpus.article import Article
+from corpus.glossary import Glossary
+from corpus.language import Analyzer
+from ingest.split import split
+from service.evidence import Evidence, RankedPassage, ScoredSentence
+from service.features import presence
+from service.retrieve import PARTS
+from service.understand import Understood, understand
+from tests.service.small_library import article
+
+
+def page(*paragraphs: str, title: str = "Page", published: str = "2025-01-01") -> Article:
+    """An article of these paragraphs."""
+    body = "\n\n".join(paragraphs)
+    return article(f"---\ntitle: {title}\npublished: {published}\n---\n{body}", f"{title}-{published}.md")
+
+
+def asked(question: str, analyzer: Analyzer, glossary: Glossary) -> Understood:
+    return understand(question, history=(), analyzer=analyzer, glossary=glossary)
+
+
+def read(question: Understood, *articles: Article, analyzer: Analyzer) -> Evidence:
+    """The sentences in order, each a little less likely than the one before."""
+    ranked = tuple(RankedPassage(each, passage, 0.5) for each in articles for passage in split(each))
+    scored: list[ScoredSentence] = []
+    for one in ranked:
+        for sentence in one.passage.sentences:
+            text = sentence.span.of(one.article.text)
+            terms = analyzer.terms(text)
+            held = frozenset(i for i, unit in enumerate(question.units) if presence(unit, terms) >= PARTS)
+            scored.append(ScoredSentence(one.article, one.passage, sentence, text, 0.9 - 0.01 * len(scored), held))
+    return Evidence(ranked, tuple(scored), 0.9)

@@ -1,0 +1,48 @@
+"""Whole answers in quotes mode: the few words first, and a follow-up with the question as it was understood."""
+
+import pytest
+
+from corpus.library import Library
+from service.answer import Answer, Delta, Turn
+from service.assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "direct"),
+    [
+        pytest.param("When was the Brightwater Science Park founded?", "2009", id="when"),
+        pytest.param("Who founded the Brightwater Science Park?", "Marian Okafor", id="who"),
+        pytest.param("临港创新谷是哪一年成立的？", "2012年", id="zh when"),
+        pytest.param("Why does the Calder Valley Hub take no rent in the first year?", None, id="why"),
+    ],
+)
+def test_the_few_words_come_first(question: str, direct: str | None, assistant: Assistant, small: Library) -> None:
+    *deltas, answer = assistant.stream(question, mode="quotes")
+    assert isinstance(answer, Answer)
+    assert answer.text == "".join(delta.text for delta in deltas if isinstance(delta, Delta))
+    if direct is None:
+        assert answer.direct is None
+        return
+    assert answer.direct is not None
+    assert answer.text.startswith(f"{direct} [1]\n\n")
+    source = small.article(answer.citations[0].article.id)
+    assert source is not None
+    assert source.text[answer.direct.start : answer.direct.end] == answer.direct.text == direct
+
+
+def test_each_statement_stands_whole_in_the_text(assistant: Assistant) -> None:
+    answer = assistant.ask("Who runs the Calder Valley Hub?", mode="quotes")
+    assert answer.statements
+    assert all(statement.text in answer.text for statement in answer.statements)
+
+
+def test_a_follow_up_says_how_it_was_understood(assistant: Assistant) -> None:
+    history = [Turn("user", "What is the Calder Valley Hub?"), Turn("assistant", "A mill.")]
+    answer = assistant.ask("when did it open?", history=history, mode="quotes")
+    assert answer.question == "when did it open?"
+    assert answer.understood == "when did Calder Valley Hub open?"
+    assert "2016" in answer.text
+
+
+def test_a_question_that_stands_on_its_own_says_nothing_of_it(assistant: Assistant) -> None:
+    assert assistant.ask("When did the Calder Valley Hub open?", mode="quotes").understood is None

@@ -1,0 +1,57 @@
+"""What sort of sentence answers a question."""
+
+import pytest
+
+from corpus.language import Analyzer
+from service.kinds import Kind, kind_of
+from service.wanted import Wanted
+
+
+def fit(question: str, sentence: str, analyzer: Analyzer) -> float:
+    return Wanted.of(question, kind_of(question), analyzer).fits(sentence, analyzer)
+
+
+@pytest.mark.parametrize(
+    ("question", "fitting", "other"),
+    [
+        pytest.param("When did it open?", "It opened in March.", "It opened to great joy.", id="en when"),
+        pytest.param("港口何时启用？", "港口于2012年启用。", "港口已经启用。", id="zh when"),
+        pytest.param("How large is it?", "It has 340 tenants.", "It has tenants.", id="en quantity"),
+        pytest.param("How large is it?", "It has three tenants.", "It has tenants.", id="en quantity in words"),
+        pytest.param("园区多大？", "园区有两百家企业。", "园区有企业。", id="zh quantity"),
+        pytest.param("How large is it?", "It has 340 tenants.", "It opened in 2009.", id="a year is no quantity"),
+        pytest.param("Where is it?", "It stands near Ulverby.", "It stands firm.", id="en where"),
+        pytest.param("Why did it close?", "It closed because rents rose.", "It closed.", id="en why"),
+        pytest.param("它为什么关闭？", "由于租金上涨，它关闭了。", "它关闭了。", id="zh why"),
+        pytest.param("What is a slip?", "A slip is a ramp for boats.", "Boats need slips.", id="en definition"),
+        pytest.param("Who opened the mill?", "The mill was opened by Ada Brill.", "The mill opened.", id="en who"),
+        pytest.param("Who runs Ulverby?", "Ulverby is run by Ada Brill.", "Ulverby runs well.", id="en the asked name"),
+        pytest.param("谁创办了磨坊？", "磨坊由约翰·布里尔创办。", "磨坊已经创办。", id="zh a foreign person"),
+        pytest.param("谁创办了磨坊？", "磨坊由Ada Brill创办。", "磨坊已经创办。", id="zh a Latin name"),
+    ],
+)
+def test_a_sentence_with_what_is_asked_for_fits_better(
+    question: str, fitting: str, other: str, analyzer: Analyzer
+) -> None:
+    assert fit(question, fitting, analyzer) > 0 > fit(question, other, analyzer)
+
+
+@pytest.mark.parametrize(
+    ("question", "counted", "other"),
+    [
+        pytest.param("How many mills are there?", "There are 40 old water mills.", "The mills employ 40 men.", id="en"),
+        pytest.param(
+            "How many mills are there?", "Three mills stand there.", "Mills have three floors.", id="en words"
+        ),
+        pytest.param("当地有多少所高校？", "当地有53所高校。", "2019年有3个专业。", id="zh by its measure word"),
+        pytest.param("有几家磨坊？", "那里有十二家磨坊。", "磨坊占地十二亩，雇3人。", id="zh words"),
+    ],
+)
+def test_a_number_of_what_is_counted_fits_best(question: str, counted: str, other: str, analyzer: Analyzer) -> None:
+    assert fit(question, counted, analyzer) > fit(question, other, analyzer)
+
+
+@pytest.mark.parametrize("kind", [Kind.OTHER, Kind.HOW, Kind.LIST, Kind.COMPARISON])
+def test_where_any_sentence_may_answer_none_fits_better(kind: Kind, analyzer: Analyzer) -> None:
+    wanted = Wanted.of("", kind, analyzer)
+    assert wanted.fits("It opened in 2009.", analyzer) == wanted.fits("It stands firm.", analyzer) == 0.0
