@@ -1,8 +1,15 @@
-"""One application: the API first, the chat page on everything else."""
+"""One application: the API at once, and the chat page on everything else as soon as it is built."""
 
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
+import structlog
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.types import Receive, Scope, Send
 
 from service.api.app import create_app
 from ui.chat import build_chat, import_gradio, translations
@@ -11,12 +18,32 @@ from ui.theme import CSS, HEAD, build_theme
 if TYPE_CHECKING:
     from service.wiring import Services
 
+log = structlog.get_logger(__name__)
+
 
 def build_app(services: "Services") -> FastAPI:
-    """Build the whole application on ``services``; the API's routes come before the page."""
+    """Build the whole application on ``services``; the API's routes come before the page.
+
+    The API answers from the start; Gradio takes seconds to load, so the page is built beside it.
+    """
     app = create_app(services)
-    import_gradio().mount_gradio_app(
-        app,
+    page = _Later(partial(build_page, services))
+    api_lifespan = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with api_lifespan(app), page.opened():
+            yield
+
+    app.router.lifespan_context = lifespan
+    app.mount("/", page)
+    return app
+
+
+def build_page(services: "Services") -> FastAPI:
+    """Build the chat page as an application of its own; takes some seconds."""
+    return import_gradio().mount_gradio_app(  # type: ignore[no-any-return]
+        FastAPI(openapi_url=None),
         build_chat(services),
         path="/",
         footer_links=[],
@@ -30,4 +57,42 @@ def build_app(services: "Services") -> FastAPI:
         css=CSS,
         head=HEAD,
     )
-    return app
+
+
+class _Later:
+    """An application that is built while others serve; who asks for it early waits for it."""
+
+    def __init__(self, build: Callable[[], FastAPI]) -> None:
+        self._build = build
+        self._app: asyncio.Future[FastAPI] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._app is None:
+            raise RuntimeError("the application is served outside its lifespan")
+        app = await asyncio.shield(self._app)  # a visitor who leaves early must not take it from the others
+        await app(scope, receive, send)
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """Build the application beside what runs within, and keep its own lifespan until the end."""
+        app = self._app = asyncio.get_running_loop().create_future()
+        closing = asyncio.Event()
+        running = asyncio.create_task(self._run(app, closing))
+        try:
+            yield
+        finally:
+            closing.set()
+            await running
+
+    async def _run(self, app: "asyncio.Future[FastAPI]", closing: asyncio.Event) -> None:
+        try:
+            built = await run_in_threadpool(self._build)
+            async with built.router.lifespan_context(built):
+                app.set_result(built)
+                await closing.wait()
+        except Exception as error:
+            if app.done():
+                raise
+            log.error("the chat page can't be built; the API serves without it", exc_info=error)
+            app.set_exception(error)
+            app.exception()  # it is told here, also where no visitor ever asks
