@@ -1,16 +1,18 @@
-"""The embedder as all else sees it: a LlamaIndex ``BaseEmbedding`` that also knows passages and sentences."""
+"""The embedder as all else sees it: questions, passages and their sentences to vectors."""
 
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
-from llama_index.core.base.embeddings.base import BaseEmbedding
-from pydantic import PrivateAttr
 
 from corpus.article import Article, Language, Passage, Span
 from corpus.encoder import Encoded, Encoder, Vector
+
+if TYPE_CHECKING:
+    from llama_index.core.base.embeddings.base import BaseEmbedding
 
 RECIPE = "titled-1"
 _QUERIES_KEPT = 1024
@@ -49,17 +51,15 @@ _PROBE_QUESTIONS: dict[Language, tuple[str, ...]] = {
 }
 
 
-class Embedder(BaseEmbedding):
-    """Serves any LlamaIndex code, and this project's own with passage and sentence vectors in one pass."""
-
-    _encoder: Encoder = PrivateAttr()
-    _queries: OrderedDict[str, Vector] = PrivateAttr(default_factory=OrderedDict)
-    _reads: frozenset[Language] | None = PrivateAttr(default=None)
-    _lock: threading.Lock = PrivateAttr(default_factory=threading.Lock)
+class Embedder:
+    """Turns questions and passages into vectors, a passage with its sentences in one pass; safe to share."""
 
     def __init__(self, encoder: Encoder) -> None:
-        super().__init__(model_name=encoder.name)
+        self.model_name = encoder.name
         self._encoder = encoder
+        self._queries: OrderedDict[str, Vector] = OrderedDict()
+        self._reads: frozenset[Language] | None = None
+        self._lock = threading.Lock()
 
     @property
     def fingerprint(self) -> str:
@@ -78,6 +78,10 @@ class Embedder(BaseEmbedding):
             if len(self._queries) > _QUERIES_KEPT:
                 self._queries.popitem(last=False)
         return vector
+
+    def embed_texts(self, texts: Sequence[str]) -> list[Vector]:
+        """Return the unit vectors of texts that are no passages of an article, each of shape (d,)."""
+        return [item.vector for item in self._encoder.encode_passages(texts, [()] * len(texts))]
 
     def embed_passages(self, article: Article, passages: Sequence[Passage]) -> list[Encoded]:
         """Return the vectors of passages and of their sentences; title and headings are read along."""
@@ -116,14 +120,8 @@ class Embedder(BaseEmbedding):
                 readable.add(language)
         return frozenset(readable)
 
-    def _get_query_embedding(self, query: str) -> list[float]:
-        return [float(x) for x in self.embed_query(query)]
+    def for_llama_index(self) -> "BaseEmbedding":
+        """Return the same as LlamaIndex wants it, which takes seconds to import."""
+        from corpus.llama_embedding import LlamaEmbedding
 
-    async def _aget_query_embedding(self, query: str) -> list[float]:
-        return self._get_query_embedding(query)
-
-    def _get_text_embedding(self, text: str) -> list[float]:
-        return self._get_text_embeddings([text])[0]
-
-    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return [[float(x) for x in item.vector] for item in self._encoder.encode_passages(texts, [()] * len(texts))]
+        return LlamaEmbedding(self)

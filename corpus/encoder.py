@@ -200,7 +200,7 @@ class CompiledEncoder:
         native = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         options = {
             "INFERENCE_PRECISION_HINT": self._precision if native else "f32",
-            "INFERENCE_NUM_THREADS": _physical_cores(),
+            "INFERENCE_NUM_THREADS": physical_cores(),
             "NUM_STREAMS": streams,
         }
         return core.compile_model(str(self._file), "CPU", options)
@@ -240,7 +240,7 @@ class CompiledEncoder:
         """Return what runs batches of passages, one on each core."""
         from openvino import AsyncInferQueue
 
-        streams = min(_physical_cores(), _STREAMS)
+        streams = min(physical_cores(), _STREAMS)
         with self._loading:
             if self._passages is None:
                 self._passages = self._loaded(streams=streams)
@@ -279,6 +279,6 @@ def _unit(vector: Vector) -> Vector:
     return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), dtype=np.float32)
 
 
-def _physical_cores() -> int:
+def physical_cores() -> int:
     """Cores that this process may use; hyper-threads can't be told apart portably and count as cores."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from datetime import date
 
 import structlog
 
+from corpus.encoder import physical_cores
 from corpus.errors import BadInput, TooLong
 from corpus.filters import EVERYTHING, Filter
 from corpus.language import Analyzer
@@ -97,6 +99,7 @@ class Assistant:
     ) -> None:
         self._library, self._retriever, self._analyzer = library, retriever, analyzer
         self._gatherer, self._gate = Gatherer(library, analyzer), Gate(library)
+        self._turns = threading.BoundedSemaphore(physical_cores())  # more at once only stand in each other's way
         self._writer, self._max_chars, self._today = writer, max_chars, today
 
     def threshold(self) -> Threshold:
@@ -146,7 +149,8 @@ class Assistant:
             raise BadInput("k, the number of passages, lies between 1 and 100")
         understood = self._understand(self._checked(query), ())
         where = Scope.of(understood, where).where
-        found = self._retriever.retrieve(understood, where=where, without=without, k=k, of_one=k)
+        with self._turns:
+            found = self._retriever.retrieve(understood, where=where, without=without, k=k, of_one=k)
         return [
             SearchHit(
                 rank,
@@ -301,8 +305,9 @@ class Assistant:
             understood = self._understand(rewritten or question, () if rewritten else history)
             asked = time.perf_counter()
             scope = Scope.of(understood, where)
-            found = self._retriever.retrieve(understood, where=scope.where, without=without)
-            evidence = self._gatherer.gather(understood, found, where=scope.where)
+            with self._turns:
+                found = self._retriever.retrieve(understood, where=scope.where, without=without)
+                evidence = self._gatherer.gather(understood, found, where=scope.where)
             done = time.perf_counter()
             if self._library.generation == generation:
                 break

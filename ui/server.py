@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from ui.theme import CSS, HEAD, build_theme
 
 if TYPE_CHECKING:
     from service.wiring import Services
+
+_FIRST_S = 3  # what the API has to itself
 
 log = structlog.get_logger(__name__)
 
@@ -60,15 +62,21 @@ def build_page(services: "Services") -> FastAPI:
 
 
 class _Later:
-    """An application that is built while others serve; who asks for it early waits for it."""
+    """An application that is built while others serve; who asks for it early waits for it.
+
+    Building begins when it is first asked for, or after a few seconds: at the start it would be in the way of the first
+    answers.
+    """
 
     def __init__(self, build: Callable[[], FastAPI]) -> None:
         self._build = build
         self._app: asyncio.Future[FastAPI] | None = None
+        self._wanted = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._app is None:
             raise RuntimeError("the application is served outside its lifespan")
+        self._wanted.set()
         app = await asyncio.shield(self._app)  # a visitor who leaves early must not take it from the others
         await app(scope, receive, send)
 
@@ -82,10 +90,16 @@ class _Later:
             yield
         finally:
             closing.set()
+            self._wanted.set()
             await running
 
     async def _run(self, app: "asyncio.Future[FastAPI]", closing: asyncio.Event) -> None:
         try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wanted.wait(), _FIRST_S)
+            if closing.is_set():
+                app.cancel()
+                return
             built = await run_in_threadpool(self._build)
             async with built.router.lifespan_context(built):
                 app.set_result(built)

@@ -9,6 +9,7 @@ from corpus.errors import NotFound
 from corpus.filters import Filter, filter_of
 from service.api.errors import ERROR_RESPONSES
 from service.api.schemas import ArticleDetail, ArticleList, ArticleSummary, SearchRequest, SearchResponse
+from service.api.threads import ShortWork
 
 if TYPE_CHECKING:
     from service.wiring import Services
@@ -52,18 +53,20 @@ def article_routes(services: "Services") -> APIRouter:
             raise NotFound(f"there is no article with the id '{article_id}'")
         return ArticleDetail.of(found)
 
+    short = ShortWork()
+
     def search(wanted: SearchRequest, where: Filter) -> SearchResponse:
         hits = services.assistant.search(wanted.query, k=wanted.k, where=where)
         return SearchResponse(query=wanted.query, hits=list(hits))
 
     @router.post("/search")
-    def search_body(body: SearchRequest) -> SearchResponse:
+    async def search_body(body: SearchRequest) -> SearchResponse:
         """Return the passages nearest to a query, best first."""
-        return search(body, body.filters.where())
+        return await short.run(search, body, body.filters.where())
 
     @router.get("/search")
-    def search_query(query: str, where: Filtered, k: Annotated[int, Query(ge=1, le=100)] = 10) -> SearchResponse:
+    async def search_query(query: str, where: Filtered, k: Annotated[int, Query(ge=1, le=100)] = 10) -> SearchResponse:
         """Return the passages nearest to a query, best first."""
-        return search(SearchRequest(query=query, k=k), where)
+        return await short.run(search, SearchRequest(query=query, k=k), where)
 
     return router

@@ -11,9 +11,9 @@ from corpus.encoder import CompiledEncoder, Encoder, ReferenceEncoder, model_fol
 from corpus.errors import Unavailable
 from ingest.split import split
 from service.bench.figures import each_ms, latencies, rates
-from service.bench.filled import FilledEncoder
+from service.bench.filled import Overheard
 from service.bench.peer import PeerProcess
-from service.bench.texts import SEED, Texts
+from service.bench.texts import Texts
 
 _FROM = 10_000_000  # number of the first article whose texts are embedded here and stand in no library of the bench
 _PAUSE_S = 0.3
@@ -26,22 +26,20 @@ def measure_embedding(
     """Embed at least ``count`` other passages each round, ours with their sentences, the peer without; by turns."""
     from corpus.embedder import Embedder
 
-    heard = FilledEncoder(
-        encoder, (), real=10**9, seed=SEED
-    )  # hears what the model reads, for the peer to get the same
-    embedder = Embedder(heard)
+    overheard = Overheard(encoder)  # the peer gets the very same texts
+    embedder = Embedder(overheard)
     number = _FROM
     everything: list[str] = []
     ours: list[float] = []
     theirs: list[float] = []
     for turn in range(rounds + 1):  # the first one warms up
         editions, number = _editions(texts, number, count if turn else _WARM)
-        heard.heard.clear()
+        overheard.heard.clear()
         time.sleep(_PAUSE_S)
         begun = time.perf_counter()
         embedder.embed_editions(editions)
         took = time.perf_counter() - begun
-        read = list(heard.heard)
+        read = list(overheard.heard)
         reply = peer.ask("embed", texts=read) if peer else None
         if turn:
             everything += read

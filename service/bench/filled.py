@@ -12,23 +12,21 @@ _TOGETHER = 256  # texts of the stock encoded at a time
 
 
 class FilledEncoder:
-    """Encodes the first ``real`` passages with the model, and gives the others vectors that look like the model's.
+    """Gives passages vectors that look like the model's; ``made`` holds them in order.
 
-    A sentence takes the vector of the one that it was made of (see ``Texts``) and some noise; a passage takes the mean
-    of its sentences. ``made`` holds every passage's vector in order; ``heard`` every text as the model would read it.
-    Questions are encoded by the model. Name and fingerprint are the model's, so a library that was made with this
-    encoder is opened with the model itself.
+    A sentence takes the vector of the one in ``stock`` that it was made of (see ``Texts``) and some noise, a passage
+    the mean of its sentences. All are made alike: a few that the model embedded would lie apart from the rest, and an
+    approximate index loses sight of what lies apart. Questions are encoded by the model. Name and fingerprint are the
+    model's, so a library that was made with this encoder is opened with the model itself.
     """
 
-    def __init__(self, encoder: Encoder, stock: Sequence[str], *, real: int, seed: int) -> None:
+    def __init__(self, encoder: Encoder, stock: Sequence[str], *, seed: int) -> None:
         self.name, self.fingerprint = encoder.name, encoder.fingerprint
         self.made: list[Vector] = []
-        self.heard: list[str] = []
-        self._encoder, self._stock, self._left = encoder, stock, real
+        self._encoder, self._stock = encoder, stock
         self._chance = np.random.default_rng(seed)
         self._origins: Mapping[str, int] = {}
         self._vectors: Vector | None = None
-        self.filled = 0
 
     def expect(self, origins: Mapping[str, int]) -> None:
         """Tell of which sentence of the stock each one was made that comes next."""
@@ -40,13 +38,8 @@ class FilledEncoder:
 
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """Return vectors of passages and of the given spans of each."""
-        real = min(self._left, len(texts))
-        self._left -= real
-        found = self._encoder.encode_passages(texts[:real], spans[:real]) if real else []
-        found += [self._filled(text, parts) for text, parts in zip(texts[real:], spans[real:], strict=True)]
-        self.filled += len(texts) - real
+        found = [self._filled(text, parts) for text, parts in zip(texts, spans, strict=True)]
         self.made += [item.vector for item in found]
-        self.heard += texts
         return found
 
     def _filled(self, text: str, spans: Sequence[Span]) -> Encoded:
@@ -70,3 +63,21 @@ class FilledEncoder:
                 found += [item.vector for item in self._encoder.encode_passages(part, [()] * len(part))]
             self._vectors = np.stack(found)
         return self._vectors
+
+
+class Overheard:
+    """The model, and in ``heard`` every passage as it reads it, with title and headings."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name, self.fingerprint = encoder.name, encoder.fingerprint
+        self.heard: list[str] = []
+        self._encoder = encoder
+
+    def encode_query(self, text: str) -> Vector:
+        """Return the model's vector of a question, shape (d,)."""
+        return self._encoder.encode_query(text)
+
+    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
+        """Return the model's vectors of passages and of the given spans of each."""
+        self.heard += texts
+        return self._encoder.encode_passages(texts, spans)

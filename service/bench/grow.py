@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from corpus.library import Library
     from service.wiring import Services
 
-REAL = 500  # passages that the model embeds; the vectors of those after them are made up
 _TOGETHER = 48  # articles published at a time
 
 
@@ -37,14 +36,13 @@ class Growing:
     settings: Settings
     encoder: Encoder
     texts: Texts
-    real: int = REAL
     articles: int = 0
     passages: int = 0
     _filled: FilledEncoder = field(init=False)
 
     def __post_init__(self) -> None:
         """Set the encoder up that makes the vectors."""
-        self._filled = FilledEncoder(self.encoder, self.texts.sentences, real=self.real, seed=SEED)
+        self._filled = FilledEncoder(self.encoder, self.texts.sentences, seed=SEED)
 
     def grow_to(self, size: int, *, handover: Path | None, on_progress: OnProgress) -> dict[str, Any]:
         """Publish articles until there are at least ``size`` passages, and say what the library then is.
@@ -62,14 +60,11 @@ class Growing:
                 if handover is not None:
                     self._hand_over(handover, editions)
                 self._filled.made.clear()
-                self._filled.heard.clear()
                 on_progress(Progress("building the library", self.passages, size))
         took = time.perf_counter() - begun
         return {
             "passages": self.passages,
             "articles": self.articles,
-            "embedded": self.passages - self._filled.filled,
-            "filled": self._filled.filled,
             "added_per_s": round((self.passages - before) / took, 1),
             "disk_mb": disk_mb(self.settings.data_dir),
         }

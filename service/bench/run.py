@@ -23,7 +23,7 @@ from corpus.records import Progress
 from ingest.journal import OnProgress
 from service.bench.embedding import measure_embedding, measure_queries
 from service.bench.figures import each_ms, has_torch, latencies, machine, memory_mb, rates, rounded
-from service.bench.grow import REAL, Growing
+from service.bench.grow import Growing
 from service.bench.peer import THREADS, PeerProcess, find_peer, peer_process
 from service.bench.report import asked
 from service.bench.sampler import where_time_goes
@@ -48,12 +48,11 @@ class Plan:
     queries: int = 100
     answers: int = 40
     requests: int = 640
-    real: int = REAL
 
     @classmethod
     def quick(cls, sizes: Sequence[int] = (1_000,)) -> "Plan":
         """Return a plan for a first look."""
-        return cls(tuple(sizes), rounds=2, texts=32, queries=40, answers=15, requests=192, real=200)
+        return cls(tuple(sizes), rounds=2, texts=32, queries=40, answers=15, requests=192)
 
 
 @dataclass(slots=True)
@@ -234,7 +233,7 @@ def measure(
         }
         bench = _Bench(
             plan=plan,
-            growing=Growing(own, encoder, texts, real=plan.real),
+            growing=Growing(own, encoder, texts),
             scratch=scratch,
             serve=serve,
             peer=running,

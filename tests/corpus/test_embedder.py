@@ -24,19 +24,20 @@ class CountingEncoder(WordEncoder):
         return super().encode_query(text)
 
 
-def test_it_is_a_llamaindex_embedding(embedder: Embedder) -> None:
-    assert isinstance(embedder, BaseEmbedding)
-    assert embedder.model_name == PACKAGED_MODEL
+def test_llamaindex_can_have_it(embedder: Embedder) -> None:
+    llama = embedder.for_llama_index()
+    assert isinstance(llama, BaseEmbedding)
+    assert llama.model_name == embedder.model_name == PACKAGED_MODEL
 
 
 def test_the_llamaindex_methods_agree_with_ours(embedder: Embedder) -> None:
-    ours = embedder.embed_query(QUESTION)
+    ours, llama = embedder.embed_query(QUESTION), embedder.for_llama_index()
     for theirs in (
-        embedder.get_query_embedding(QUESTION),
-        embedder.get_text_embedding(QUESTION),
-        *embedder.get_text_embedding_batch([QUESTION, QUESTION, "something else"])[:2],
-        asyncio.run(embedder.aget_query_embedding(QUESTION)),
-        asyncio.run(embedder.aget_text_embedding(QUESTION)),
+        llama.get_query_embedding(QUESTION),
+        llama.get_text_embedding(QUESTION),
+        *llama.get_text_embedding_batch([QUESTION, QUESTION, "something else"])[:2],
+        asyncio.run(llama.aget_query_embedding(QUESTION)),
+        asyncio.run(llama.aget_text_embedding(QUESTION)),
     ):
         assert all(isinstance(x, float) for x in theirs)
         np.testing.assert_allclose(theirs, ours, atol=1e-5)
@@ -50,7 +51,7 @@ def test_a_question_is_encoded_once() -> None:
     encoder = CountingEncoder()
     embedder = Embedder(encoder)
     first, again = embedder.embed_query(QUESTION), embedder.embed_query(QUESTION)
-    embedder.get_query_embedding(QUESTION)
+    embedder.for_llama_index().get_query_embedding(QUESTION)
     np.testing.assert_array_equal(first, again)
     assert encoder.asked == [QUESTION]
 

@@ -53,8 +53,6 @@ def size(passages: int, *, p50: float = 5.0, peer: bool = True) -> dict[str, Any
     return {
         "passages": passages,
         "articles": passages // 6,
-        "embedded": 500,
-        "filled": passages - 500,
         "added_per_s": 300.0,
         "disk_mb": 80.0,
         "search": {

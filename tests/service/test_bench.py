@@ -24,7 +24,7 @@ from corpus.encoder import load_encoder
 from corpus.errors import BadInput, Unavailable
 from ingest.split import split
 from service.bench import figures, peer, report
-from service.bench.filled import FilledEncoder
+from service.bench.filled import FilledEncoder, Overheard
 from service.bench.grow import Growing
 from service.bench.page import figures as figures_in_words
 from service.bench.page import refreshed
@@ -41,7 +41,7 @@ from tests.service.bench_figures import document, fake_peer, size
 from ui.commands.bench import SERVE
 
 DOCS = Path(__file__).parents[2] / "docs"
-SMALL = Plan(sizes=(60,), rounds=1, texts=8, queries=16, answers=8, requests=64, real=20)
+SMALL = Plan(sizes=(60,), rounds=1, texts=8, queries=16, answers=8, requests=64)
 
 pytestmark = pytest.mark.timeout(600)  # a server is started; on a busy machine that takes its time
 
@@ -91,7 +91,6 @@ def test_the_document_has_every_part(measured: tuple[dict[str, Any], Path]) -> N
     for part in ("search", "server", "answer"):
         assert only[part].keys() == shape["sizes"][0][part].keys(), part
     assert 60 <= only["passages"] < 60 + 12
-    assert (only["embedded"], only["filled"]) == (20, only["passages"] - 20)
     assert only["search"]["ours"]["count"] == SMALL.rounds * SMALL.queries
     assert set(only["search"]["ours"]["by_language"]) == {"en", "zh"}
     assert only["answer"]["count"] == SMALL.rounds * SMALL.answers
@@ -275,23 +274,29 @@ def test_a_sentence_remembers_what_it_was_made_of(texts: Texts) -> None:
 STOCK = ["red apples grow on trees", "trains run late in winter", "the bank lends money"]
 
 
-@given(real=st.integers(0, 4), lengths=st.lists(st.integers(0, 5), min_size=1, max_size=6), seed=st.integers(0, 2**32))
+@given(lengths=st.lists(st.integers(0, 5), min_size=1, max_size=6), seed=st.integers(0, 2**32))
 @settings(max_examples=40, deadline=None)
-def test_vectors_are_of_length_one_whoever_made_them(real: int, lengths: list[int], seed: int) -> None:
-    filled = FilledEncoder(WordEncoder(), STOCK, real=real, seed=seed)
+def test_made_up_vectors_are_of_length_one(lengths: list[int], seed: int) -> None:
+    filled = FilledEncoder(WordEncoder(), STOCK, seed=seed)
     spans = [[Span(0, place + 1) for place in range(length)] for length in lengths]
     found = filled.encode_passages(["some text"] * len(lengths), spans)
     for item, length in zip(found, lengths, strict=True):
         assert item.parts.shape == (length, WIDTH)
         assert np.linalg.norm(item.vector) == pytest.approx(1, abs=1e-4)
         assert np.linalg.norm(item.parts, axis=1) == pytest.approx(np.ones(length), abs=1e-4)
-    assert filled.filled == max(0, len(lengths) - real)
-    assert len(filled.made) == len(lengths)
+    assert np.array_equal(filled.made, [item.vector for item in found])
+
+
+def test_the_peer_reads_what_the_model_reads() -> None:
+    overheard = Overheard(WordEncoder())
+    (item,) = overheard.encode_passages(["a title\nits text"], [[Span(8, 16)]])
+    assert overheard.heard == ["a title\nits text"]
+    assert item.vector @ overheard.encode_query("a title its text") == pytest.approx(1)
 
 
 def test_made_up_vectors_lie_near_what_the_sentence_was_made_of() -> None:
     encoder = WordEncoder()
-    filled = FilledEncoder(encoder, STOCK, real=0, seed=7)
+    filled = FilledEncoder(encoder, STOCK, seed=7)
     text = "the bank borrows money"
     filled.expect({text: 2})
     (item,) = filled.encode_passages([text], [[Span(0, len(text))]])
@@ -305,7 +310,7 @@ def test_a_library_grows_by_steps_and_opens_with_the_model_itself(
 ) -> None:
     own = settings_for(tmp_path / "data", starter=False)
     encoder = load_encoder(own.embed_model, own.data_dir / "models")
-    growing = Growing(own, encoder, texts, real=10)
+    growing = Growing(own, encoder, texts)
     added = []
     for wanted in (15, 40):
         handover = tmp_path / str(wanted)

@@ -47,6 +47,21 @@ def test_a_page_that_cannot_be_built_leaves_the_api(services, monkeypatch):
     assert services.closed
 
 
+def test_a_server_that_nobody_visits_builds_no_page_before_its_end(services, monkeypatch):
+    monkeypatch.setattr(ui.server, "build_page", lambda _: pytest.fail("built"))
+    with TestClient(ui.server.build_app(services)) as client:
+        assert client.get("/healthz").json() == {"status": "ok"}
+    assert services.closed
+
+
+def test_the_page_is_built_though_nobody_visits(services, monkeypatch):
+    built = threading.Event()
+    monkeypatch.setattr(ui.server, "_FIRST_S", 0.01)
+    monkeypatch.setattr(ui.server, "build_page", lambda _: built.set() or page())
+    with TestClient(ui.server.build_app(services)):
+        assert built.wait(WAIT_S)
+
+
 def test_the_pages_own_lifespan_is_kept(services, monkeypatch):
     told: list[str] = []
 
