@@ -30,7 +30,8 @@ PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 EXPORT = "openvino-1"
 BATCH = 4  # small, so that texts of one length run together and little is padded
-_QUESTION_STEP, _PASSAGE_STEP = 4, 16  # lengths are rounded up to so many tokens: each new one costs milliseconds once
+_QUESTION_STEP, _PASSAGE_STEP = 8, 16  # lengths are rounded up to so many tokens: each new one costs milliseconds once
+_SHORT = 16  # tokens; most questions have no more
 _STREAMS = 4  # batches that run side by side at most; each keeps buffers of its own
 
 log = structlog.get_logger(__name__)
@@ -166,7 +167,8 @@ class ReferenceEncoder:
 class CompiledEncoder:
     """Serves a compiled model by OpenVINO; imports neither torch nor sentence-transformers. Safe to share.
 
-    A question runs on all cores at once. Of passages each batch runs on one core, as many side by side as there are
+    A question runs on all cores at once; a short one in a copy of the model made for just its length, which spares a
+    third of the time, since nothing is worked out anew when the length changes. Of passages each batch runs on one core, as many side by side as there are
     cores, so that a core never waits for another one; that takes a second copy of the model, made when passages come.
     """
 
@@ -185,32 +187,40 @@ class CompiledEncoder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(self._longest)
         self._tokenizer.no_padding()
-        self._file = folder / "model.xml"
+        self._model = _read(folder / "model.xml")
         model = self._loaded(streams=1)
         self._inputs = [entry.get_any_name() for entry in model.inputs]
         self._question: Any = model.create_infer_request()
+        self._short_question: Any = self._loaded(streams=1, shape=(1, _SHORT)).create_infer_request()
         self._asking = threading.Lock()
         self._passages: Any = None
         self._loading = threading.Lock()
 
-    def _loaded(self, *, streams: int) -> Any:
+    def _loaded(self, *, streams: int, shape: tuple[int, int] | None = None) -> Any:
+        """Return the model made ready for inputs of any shape (texts, tokens), or of ``shape`` alone."""
         import openvino
 
         core = openvino.Core()
+        model = self._model.clone()  # which shares the weights
+        if shape:
+            model.reshape({entry: openvino.PartialShape(shape) for entry in model.inputs})
         native = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         options = {
             "INFERENCE_PRECISION_HINT": self._precision if native else "f32",
             "INFERENCE_NUM_THREADS": physical_cores(),
             "NUM_STREAMS": streams,
+            "ENABLE_CPU_PINNING": False,  # a thread bound to a core waits where another is at work there
         }
-        return core.compile_model(str(self._file), "CPU", options)
+        return core.compile_model(model, "CPU", options)
 
     def encode_query(self, text: str) -> Vector:
         """Return the vector of a question, shape (d,)."""
         encoding = self._tokenizer.encode(self._query_prompt + text)
-        feed = self._feed([encoding], _QUESTION_STEP)
+        short = len(encoding.ids) <= _SHORT
+        feed = self._feed([encoding], _SHORT if short else _QUESTION_STEP)
+        request = self._short_question if short else self._question
         with self._asking:
-            hidden = self._question.infer(feed, share_outputs=True)[0]
+            hidden = request.infer(feed, share_outputs=True)[0]
             return self._pooled(hidden[0, : len(encoding.ids)])
 
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
@@ -273,6 +283,12 @@ def _pool_spans(tokens: Vector, offsets: Sequence[tuple[int, int]], spans: Seque
         inside = (starts >= span.start) & (ends <= span.end) & (ends > starts)
         rows[i] = _unit(tokens[inside].mean(axis=0)) if inside.any() else whole
     return rows
+
+
+def _read(file: Path) -> Any:
+    import openvino
+
+    return openvino.Core().read_model(str(file))
 
 
 def _unit(vector: Vector) -> Vector:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 TITLE_WEIGHT, HEADINGS_WEIGHT, BODY_WEIGHT, BIGRAMS_WEIGHT = 0.6, 0.4, 1.0, 0.35
 MAX_TERMS = 64
-MOST_MATCHES = 8000
+MOST_MATCHES = 4000
 """Of a question's terms the rarest are looked for that stand in so many passages together: ranking takes time for each
 passage that matches, and the commoner terms hardly tell one from another. Small libraries never come to it."""
 

@@ -194,7 +194,7 @@ class Library:
     @property
     def generation(self) -> int:
         """The number of the newest state that questions can see."""
-        return self._catalogue.generation
+        return self._catalogue.newest
 
     @property
     def fingerprint(self) -> str:

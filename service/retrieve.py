@@ -36,7 +36,8 @@ Among = Matrix | Collection[str] | None
 
 log = structlog.get_logger(__name__)
 
-CANDIDATES = 60
+CANDIDATES = 40
+"""Passages that each way of finding brings, where no more are asked for."""
 K1, B = 1.2, 0.6
 OTHER_NAME = 0.85  # another name of a unit counts a little less than the question's own word
 TITLE, HEADING = 0.5, 0.4  # a unit that only the title or a heading holds counts by this much
@@ -116,10 +117,12 @@ class Retriever:
         without: frozenset[str] = frozenset(),
         k: int = READ,
         of_one: int = OF_ONE_ARTICLE,
+        sentences: bool = True,
     ) -> Found:
         """Return what was found among the articles that ``where`` admits; those in ``without`` count as withdrawn.
 
-        At most ``k`` candidates come back, and of one article at most ``of_one``. Another embedding model that comes
+        At most ``k`` candidates come back, and of one article at most ``of_one``; without ``sentences`` their
+        sentences' vectors are not read, and ``encoded.parts`` is empty. Another embedding model that comes
         into use meanwhile, or a newer state of the library, makes it look again.
         """
         tries = 0
@@ -127,7 +130,9 @@ class Retriever:
             tries += 1
             embedder = self._library.embedder
             with self._library.view() as view:
-                found = self._retrieve(view, question, embedder, where=where, without=without, k=k, of_one=of_one)
+                found = self._retrieve(
+                    view, question, embedder, where=where, without=without, k=k, of_one=of_one, sentences=sentences
+                )
                 changed = found.vector is not None and self._library.changed_since(view)
             if embedder is self._library.embedder and (not changed or tries >= TRIES):
                 return found
@@ -143,14 +148,17 @@ class Retriever:
         without: frozenset[str],
         k: int,
         of_one: int,
+        sentences: bool,
     ) -> Found:
+        wide = max(CANDIDATES, k)
         votes = question.language in embedder.reads()
         among = view.among(where, embedder.fingerprint) if votes else None
-        nearest = self._pool.submit(self._nearest, question.spelt_out, embedder, among) if votes else None
+        nearest = self._pool.submit(self._nearest, question.spelt_out, embedder, wide, among) if votes else None
         weighed = _weighed(question.units, view)
         bigrams = self._analyzer.bigrams(" ".join(unit.surface for unit in question.units))
         pairs = _bigram_weights(bigrams, view)
-        keys = [key for key, _ in view.lexical(_queries(question.units), bigrams, CANDIDATES, where=where)]
+        keys = [key for key, _ in view.lexical(_queries(question.units), bigrams, wide, where=where)]
+        view.cards(keys, embedder.fingerprint)  # read while the model and the index are at work
         vector, near = nearest.result() if nearest else (None, [])
         keys += view.keys_of(passage_id for passage_id, _ in near).values()
         cards = view.cards(keys, embedder.fingerprint).values()
@@ -160,7 +168,7 @@ class Retriever:
         ranked = _by_age(question.when.recency, ranked, view)
         best = _first(ranked, k, of_one)
         return Found(
-            _candidates(best, view, embedder.fingerprint),
+            _candidates(best, view, embedder.fingerprint if sentences else None),
             tuple(weighed),
             pairs,
             vector,
@@ -169,9 +177,9 @@ class Retriever:
             view.generation,
         )
 
-    def _nearest(self, text: str, embedder: Embedder, among: Among) -> tuple[Vector, list[tuple[str, float]]]:
+    def _nearest(self, text: str, embedder: Embedder, k: int, among: Among) -> tuple[Vector, list[tuple[str, float]]]:
         vector = embedder.embed_query(text)
-        return vector, self._library.nearest(vector, CANDIDATES, fingerprint=embedder.fingerprint, among=among)
+        return vector, self._library.nearest(vector, k, fingerprint=embedder.fingerprint, among=among)
 
 
 def _ranked(
@@ -222,10 +230,14 @@ def _first(ranked: Iterable[_Ranked], k: int, of_one: int) -> list[_Ranked]:
     return taken
 
 
-def _candidates(ranked: Sequence[_Ranked], view: View, fingerprint: str) -> tuple[Candidate, ...]:
-    """Read the texts and the sentences' vectors."""
+def _candidates(ranked: Sequence[_Ranked], view: View, fingerprint: str | None) -> tuple[Candidate, ...]:
+    """Read the texts and, where the model's ``fingerprint`` is given, the sentences' vectors."""
     keys = [item.card.key for item in ranked]
-    passages, encoded = view.passages(keys), view.encoded(keys, fingerprint)
+    passages = view.passages(keys)
+    if fingerprint is None:
+        encoded = {item.card.key: Encoded(item.card.vector, item.card.vector[None][:0]) for item in ranked}
+    else:
+        encoded = view.encoded(keys, fingerprint)
     return tuple(
         Candidate(passages[item.card.key], encoded[item.card.key], item.lexical, item.dense, item.score)
         for item in ranked

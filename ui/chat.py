@@ -36,6 +36,9 @@ MAX_SHOWN = 200
 CONCURRENCY = 4
 """Questions answered at once; the others wait in line."""
 
+LOOK_S = 0.02
+"""Seconds between two looks whether a visitor asked."""
+
 log = structlog.get_logger(__name__)
 
 Message = dict[str, str]
@@ -164,6 +167,8 @@ def build_chat(services: "Services") -> Any:
         shown = [header, chosen[0]]
         page.load(fill, None, shown, queue=False, api_visibility="private", show_progress="hidden")
     page.queue(default_concurrency_limit=CONCURRENCY, max_size=64, api_open=False)
+    # Gradio looks a thousand times a second, which takes the processor from the API, and has no setting for it.
+    page._queue.sleep_when_free = LOOK_S
     return page
 
 

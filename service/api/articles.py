@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _Names = Annotated[list[str], Query(max_length=100)]
 
 
-def filters_of(
+async def filters_of(  # async, so that FastAPI calls it without a thread of its own
     category: _Names = [],  # noqa: B006  FastAPI copies it
     author: _Names = [],  # noqa: B006
     language: Language | None = None,

@@ -1,7 +1,8 @@
 """The whole bench: build, measure, and put the document together.
 
-Each figure is taken warm, in several rounds, ours and the peer's by turns. No question is asked twice, since ours
-remembers the vectors of recent ones; only where an answer is compared with its own search are both asked again.
+Each figure is taken warm, after a round that does not count, in several rounds, ours and the peer's by turns. No
+question is asked twice, since ours remembers the vectors of recent ones; only where an answer is compared with its own
+search are both asked again.
 """
 
 import shutil
@@ -89,9 +90,9 @@ class _Bench:
     def _searches(self, assistant: "Assistant") -> dict[str, Any]:
         """Search with ours and the peer by turns, the same questions."""
         self.tell("searching")
-        each_ms(partial(assistant.search, k=FOUND), self._take(20))
+        each_ms(partial(assistant.search, k=FOUND), self._take(self.plan.queries))
         if self.peer:
-            self.peer.ask("search", queries=self._take(20))
+            self.peer.ask("search", queries=self._take(self.plan.queries))
         ours: list[float] = []
         theirs: list[float] = []
         languages: list[str] = []
@@ -153,7 +154,7 @@ class _Bench:
             starts.append(server.first_answer_s)
             idle, _ = memory_mb(server.pid)
             self.tell(f"searching from {CLIENTS} clients")
-            searches_per_second(server, self._take(2 * CLIENTS))
+            searches_per_second(server, self._take(self.plan.requests // 2))
             ours: list[float] = []
             theirs: list[float] = []
             for _ in range(self.plan.rounds):

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from anyio import to_thread
 from fastapi.testclient import TestClient
 
 from corpus.encoder import physical_cores
@@ -87,3 +88,21 @@ def test_answers_that_wait_for_a_language_model_do_not_stand_in_line(
         assert client.get("/api/v1/search", params={"query": "valley"}).status_code == 200
         held.let_go()
         assert [done.result(WAIT_S).status_code for done in calls] == [200] * MANY
+
+
+def test_a_search_waits_for_no_thread_that_others_hold(client: TestClient) -> None:
+    """All threads but those of short work are taken, as by answers that wait for a language model."""
+
+    async def have(threads: float) -> float:
+        limiter = to_thread.current_default_thread_limiter()
+        before, limiter.total_tokens = limiter.total_tokens, threads
+        return before
+
+    assert client.portal is not None
+    usual = client.portal.call(have, 0)
+    with ThreadPoolExecutor() as pool:
+        found = pool.submit(client.get, "/api/v1/search", params={"query": "valley", "category": "Research"})
+        try:
+            assert found.result(WAIT_S).status_code == 200
+        finally:
+            client.portal.call(have, usual)

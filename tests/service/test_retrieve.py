@@ -102,6 +102,13 @@ def test_question_marks_alone_find_nothing_by_words(look: Look) -> None:
     assert all(candidate.lexical == 0 for candidate in look("???")[1].candidates)
 
 
+def test_without_sentences_the_same_is_found_and_only_their_vectors_are_missing(look: Look) -> None:
+    whole, short = (look("Who runs the hub?", sentences=wanted)[1].candidates for wanted in (True, False))
+    assert [replace(c, encoded=w.encoded) for c, w in zip(short, whole, strict=True)] == list(whole)
+    assert {candidate.encoded.parts.shape for candidate in short} == {(0, 384)}
+    assert all((c.encoded.vector == w.encoded.vector).all() for c, w in zip(short, whole, strict=True))
+
+
 def test_an_empty_library_finds_nothing(
     library: Library, analyzer: Analyzer, glossary: Glossary, embedder: Embedder
 ) -> None:

@@ -1,11 +1,13 @@
 """A conversation on the page: what is streamed, remembered, forgotten and said when things go wrong."""
 
+import asyncio
+
 import pytest
 from fastapi.testclient import TestClient
 
 from service.answer import Turn
 from service.api.guard import SECURITY_HEADERS
-from ui.chat import MAX_SHOWN, MAX_TURNS, Conversation, converse
+from ui.chat import LOOK_S, MAX_SHOWN, MAX_TURNS, Conversation, build_chat, converse
 from ui.server import build_app
 
 QUESTION = "Which contract research leaders operate in Jiangbei?"
@@ -126,3 +128,18 @@ def test_two_visitors_share_nothing(services):
     final(services, "Tea?", theirs)
     assert services.assistant.heard[-1][1] == ()
     assert len(ours.turns) == 2
+
+
+def test_a_page_that_nobody_asks_looks_seldom(services, monkeypatch):
+    """Gradio's own loop, which takes the processor from the API where it looks a thousand times a second."""
+    queue = build_chat(services)._queue
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        queue.stopped = len(slept) == 3
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    queue.stopped = False
+    asyncio.run(queue.start_processing())
+    assert slept == [LOOK_S] * 3
