@@ -57,7 +57,7 @@ class Memory:
     def __init__(self, catalogue: Catalogue, generation: int) -> None:
         self.generation = generation
         self.selections = Selections(catalogue)
-        self.articles: Kept[str, Article] = Kept(2048)
+        self.articles: Kept[str, Article] = Kept(1024)
         self.passages: Kept[int, Passage] = Kept(2048)
         self.encoded: Kept[tuple[str, int], Encoded] = Kept(1024)
         self.cards: Kept[tuple[str, int], Card] = Kept(8192)

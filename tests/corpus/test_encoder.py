@@ -29,6 +29,8 @@ TEXTS = [
     pytest.param("该中心于2019年成立，为企业培训工程师。", id="Chinese"),
     pytest.param("a 🧬 café", id="odd characters"),
     pytest.param("", id="empty"),
+    pytest.param("drug " * 14, id="as long as a short question"),
+    pytest.param("drug " * 15, id="a token longer"),
 ]
 
 
