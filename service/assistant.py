@@ -150,9 +150,7 @@ class Assistant:
         understood = self._understand(self._checked(query), ())
         where = Scope.of(understood, where).where
         with self._turns:
-            found = self._retriever.retrieve(
-                understood, where=where, without=without, k=k, of_one=k, sentences=False
-            )
+            found = self._retriever.retrieve(understood, where=where, without=without, k=k, of_one=k, sentences=False)
         return [
             SearchHit(
                 rank,
