@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,13 @@ import numpy as np
 
 from corpus.article import Article, Language, Passage, Span
 from corpus.encoder import Encoded, Encoder, Vector
+from corpus.tokens import Tokens, words_of
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
-RECIPE = "titled-1"
-_QUERIES_KEPT = 1024
+RECIPE = "titled-2"
+_QUESTIONS_KEPT = 1024
 _READS_AT_LEAST = 0.9
 _PROBE_ANSWERS = (
     "The firm was established twelve years ago.",
@@ -57,7 +59,7 @@ class Embedder:
     def __init__(self, encoder: Encoder) -> None:
         self.model_name = encoder.name
         self._encoder = encoder
-        self._queries: OrderedDict[str, Vector] = OrderedDict()
+        self._questions: OrderedDict[str, Encoded] = OrderedDict()
         self._reads: frozenset[Language] | None = None
         self._lock = threading.Lock()
 
@@ -67,17 +69,21 @@ class Embedder:
         return f"{self._encoder.fingerprint}+{RECIPE}"
 
     def embed_query(self, text: str) -> Vector:
-        """Return the unit vector of a question, shape (d,); recent ones are remembered."""
+        """Return the unit vector of a question, shape (d,)."""
+        return self.embed_question(text).vector
+
+    def embed_question(self, text: str) -> Encoded:
+        """Return the unit vectors of a question and of its telling words; recent ones are remembered."""
         with self._lock:
-            if text in self._queries:
-                self._queries.move_to_end(text)
-                return self._queries[text]
-        vector = self._encoder.encode_query(text)
+            if text in self._questions:
+                self._questions.move_to_end(text)
+                return self._questions[text]
+        encoded = self._encoder.encode_question(text, words_of(text))
         with self._lock:
-            self._queries[text] = vector
-            if len(self._queries) > _QUERIES_KEPT:
-                self._queries.popitem(last=False)
-        return vector
+            self._questions[text] = encoded
+            if len(self._questions) > _QUESTIONS_KEPT:
+                self._questions.popitem(last=False)
+        return encoded
 
     def embed_texts(self, texts: Sequence[str]) -> list[Vector]:
         """Return the unit vectors of texts that are no passages of an article, each of shape (d,)."""
@@ -97,7 +103,14 @@ class Embedder:
                 texts.append(lead + passage.text)
                 spans.append([Span(s.span.start + shift, s.span.end + shift) for s in passage.sentences])
         found = iter(self._encoder.encode_passages(texts, spans))
-        return [list(islice(found, len(passages))) for _, passages in editions]
+        return [
+            [self._worth_keeping(item, article) for item in islice(found, len(passages))]
+            for article, passages in editions
+        ]
+
+    def _worth_keeping(self, encoded: Encoded, article: Article) -> Encoded:
+        """Leave the tokens out where the model can't read them: they would take most of the room, and tell nothing."""
+        return encoded if article.language in self.reads() else replace(encoded, tokens=Tokens.none())
 
     def reads(self) -> frozenset[Language]:
         """Return the languages in which the model finds what answers a question.

@@ -4,7 +4,8 @@ The packaged all-MiniLM-L6-v2 is compiled for OpenVINO on first use, checked aga
 without importing torch, in bfloat16 where the processor has it. Any other sentence-transformers model, by name or
 folder, takes the same path; one that can't be compiled is served by sentence-transformers itself.
 
-A sentence's vector is the mean over its tokens in its passage's own forward pass, so it costs no pass of its own.
+A sentence's vector is the mean over its tokens in its passage's own forward pass, so it costs no pass of its own; the
+tokens themselves are kept by their signs, see ``corpus.tokens``.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ import json
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,8 +24,11 @@ import structlog
 
 from corpus.article import Span
 from corpus.errors import Unavailable
+from corpus.tokens import Tokens, tells
 
 Vector = npt.NDArray[np.float32]
+Offsets = Sequence[tuple[int, int]]
+"""Where a text's tokens begin and end."""
 
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -39,10 +43,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Unit vectors of one text: ``vector`` of shape (d,), ``parts`` of shape (number of spans, d)."""
+    """Unit vectors of one text: ``vector`` of shape (d,), ``parts`` of shape (number of spans, d).
+
+    ``tokens`` is what is kept of the tokens within the spans; a model may give none.
+    """
 
     vector: Vector
     parts: Vector
+    tokens: Tokens = field(default_factory=Tokens.none)
 
 
 class Encoder(Protocol):
@@ -53,6 +61,9 @@ class Encoder(Protocol):
 
     def encode_query(self, text: str) -> Vector:
         """Return the vector of a question, shape (d,)."""
+
+    def encode_question(self, text: str, words: Sequence[Span]) -> Encoded:
+        """Return the vectors of a question and of the given words of it, of which a model may give none."""
 
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """Return the vectors of passages and of the given spans of each."""
@@ -140,6 +151,14 @@ class ReferenceEncoder:
         """Return the vector of a question, shape (d,)."""
         return np.asarray(self.model.encode_query(text, normalize_embeddings=True), dtype=np.float32)
 
+    def encode_question(self, text: str, words: Sequence[Span]) -> Encoded:
+        """Return the vectors of a question and of the given words of it, none where they are not pooled alike."""
+        vector = self.encode_query(text)
+        if not self.plain:
+            return Encoded(vector, np.zeros((0, len(vector)), np.float32))
+        tokens, offsets = self._tokens(self.model.prompts.get("query") or "", text)
+        return Encoded(vector, _pool_spans(tokens, offsets, words, vector))
+
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """Return the vectors of passages and of the given spans of each."""
         prompt = self.model.prompts.get("document") or self.model.prompts.get("passage") or ""
@@ -151,13 +170,17 @@ class ReferenceEncoder:
             ]
         found = []
         for text, vector, parts in zip(texts, whole, spans, strict=True):
-            tokens = self.model.encode(prompt + text, output_value="token_embeddings").float().numpy()
-            offsets = self.model.tokenizer(
-                prompt + text, return_offsets_mapping=True, truncation=True, max_length=self.model.max_seq_length
-            )["offset_mapping"]
-            shifted = [(start - len(prompt), end - len(prompt)) for start, end in offsets]
-            found.append(Encoded(vector, _pool_spans(tokens, shifted, parts, vector)))
+            tokens, offsets = self._tokens(prompt, text)
+            found.append(_pooled_parts(text, tokens, offsets, parts, vector))
         return found
+
+    def _tokens(self, prompt: str, text: str) -> tuple[Vector, Offsets]:
+        """Return the token vectors of a text, and where each token stands in it."""
+        tokens = self.model.encode(prompt + text, output_value="token_embeddings").float().numpy()
+        offsets = self.model.tokenizer(
+            prompt + text, return_offsets_mapping=True, truncation=True, max_length=self.model.max_seq_length
+        )["offset_mapping"]
+        return tokens, [(start - len(prompt), end - len(prompt)) for start, end in offsets]
 
     def _whole(self, texts: Sequence[str]) -> Vector:
         vectors = self.model.encode_document(list(texts), normalize_embeddings=True, batch_size=BATCH)
@@ -217,13 +240,20 @@ class CompiledEncoder:
 
     def encode_query(self, text: str) -> Vector:
         """Return the vector of a question, shape (d,)."""
+        return self.encode_question(text, ()).vector
+
+    def encode_question(self, text: str, words: Sequence[Span]) -> Encoded:
+        """Return the vectors of a question and of the given words of it."""
         encoding = self._tokenizer.encode(self._query_prompt + text)
         short = len(encoding.ids) <= self._short
         feed = self._feed([encoding], self._short if short else _QUESTION_STEP)
         request = self._short_question if short else self._question
+        places = _shifted(encoding.offsets, len(self._query_prompt))
         with self._asking:
             hidden = request.infer(feed, share_outputs=True)[0]
-            return self._pooled(hidden[0, : len(encoding.ids)])
+            tokens = hidden[0, : len(encoding.ids)]
+            vector = self._pooled(tokens)
+            return Encoded(vector, _pool_spans(tokens, places, words, vector))
 
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """Return the vectors of passages and of the given spans of each."""
@@ -236,9 +266,8 @@ class CompiledEncoder:
             hidden = request.get_output_tensor().data
             for i, row in zip(batch, hidden, strict=True):
                 tokens = row[: len(encodings[i].ids)]
-                places = [(start - shift, end - shift) for start, end in encodings[i].offsets]
-                vector = self._pooled(tokens)
-                found[i] = Encoded(vector, _pool_spans(tokens, places, spans[i], vector))
+                places = _shifted(encodings[i].offsets, shift)
+                found[i] = _pooled_parts(texts[i], tokens, places, spans[i], self._pooled(tokens))
 
         running = self._side_by_side()
         running.set_callback(pool)
@@ -276,7 +305,23 @@ class CompiledEncoder:
         return _unit(tokens[0] if self._pooling == "cls" else tokens.mean(axis=0))
 
 
-def _pool_spans(tokens: Vector, offsets: Sequence[tuple[int, int]], spans: Sequence[Span], whole: Vector) -> Vector:
+def _shifted(offsets: Offsets, by: int) -> Offsets:
+    return [(start - by, end - by) for start, end in offsets] if by else offsets
+
+
+def _pooled_parts(text: str, tokens: Vector, offsets: Offsets, spans: Sequence[Span], whole: Vector) -> Encoded:
+    """Return a text's vector with those of its spans, and what is kept of the tokens within them."""
+    firsts = [span.start for span in spans]
+    owners = np.searchsorted(firsts, [start for start, _ in offsets], side="right") - 1
+    kept = [
+        row
+        for row, ((start, end), owner) in enumerate(zip(offsets, owners.tolist(), strict=True))
+        if owner >= 0 and start < end <= spans[owner].end and tells(text[start:end])
+    ]
+    return Encoded(whole, _pool_spans(tokens, offsets, spans, whole), Tokens.of(tokens[kept], owners[kept]))
+
+
+def _pool_spans(tokens: Vector, offsets: Offsets, spans: Sequence[Span], whole: Vector) -> Vector:
     """Mean of the token vectors within each span; a span cut off by the model's length takes the text's own vector."""
     rows = np.empty((len(spans), tokens.shape[1]), dtype=np.float32)
     starts = np.array([start for start, _ in offsets])

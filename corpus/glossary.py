@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.article import Span
 from corpus.errors import BadInput
 from corpus.language import Analyzer
+from corpus.tokens import FUNCTION_WORDS
 
 STARTER = Path(__file__).parent / "glossary.toml"
 Phrase = tuple[str, ...]
@@ -92,8 +93,8 @@ class Glossary:
             for length in range(min(self._longest, len(tokens) - place), 0, -1):
                 window = tokens[place : place + length]
                 phrase = self._known(tuple(token.term for token in window))
-                if phrase is not None:
-                    span = Span(window[0].span.start, window[-1].span.end)
+                span = Span(window[0].span.start, window[-1].span.end)
+                if phrase is not None and not _is_small_word(span.of(text)):
                     names = tuple(sorted(self._names[phrase] | {phrase}))
                     found.append(Mention(span, names, proper=phrase in self._proper, long=self._long.get(phrase)))
                     place += length
@@ -108,3 +109,9 @@ class Glossary:
             return phrase
         singular = (*phrase[:-1], phrase[-1].removesuffix("s"))
         return singular if len(singular[-1]) > 1 and singular in self._names else None
+
+
+def _is_small_word(said: str) -> bool:
+    """Whether a name is said so that it is an ordinary word: "it" is no technology, and "us" no country; "IT" is."""
+    word = re.split("['’]", said)[0]
+    return word.lower() in FUNCTION_WORDS and not word.isupper()

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from corpus.article import Article, Block, BlockKind, Passage, Sentence, Span
 from corpus.encoder import Encoded, Vector
 from corpus.records import Outcome, Progress, Run, RunItem, tally
+from corpus.tokens import Tokens
 
 _QUANTUM = 127  # sentence vectors are unit vectors, kept as signed bytes
 
@@ -78,10 +79,11 @@ def passage_of(row: Any, text: str) -> Passage:
 
 
 def packed(encoded: Encoded) -> dict[str, bytes]:
-    """Return the columns of ``vectors``: the passage's vector in half precision, its sentences' as signed bytes."""
+    """Return the columns of ``vectors``: half precision for the passage, bytes for sentences, signs for tokens."""
     return {
         "vector": encoded.vector.astype(np.float16).tobytes(),
         "sentences": np.round(encoded.parts * _QUANTUM).astype(np.int8).tobytes(),
+        "tokens": encoded.tokens.packed(),
     }
 
 
@@ -89,7 +91,7 @@ def unpacked(row: Any) -> Encoded:
     """Undo ``packed``, to within the precision kept."""
     vector = unpacked_vector(row.vector)
     parts = np.frombuffer(row.sentences, np.int8).reshape(-1, vector.shape[0]).astype(np.float32) / np.float32(_QUANTUM)
-    return Encoded(vector, parts)
+    return Encoded(vector, parts, Tokens.unpacked(row.tokens or b"", len(vector)))
 
 
 def unpacked_vector(data: bytes) -> Vector:

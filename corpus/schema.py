@@ -72,6 +72,7 @@ vectors = sa.Table(
     sa.Column("fingerprint", sa.Text, primary_key=True),
     sa.Column("vector", sa.LargeBinary, nullable=False),
     sa.Column("sentences", sa.LargeBinary, nullable=False),
+    sa.Column("tokens", sa.LargeBinary),
 )
 
 runs = sa.Table(

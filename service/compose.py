@@ -19,7 +19,7 @@ from service.understand import LIGHT_WEIGHT, Understood
 MOST_OF_A_FACT, MOST_TOLD, MOST_OF_A_LIST = 3, 4, 5
 JOINED_LEAST = 0.05  # likelihood of a sentence for a further name, which shares the question with the best one
 # A further sentence must be this likely, as a share of the best one's likelihood; the first where a fact is asked for.
-BESIDE_FACT, BESIDE_TOLD = 0.25, 0.2
+BESIDE_FACT, BESIDE_TOLD = 0.33, 0.25
 BESIDE_WHOLE = 0.6  # the same, where the best sentence holds all that the question names
 ADDING = 0.7  # of that, for a sentence that holds something the question names and no chosen one holds
 _LISTS = frozenset({Kind.LIST, Kind.COMPARISON})

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log1p
 
+import numpy as np
+
 from corpus.article import Language, Sentence
+from corpus.encoder import Encoded
 from corpus.language import Analyzer
 from service.retrieve import OTHER_NAME, PARTS, Candidate, Found, holds, occurrences
 from service.understand import LIGHT_WEIGHT, Unit
@@ -18,6 +21,8 @@ NOWHERE = SAME_ARTICLE / 2
 
 PARTS_OF_NAME = 0.4  # a name whose words stand apart is hardly that name: another university of Nanjing is not its own
 
+WORDS_OF_WHOLE = 0.55  # how near words come, as a share of how near sentences come, on public question sets
+
 UNTELLABLE = 0.1  # how far such a word is taken to stand there
 UNREADABLE = 0.6  # of the weight of a word with no name in the article's language, which can't be found there
 
@@ -30,7 +35,10 @@ class SentenceFeatures:
     in it or near it, ``lacking`` the share that stands nowhere in its article, ``lacking_terms`` the part of that which
     the glossary knows by other names too, none of which stands there either. ``whole`` is 1 where the sentence itself
     holds everything asked about names that its article keeps coming back to, else 0. ``similarity`` is 0 where the
-    embedder does not vote. ``told`` is the share that stands in it or in the one before of what is asked beside names.
+    embedder does not vote, and so are the next four, which compare word by word (see ``corpus.tokens``): how near the
+    words of the question come on average to words of the sentence (``words``), of it and the one before (``beside``)
+    and of its passage (``around``), and how near the farthest of them comes to the sentence (``least``). ``told`` is
+    the share that stands in it or in the one before of what is asked beside names.
     """
 
     coverage: float
@@ -40,6 +48,10 @@ class SentenceFeatures:
     whole: float
     bigrams: float
     similarity: float
+    words: float
+    beside: float
+    around: float
+    least: float
     fit: float
     passage: float
     behind: float
@@ -50,6 +62,17 @@ class SentenceFeatures:
     def values(self) -> tuple[float, ...]:
         """Return the features in a fixed order."""
         return tuple(getattr(self, name) for name in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """The features of a sentence that the embedder gives."""
+
+    similarity: float
+    words: float
+    beside: float
+    around: float
+    least: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +117,7 @@ def sentence_features(
     )
     asked = {term for unit in units for term in unit.own}
     best = found.candidates[0].score
+    meanings = _meanings(candidate, found.asked)
     rows = []
     previous = [0.0] * len(units)
     for place, sentence in enumerate(candidate.passage.sentences):
@@ -106,10 +130,14 @@ def sentence_features(
             coverage=sum(w * x for w, x in zip(weights, inside, strict=True)),
             context=sum(w * x for w, x in zip(weights, joined, strict=True)),
             lacking=sum(w for w, x in zip(weights, joined, strict=True) if x < NOWHERE),
-            lacking_terms=sum(w for w, x, u in zip(weights, joined, units, strict=True) if x < NOWHERE and u.others),
+            lacking_terms=sum(w for w, x, u in zip(weights, joined, units, strict=True) if x < NOWHERE and u.term),
             whole=float(_is_whole(units, inside, joined)),
             bigrams=_held_bigrams(text, found, analyzer),
-            similarity=0.0 if found.vector is None else max(0.0, float(candidate.encoded.parts[place] @ found.vector)),
+            similarity=meanings[place].similarity,
+            words=meanings[place].words,
+            beside=meanings[place].beside,
+            around=meanings[place].around,
+            least=meanings[place].least,
             fit=wanted.fits(text, analyzer),
             passage=candidate.score,
             behind=best - candidate.score,
@@ -122,10 +150,34 @@ def sentence_features(
     return rows
 
 
+def _meanings(candidate: Candidate, asked: Encoded | None) -> list[_Meaning]:
+    """Compare each sentence of a passage with the question by the embedder's vectors, whole and word by word.
+
+    Where there are no vectors of words, a share of the whole cosine stands for them.
+    """
+    count = len(candidate.passage.sentences)
+    if asked is None:
+        return [_Meaning(0.0, 0.0, 0.0, 0.0, 0.0)] * count
+    whole = np.maximum(candidate.encoded.parts @ asked.vector, 0.0)
+    if not len(asked.parts) or not len(candidate.encoded.tokens.sentences):
+        instead = (WORDS_OF_WHOLE * whole).tolist()
+        return [_Meaning(w, s, s, max(instead), s) for w, s in zip(whole.tolist(), instead, strict=True)]
+    near = candidate.encoded.tokens.nearest(asked.parts, count)
+    beside = np.maximum(near[:, 1:], near[:, :-1]).mean(axis=0).tolist()
+    words = near.mean(axis=0).tolist()
+    around = float(near.max(axis=1).mean())
+    rows = zip(whole.tolist(), words, [*words[:1], *beside], near.min(axis=0).tolist(), strict=True)
+    return [_Meaning(w, own, joined, around, least) for w, own, joined, least in rows]
+
+
 def recurs(unit: Unit, terms: Sequence[str]) -> float:
-    """Return 0 to 1: whether a unit is a topic of a text, named more than once; a passing mention is none."""
+    """Return 0 to 1: whether a unit is a topic of a text, named more than once; a passing mention is none.
+
+    Several words are a topic also where they are said once, or apart; but a term's words apart are other things.
+    """
     times = sum(occurrences(phrase, terms) for phrase in (unit.own, *unit.others))
-    return presence(unit, terms) if times > 1 or len(unit.own) > 1 else 0.0
+    topic = times > 1 or (len(unit.own) > 1 and (times > 0 or not unit.term))
+    return presence(unit, terms) if topic else 0.0
 
 
 def _crosses(unit: Unit) -> bool:
@@ -138,8 +190,8 @@ def presence(unit: Unit, terms: Sequence[str]) -> float:
     if holds(unit.own, terms):
         return 1.0
     best = OTHER_NAME if any(holds(other, terms) for other in unit.others) else 0.0
-    if len(unit.own) == 1:
-        return best
+    if len(unit.own) == 1 or (unit.term and not all(part in terms for part in unit.own)):
+        return best  # "executive" alone is no chief executive
     apart = PARTS_OF_NAME if unit.name else PARTS
     return max(best, apart * sum(part in terms for part in unit.own) / len(unit.own))
 

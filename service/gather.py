@@ -23,8 +23,8 @@ NEAREST = 3
 PER_ARTICLE = 4  # passages of one article among those read, so that it does not crowd out the rest
 ABSENT = 0.25  # what is left of a likelihood where a proper name of the question stands nowhere in the article
 UNFIT, LACKS_WHAT_IS_ASKED = -2.0, 0.5  # asked for a date or a number, the best sentence holds none
-UNTOLD, HARDLY = 0.5, 0.07  # asked for a fact, the best sentence hardly holds what is asked of a name
-WEAK = 0.1  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
+HARDLY = 0.07  # held of what is asked of a name: asked for a fact, such a sentence is hardly an answer
+WEAK = 0.2  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
 _ARTICLES_KEPT = 256
 _LEADS_READ = 5  # of the best sentences; as many as an answer quotes at most
 
@@ -45,7 +45,7 @@ class Gatherer:
         held = self._library.articles_of(list({candidate.passage.article_id for candidate in read}))
         articles = {name: article for name, article in held.items() if where.admits(article)}
         read = [c for c in read if _current(c, articles)]
-        votes = found.vector is not None
+        votes = found.asked is not None
         absent = self._absent_names(question, found, read, articles)
         wanted = Wanted.of(question.text, question.kind, self._analyzer)
         scored: list[tuple[ScoredSentence, SentenceFeatures]] = []
@@ -164,27 +164,26 @@ def _confidence(
     question: Understood,
 ) -> float:
     first, features = scored[0]
+    one_fact = question.kind in FACTS and not question.joins_names
     value = confidence(
         AnswerFeatures(
             coverage=features.coverage,
             context=features.context,
             lacking=features.lacking,
-            lacking_terms=features.lacking_terms,
             whole=features.whole,
-            similarity=features.similarity,
-            most_similarity=max(f.similarity for _, f in scored),
             fit=features.fit,
             lexical=best.lexical,
-            dense=best.dense or 0.0,
             told=features.told,
+            around=max(f.similarity + f.around for _, f in scored) / 2,
+            beside=max(f.similarity + f.beside for _, f in scored) / 2,
+            least=features.least,
+            untold=float(one_fact and features.told < HARDLY),
         ),
-        votes=found.vector is not None,
+        votes=found.asked is not None,
     )
     # A known term that stands there by none of its names is hardly the topic; asked of several things at once, an
     # article need not tell of all.
     value *= (1 - features.lacking_terms) ** (1 if question.joins_names else 2)
-    one_fact = question.kind in FACTS and not question.joins_names
-    value *= UNTOLD if one_fact and features.told < HARDLY else 1.0
     value *= min(1.0, first.score / WEAK)
     value *= ABSENT if absent[first.article.id] else 1.0
     return value * (LACKS_WHAT_IS_ASKED if features.fit <= UNFIT else 1.0)

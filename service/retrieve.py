@@ -74,14 +74,14 @@ class Weighed:
 class Found:
     """Candidates best first, the question's units and Chinese character pairs as weighed in this library.
 
-    ``vector`` is the question's, of shape (d,), or None where the embedder does not vote. All was read of one
-    ``generation``; ``articles`` holds the candidates' by id.
+    ``asked`` are the vectors of the question and its words, or None where the embedder does not vote. All was read of
+    one ``generation``; ``articles`` holds the candidates' by id.
     """
 
     candidates: tuple[Candidate, ...]
     weighed: tuple[Weighed, ...]
     bigrams: Mapping[str, float]
-    vector: Vector | None
+    asked: Encoded | None
     language: Language
     articles: Mapping[str, Article] = field(default_factory=dict)
     generation: int = 0
@@ -133,7 +133,7 @@ class Retriever:
                 found = self._retrieve(
                     view, question, embedder, where=where, without=without, k=k, of_one=of_one, sentences=sentences
                 )
-                changed = found.vector is not None and self._library.changed_since(view)
+                changed = found.asked is not None and self._library.changed_since(view)
             if embedder is self._library.embedder and (not changed or tries >= TRIES):
                 return found
             log.info("the library changed: the question is asked again")
@@ -159,7 +159,8 @@ class Retriever:
         pairs = _bigram_weights(bigrams, view)
         keys = [key for key, _ in view.lexical(_queries(question.units), bigrams, wide, where=where)]
         view.cards(keys, embedder.fingerprint)  # read while the model and the index are at work
-        vector, near = nearest.result() if nearest else (None, [])
+        asked, near = nearest.result() if nearest else (None, [])
+        vector = None if asked is None else asked.vector
         keys += view.keys_of(passage_id for passage_id, _ in near).values()
         cards = view.cards(keys, embedder.fingerprint).values()
         ranked = _ranked([card for card in cards if card.article_id not in without], weighed, pairs, vector)
@@ -171,15 +172,15 @@ class Retriever:
             _candidates(best, view, embedder.fingerprint if sentences else None),
             tuple(weighed),
             pairs,
-            vector,
+            asked,
             question.language,
             view.articles_of(item.card.article_id for item in best),
             view.generation,
         )
 
-    def _nearest(self, text: str, embedder: Embedder, k: int, among: Among) -> tuple[Vector, list[tuple[str, float]]]:
-        vector = embedder.embed_query(text)
-        return vector, self._library.nearest(vector, k, fingerprint=embedder.fingerprint, among=among)
+    def _nearest(self, text: str, embedder: Embedder, k: int, among: Among) -> tuple[Encoded, list[tuple[str, float]]]:
+        asked = embedder.embed_question(text)
+        return asked, self._library.nearest(asked.vector, k, fingerprint=embedder.fingerprint, among=among)
 
 
 def _ranked(

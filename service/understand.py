@@ -25,7 +25,9 @@ _MEASURES = re.compile(r"\bhow $", re.IGNORECASE)
 class Unit:
     """One thing that a question names: its own words, other names for it, and how much it counts (0 to 1).
 
-    ``name`` is set for proper names and numbers: an answer that lacks one is about something else.
+    ``name`` is set for proper names and numbers: an answer that lacks one is about something else. ``term`` is set for
+    what the glossary knows by other names, but for single ordinary words ("purpose", "run"), which are said in more
+    ways than a glossary can list.
     """
 
     surface: str
@@ -33,14 +35,15 @@ class Unit:
     others: tuple[Phrase, ...]
     weight: float
     name: bool
+    term: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A question as it was understood; ``text`` stands on its own, also for a follow-up.
 
-    ``spelt_out`` is what its evidence should say, for a model: its abbreviations in full, and without the words that
-    say only which articles are meant ("articles since March"), as in ``units``. ``when`` is what it says of time.
+    ``spelt_out`` is what its evidence should say, for a model: its abbreviations also in full, and without the words
+    that say only which articles are meant ("articles since March"), as in ``units``. ``when`` is what it says of time.
     """
 
     asked: str
@@ -73,7 +76,7 @@ def understand(
     return Understood(
         asked=question,
         text=text,
-        spelt_out=" ".join(_spelt_out(topic, glossary).split()) or text,
+        spelt_out=_asking(" ".join(_spelt_out(topic, glossary).split()) or text),
         language=detect(question),
         kind=kind,
         units=tuple(units),
@@ -90,8 +93,13 @@ def _lightened(unit: Unit, when: When, text: str) -> Unit:
 def _spelt_out(text: str, glossary: Glossary) -> str:
     for mention in reversed(glossary.mentions(text)):
         if mention.long:
-            text = f"{text[: mention.span.start]}{mention.long}{text[mention.span.end :]}"
+            text = f"{text[: mention.span.end]} ({mention.long}){text[mention.span.end :]}"
     return text
+
+
+def _asking(text: str) -> str:
+    """End a question as one: models that were trained on questions read it better so."""
+    return text if text.endswith(("?", "？")) else f"{text.rstrip(' .。!！')}?"
 
 
 def units_of(text: str, analyzer: Analyzer, glossary: Glossary) -> list[Unit]:
@@ -106,7 +114,9 @@ def units_of(text: str, analyzer: Analyzer, glossary: Glossary) -> list[Unit]:
             surface = mention.span.of(text)
             own = tuple(t.term for t in tokens[place:] if t.span.end <= mention.span.end)
             others = tuple(other for other in mention.names if other != own)
-            units.append(Unit(surface, own, others, _weight(surface, token) if len(own) == 1 else 1.0, mention.proper))
+            term = bool(others) and (token.chinese or mention.proper or bool(mention.long) or len(own) > 1)
+            weight = _weight(surface, token) if len(own) == 1 else 1.0
+            units.append(Unit(surface, own, others, weight, mention.proper, term))
             covered = mention.span.end
         elif token.span.start >= covered and not _is_stop(token, text, alone=True):
             surface = token.span.of(text)
@@ -128,6 +138,8 @@ def _is_stop(token: Token, text: str, *, alone: bool) -> bool:
     if _MEASURES.search(text, 0, token.span.start):
         return True  # "large" of "how large"
     word = token.span.of(text)
+    if len(word) > 1 and word.isupper() and not text.isupper():
+        return False  # "IT" and "WHO" are names where "it" and "who" are not
     return token.term in STOP_ZH if token.chinese else word.lower().rstrip("'’s") in STOP_EN or word.lower() in STOP_EN
 
 

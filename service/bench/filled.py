@@ -6,6 +6,7 @@ import numpy as np
 
 from corpus.article import Span
 from corpus.encoder import Encoded, Encoder, Vector
+from corpus.tokens import Tokens, tells
 
 NOISE = 0.35  # length of what is added to a unit vector
 _TOGETHER = 256  # texts of the stock encoded at a time
@@ -15,9 +16,10 @@ class FilledEncoder:
     """Gives passages vectors that look like the model's; ``made`` holds them in order.
 
     A sentence takes the vector of the one in ``stock`` that it was made of (see ``Texts``) and some noise, a passage
-    the mean of its sentences. All are made alike: a few that the model embedded would lie apart from the rest, and an
-    approximate index loses sight of what lies apart. Questions are encoded by the model. Name and fingerprint are the
-    model's, so a library that was made with this encoder is opened with the model itself.
+    the mean of its sentences; of tokens only the number is right. All are made alike: a few that the model embedded
+    would lie apart from the rest, and an approximate index loses sight of what lies apart. Questions are encoded by
+    the model. Name and fingerprint are the model's, so a library that was made with this encoder is opened with the
+    model itself.
     """
 
     def __init__(self, encoder: Encoder, stock: Sequence[str], *, seed: int) -> None:
@@ -36,6 +38,10 @@ class FilledEncoder:
         """Return the model's vector of a question, shape (d,)."""
         return self._encoder.encode_query(text)
 
+    def encode_question(self, text: str, words: Sequence[Span]) -> Encoded:
+        """Return the model's vectors of a question and of the given words of it."""
+        return self._encoder.encode_question(text, words)
+
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """Return vectors of passages and of the given spans of each."""
         found = [self._filled(text, parts) for text, parts in zip(texts, spans, strict=True)]
@@ -47,7 +53,14 @@ class FilledEncoder:
         known = [self._origins.get(span.of(text)) for span in spans] or [None]
         places = [int(self._chance.integers(len(stock))) if place is None else place for place in known]
         parts = self._noisy(stock[places])
-        return Encoded(self._noisy(parts.mean(axis=0, keepdims=True))[0], parts[: len(spans)])
+        vector = self._noisy(parts.mean(axis=0, keepdims=True))[0]
+        return Encoded(vector, parts[: len(spans)], self._tokens([span.of(text) for span in spans], len(vector)))
+
+    def _tokens(self, sentences: Sequence[str], width: int) -> Tokens:
+        """Return as many tokens as there are words worth keeping: how long a search takes depends on no more."""
+        places = [place for place, sentence in enumerate(sentences) for word in sentence.split() if tells(word)]
+        signs = self._chance.integers(0, 256, (len(places), (width + 7) // 8), np.uint8)
+        return Tokens(signs, np.array(places, np.uint16))
 
     def _noisy(self, rows: Vector) -> Vector:
         """Return unit vectors near the directions of ``rows``, shape (n, d)."""
@@ -76,6 +89,10 @@ class Overheard:
     def encode_query(self, text: str) -> Vector:
         """Return the model's vector of a question, shape (d,)."""
         return self._encoder.encode_query(text)
+
+    def encode_question(self, text: str, words: Sequence[Span]) -> Encoded:
+        """Return the model's vectors of a question and of the given words of it."""
+        return self._encoder.encode_question(text, words)
 
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """Return the model's vectors of passages and of the given spans of each."""

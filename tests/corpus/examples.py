@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus.article import Article, Block, BlockKind, Passage, Sentence, Span
 from corpus.encoder import Encoded, Vector
+from corpus.tokens import Tokens
 
 WIDTH = 32
 
@@ -24,15 +25,26 @@ class WordEncoder:
     def encode_query(self, text: str) -> Vector:
         return self._vector(text)
 
+    def encode_question(self, text: str, words: Sequence[Span]) -> Encoded:
+        return Encoded(self.encode_query(text), self._vectors([span.of(text) for span in words]))
+
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         self.encoded += len(texts)
         return [
             Encoded(
                 self._vector(text),
-                np.array([self._vector(span.of(text)) for span in parts], np.float32).reshape(-1, WIDTH),
+                self._vectors([span.of(text) for span in parts]),
+                self._tokens([span.of(text) for span in parts]),
             )
             for text, parts in zip(texts, spans, strict=True)
         ]
+
+    def _vectors(self, texts: Sequence[str]) -> Vector:
+        return np.array([self._vector(text) for text in texts], np.float32).reshape(-1, WIDTH)
+
+    def _tokens(self, sentences: Sequence[str]) -> Tokens:
+        words = [(word, place) for place, sentence in enumerate(sentences) for word in re.findall(r"\w+", sentence)]
+        return Tokens.of(self._vectors([word for word, _ in words]), [place for _, place in words])
 
     def _vector(self, text: str) -> Vector:
         total = np.zeros(WIDTH)

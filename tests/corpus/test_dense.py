@@ -36,12 +36,12 @@ class SizedEncoder(WordEncoder):
             raise Unavailable("the model broke")
         self.texts += texts
         return [
-            Encoded(
-                self._vector(text),
-                np.array([self._vector(span.of(text)) for span in parts], np.float32).reshape(-1, self.width),
-            )
+            Encoded(self._vector(text), self._vectors([span.of(text) for span in parts]))
             for text, parts in zip(texts, spans, strict=True)
         ]
+
+    def _vectors(self, texts: Sequence[str]) -> Vector:
+        return np.array([self._vector(text) for text in texts], np.float32).reshape(-1, self.width)
 
     def _vector(self, text: str) -> Vector:
         words = super()._vector(text)

@@ -131,6 +131,24 @@ def test_a_sentences_vector_is_about_that_sentence(compiled: Encoder) -> None:
     assert float(question @ football) > float(question @ drugs) + 0.2
 
 
+@pytest.mark.parametrize("serving", ["compiled", "reference"])
+def test_words_lie_near_the_tokens_of_the_sentence_that_has_them(
+    serving: str, compiled: Encoder, reference: ReferenceEncoder
+) -> None:
+    encoder: Encoder = {"compiled": compiled, "reference": reference}[serving]
+    text = "Drugs & trials\nThe laboratory tests new cancer drugs. The football match ended in a draw."
+    spans = [Span(15, 54), Span(55, len(text))]
+    [encoded] = encoder.encode_passages([text], [spans])
+    question = "Who won the football game?"
+    asked = encoder.encode_question(question, [Span(12, 20), Span(21, 25)])
+    near = encoded.tokens.nearest(asked.parts, 2)
+    assert near.shape == (2, 2)
+    assert near[0, 1] > 0.5 > near[0, 0] + 0.2
+    assert set(encoded.tokens.sentences.tolist()) == {0, 1}
+    assert len(encoded.tokens.sentences) == 9, "no mark, no small word, nothing outside the sentences"
+    np.testing.assert_allclose(asked.vector, encoder.encode_query(question), atol=1e-6)
+
+
 def test_a_sentence_beyond_the_models_length_takes_the_passages_vector(compiled: Encoder) -> None:
     text = "The centre opened in 2019. " * 100
     spans = _sentences(text)

@@ -96,6 +96,25 @@ def test_an_abbreviation_knows_its_full_name(small: Glossary, text: str, long: s
     assert [mention.long for mention in small.mentions(text)] == [long]
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param("What does it mean, and who told us?", [], id="small words"),
+        pytest.param("It's theirs.", [], id="one that opens a sentence"),
+        pytest.param("Does the WHO fund IT in the US?", ["WHO", "IT", "US"], id="in capitals"),
+        pytest.param("which cros are there?", ["cros"], id="what spells no word may be small"),
+    ],
+)
+def test_what_spells_a_small_word_is_meant_in_capitals_alone(analyzer: Analyzer, text: str, named: list[str]) -> None:
+    terms = [
+        ("information technology", "IT"),
+        ("World Health Organization", "WHO"),
+        ("United States", "US"),
+        ("x", "CRO"),
+    ]
+    assert _named(Glossary(terms, analyzer), text) == named
+
+
 def test_a_full_name_from_an_article_does_not_displace_the_known_one(small: Glossary) -> None:
     extended = small.with_names(
         {"CRO": "chief risk officer", "JITRI": "Jiangsu Industrial Technology Research Institute"}

@@ -146,6 +146,8 @@ def fill(engine: sa.Engine) -> None:
             encoded = embedder.embed_passages(article, parts)
             kept = zip(keys[-len(parts) :], encoded, strict=True)
             vectors = [{"passage_key": key, "fingerprint": embedder.fingerprint, **packed(item)} for key, item in kept]
+            for row in vectors:
+                del row["tokens"]
             insert(connection, "vectors", vectors)
         for run in RUNS:
             told = asdict(run)

@@ -37,6 +37,10 @@ class StubEncoder:
         vector = np.random.default_rng(zlib.crc32(text.encode())).normal(size=WIDTH).astype(np.float32)
         return np.asarray(vector / np.linalg.norm(vector), np.float32)
 
+    def encode_question(self, text: str, words: Sequence[Span]) -> Encoded:
+        """Return such a vector, and none of words."""
+        return Encoded(self.encode_query(text), np.zeros((0, WIDTH), np.float32))
+
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """Return such vectors, the same one for a passage and its sentences."""
         begun = time.perf_counter()

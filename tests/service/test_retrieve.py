@@ -66,9 +66,9 @@ def test_traditional_characters_are_simplified_ones(look: Look) -> None:
 
 def test_the_packaged_model_votes_on_english_alone(look: Look) -> None:
     english, chinese = look("Who runs the hub?")[1], look("谁管理创新谷？")[1]
-    assert english.vector is not None
+    assert english.asked is not None
     assert all(candidate.dense is not None for candidate in english.candidates)
-    assert chinese.vector is None
+    assert chinese.asked is None
     assert all(candidate.dense is None and candidate.score == candidate.lexical for candidate in chinese.candidates)
 
 

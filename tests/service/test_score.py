@@ -33,29 +33,37 @@ def test_a_sentence_that_holds_more_scores_higher(
     assert sentence_score(better, votes=votes) > sentence_score(sentence, votes=votes)
 
 
-@pytest.mark.parametrize("votes", [pytest.param(True, id="with the embedder"), pytest.param(False, id="without it")])
-@pytest.mark.parametrize("name", ["coverage", "context", "fit"])
+@pytest.mark.parametrize(
+    ("votes", "name"),
+    [
+        *((True, name) for name in ("context", "whole", "around", "beside", "least")),
+        *((False, name) for name in ("coverage", "context", "fit", "lexical", "told")),
+    ],
+)
 @given(answer=any_of(AnswerFeatures), more=st.floats(0.1, 2))
 def test_evidence_that_holds_more_is_surer(votes: bool, name: str, answer: AnswerFeatures, more: float) -> None:
     better = replace(answer, **{name: getattr(answer, name) + more})
     assert confidence(better, votes=votes) > confidence(answer, votes=votes)
 
 
-@pytest.mark.parametrize("votes", [pytest.param(True, id="with the embedder"), pytest.param(False, id="without it")])
+@pytest.mark.parametrize(
+    ("votes", "name"),
+    [(True, "untold"), (False, "untold"), (False, "lacking")],
+)
 @given(answer=any_of(AnswerFeatures), more=st.floats(0.1, 1))
-def test_what_the_article_lacks_makes_less_sure(votes: bool, answer: AnswerFeatures, more: float) -> None:
-    worse = replace(answer, lacking=answer.lacking + more)
+def test_what_is_lacking_makes_less_sure(votes: bool, name: str, answer: AnswerFeatures, more: float) -> None:
+    worse = replace(answer, **{name: getattr(answer, name) + more})
     assert confidence(worse, votes=votes) < confidence(answer, votes=votes)
 
 
 @given(answer=any_of(AnswerFeatures), similarity=share)
 def test_without_its_vote_the_embedder_changes_nothing(answer: AnswerFeatures, similarity: float) -> None:
-    other = replace(answer, similarity=similarity, most_similarity=similarity, dense=similarity)
+    other = replace(answer, around=similarity, beside=similarity, least=similarity)
     assert confidence(other, votes=False) == confidence(answer, votes=False)
 
 
 def test_the_threshold_parts_perfect_evidence_from_none() -> None:
-    lacking = {"lacking", "lacking_terms"}
+    lacking = {"lacking", "untold"}
     names = [field.name for field in fields(AnswerFeatures)]
     perfect = AnswerFeatures(**{name: float(name not in lacking) for name in names})
     nothing = AnswerFeatures(**{name: float(name in lacking) for name in names})

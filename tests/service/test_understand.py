@@ -100,6 +100,45 @@ def test_a_term_is_one_unit_with_its_other_names(read: Read) -> None:
     assert unit.own in short.others
 
 
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        pytest.param("Which CROs run a contract research site?", {"CROs", "contract research"}, id="short and long"),
+        pytest.param("which cros are there", {"cros"}, id="careless"),
+        pytest.param("What is the purpose of the hospital?", set(), id="ordinary words with synonyms"),
+        pytest.param("What is in Suzhou?", {"Suzhou"}, id="a name"),
+        pytest.param("合同研究组织在哪里？", {"合同研究组织"}, id="Chinese"),
+    ],
+)
+def test_terms_are_told_from_ordinary_words(read: Read, question: str, terms: set[str]) -> None:
+    assert {unit.surface for unit in read(question).units if unit.term} == terms
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "there"),
+    [
+        pytest.param("What does the WHO say?", "WHO", True, id="a name in capitals"),
+        pytest.param("Who says so?", "Who", False, id="the word"),
+        pytest.param("WHO SAYS SO?", "WHO", False, id="where all is in capitals"),
+    ],
+)
+def test_small_words_in_capitals_are_names(read: Read, question: str, unit: str, there: bool) -> None:
+    assert (unit in surfaces(read(question))) is there
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        pytest.param("who runs the mill", "who runs the mill?", id="without a mark"),
+        pytest.param("Who runs the mill?", "Who runs the mill?", id="with one"),
+        pytest.param("磨坊在哪里？", "磨坊在哪里？", id="a Chinese one"),
+        pytest.param("Tell me of the mill.", "Tell me of the mill?", id="another mark"),
+    ],
+)
+def test_the_model_is_asked_a_question(read: Read, question: str, asked: str) -> None:
+    assert read(question).spelt_out == asked
+
+
 def test_a_word_said_twice_is_one_unit(read: Read) -> None:
     assert surfaces(read("Is the ferry the only ferry?")).count("ferry") == 1
 
@@ -107,13 +146,13 @@ def test_a_word_said_twice_is_one_unit(read: Read) -> None:
 @pytest.mark.parametrize(
     ("question", "spelt_out"),
     [
-        pytest.param("Is Norvane a CRO?", "Is Norvane a contract research organisation?", id="an abbreviation"),
+        pytest.param("Is Norvane a CRO?", "Is Norvane a CRO (contract research organisation)?", id="an abbreviation"),
         pytest.param("CDMO or CRO?", None, id="two of them"),
         pytest.param("Is Norvane busy?", "Is Norvane busy?", id="none"),
     ],
 )
 def test_abbreviations_are_spelt_out_for_the_model(read: Read, question: str, spelt_out: str | None) -> None:
-    both = "contract development and manufacturing organisation or contract research organisation?"
+    both = "CDMO (contract development and manufacturing organisation) or CRO (contract research organisation)?"
     understood = read(question)
     assert understood.spelt_out == (both if spelt_out is None else spelt_out)
     assert understood.text == question
