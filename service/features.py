@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log1p
 
-import numpy as np
-
 from corpus.article import Language, Sentence
-from corpus.encoder import Encoded
 from corpus.language import Analyzer
+from service.meaning import meanings
 from service.retrieve import OTHER_NAME, PARTS, Candidate, Found, holds, occurrences
 from service.understand import LIGHT_WEIGHT, Unit
 from service.wanted import Wanted
@@ -20,8 +18,6 @@ SAME_ARTICLE = 0.4  # where the article keeps coming back to it
 NOWHERE = SAME_ARTICLE / 2
 
 PARTS_OF_NAME = 0.4  # a name whose words stand apart is hardly that name: another university of Nanjing is not its own
-
-WORDS_OF_WHOLE = 0.55  # how near words come, as a share of how near sentences come, on public question sets
 
 UNTELLABLE = 0.1  # how far such a word is taken to stand there
 UNREADABLE = 0.6  # of the weight of a word with no name in the article's language, which can't be found there
@@ -62,17 +58,6 @@ class SentenceFeatures:
     def values(self) -> tuple[float, ...]:
         """Return the features in a fixed order."""
         return tuple(getattr(self, name) for name in self.__slots__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """The features of a sentence that the embedder gives."""
-
-    similarity: float
-    words: float
-    beside: float
-    around: float
-    least: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +102,7 @@ def sentence_features(
     )
     asked = {term for unit in units for term in unit.own}
     best = found.candidates[0].score
-    meanings = _meanings(candidate, found.asked)
+    likeness = meanings(candidate.encoded, found.asked)
     rows = []
     previous = [0.0] * len(units)
     for place, sentence in enumerate(candidate.passage.sentences):
@@ -133,11 +118,11 @@ def sentence_features(
             lacking_terms=sum(w for w, x, u in zip(weights, joined, units, strict=True) if x < NOWHERE and u.term),
             whole=float(_is_whole(units, inside, joined)),
             bigrams=_held_bigrams(text, found, analyzer),
-            similarity=meanings[place].similarity,
-            words=meanings[place].words,
-            beside=meanings[place].beside,
-            around=meanings[place].around,
-            least=meanings[place].least,
+            similarity=likeness[place].similarity,
+            words=likeness[place].words,
+            beside=likeness[place].beside,
+            around=likeness[place].around,
+            least=likeness[place].least,
             fit=wanted.fits(text, analyzer),
             passage=candidate.score,
             behind=best - candidate.score,
@@ -148,26 +133,6 @@ def sentence_features(
         rows.append(Measured(sentence, text, features, frozenset(i for i, x in enumerate(inside) if x >= PARTS)))
         previous = inside
     return rows
-
-
-def _meanings(candidate: Candidate, asked: Encoded | None) -> list[_Meaning]:
-    """Compare each sentence of a passage with the question by the embedder's vectors, whole and word by word.
-
-    Where there are no vectors of words, a share of the whole cosine stands for them.
-    """
-    count = len(candidate.passage.sentences)
-    if asked is None:
-        return [_Meaning(0.0, 0.0, 0.0, 0.0, 0.0)] * count
-    whole = np.maximum(candidate.encoded.parts @ asked.vector, 0.0)
-    if not len(asked.parts) or not len(candidate.encoded.tokens.sentences):
-        instead = (WORDS_OF_WHOLE * whole).tolist()
-        return [_Meaning(w, s, s, max(instead), s) for w, s in zip(whole.tolist(), instead, strict=True)]
-    near = candidate.encoded.tokens.nearest(asked.parts, count)
-    beside = np.maximum(near[:, 1:], near[:, :-1]).mean(axis=0).tolist()
-    words = near.mean(axis=0).tolist()
-    around = float(near.max(axis=1).mean())
-    rows = zip(whole.tolist(), words, [*words[:1], *beside], near.min(axis=0).tolist(), strict=True)
-    return [_Meaning(w, own, joined, around, least) for w, own, joined, least in rows]
 
 
 def recurs(unit: Unit, terms: Sequence[str]) -> float:

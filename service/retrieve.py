@@ -3,7 +3,7 @@
 Candidates come from full-text search and, where the embedder reads the question's language, from the vector index.
 Each candidate is then scored by a convex combination (Bruch et al., 2023) of two signals that both lie in 0 to 1:
 how much of the question it holds (a BM25 whose units are the question's units, each satisfied by any of its names)
-and how near its vector lies.
+and how near its vector lies. Where the embedder votes, the best are then compared with the question word by word.
 """
 
 from collections import Counter
@@ -27,6 +27,7 @@ from corpus.library import TRIES, Library
 from corpus.selection import Matrix
 from corpus.view import Card, View
 from service.dates import Recency
+from service.meaning import nearness
 from service.recency import newer_first, newest_articles_first
 from service.rerank import RERANKED, Reranker, mixed
 from service.understand import Understood, Unit
@@ -43,6 +44,8 @@ OTHER_NAME = 0.85  # another name of a unit counts a little less than the questi
 TITLE, HEADING = 0.5, 0.4  # a unit that only the title or a heading holds counts by this much
 BIGRAM_SHARE = 0.3  # of the lexical score of Chinese, by neighbouring characters instead of words
 DENSE_SHARE = 0.55  # of the whole score, where the embedder reads the language
+COMPARED = 16  # of the best so far: twice what gathering reads
+WORDS_SHARE = 0.45  # of the whole score, where passages are compared word by word
 READ = 32
 """Candidates that come back, unless other is asked: gathering reads the best eight, no more than four of an article."""
 OF_ONE_ARTICLE = 8
@@ -164,6 +167,8 @@ class Retriever:
         keys += view.keys_of(passage_id for passage_id, _ in near).values()
         cards = view.cards(keys, embedder.fingerprint).values()
         ranked = _ranked([card for card in cards if card.article_id not in without], weighed, pairs, vector)
+        if asked is not None:
+            ranked = _by_words(asked, ranked, view, embedder.fingerprint)
         if self._reranker:
             ranked = _judged(self._reranker, question.spelt_out, ranked, view)
         ranked = _by_age(question.when.recency, ranked, view)
@@ -196,6 +201,18 @@ def _ranked(
         score = lexical if dense is None else (1 - DENSE_SHARE) * lexical + DENSE_SHARE * dense
         ranked.append(_Ranked(card, lexical, dense, score))
     return sorted(ranked, key=lambda item: (-item.score, item.card.passage_id))
+
+
+def _by_words(asked: Encoded, ranked: Sequence[_Ranked], view: View, fingerprint: str) -> list[_Ranked]:
+    """Look at the best once more, word by word; the rest count as far from every word, so that none rises above them."""
+    encoded = view.encoded((item.card.key for item in ranked[:COMPARED]), fingerprint)
+    near = [nearness(encoded[item.card.key], asked) for item in ranked[:COMPARED]]
+    near += [0.0] * (len(ranked) - len(near))
+    compared = [
+        replace(item, score=(1 - WORDS_SHARE) * item.score + WORDS_SHARE * words)
+        for item, words in zip(ranked, near, strict=True)
+    ]
+    return sorted(compared, key=lambda item: (-item.score, item.card.passage_id))
 
 
 def _judged(reranker: Reranker, question: str, ranked: Sequence[_Ranked], view: View) -> list[_Ranked]:

@@ -1,0 +1,53 @@
+"""How near a passage and its sentences come to a question by the embedder's vectors: as a whole, and word by word."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.encoder import Encoded
+
+WORDS_OF_WHOLE = 0.55  # how near words come, as a share of how near sentences come, on public question sets
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the embedder says of one sentence, all from 0 to 1; see ``service.features.SentenceFeatures``."""
+
+    similarity: float
+    words: float
+    beside: float
+    around: float
+    least: float
+
+
+def meanings(encoded: Encoded, asked: Encoded | None) -> list[Meaning]:
+    """Compare each sentence of a passage with a question; None is one on which the embedder does not vote.
+
+    Where there are no vectors of words, a share of the whole cosine stands for them.
+    """
+    if asked is None:
+        return [Meaning(0.0, 0.0, 0.0, 0.0, 0.0)] * len(encoded.parts)
+    whole = np.maximum(encoded.parts @ asked.vector, 0.0)
+    if not _has_words(encoded, asked):
+        instead = (WORDS_OF_WHOLE * whole).tolist()
+        return [Meaning(w, own, own, max(instead), own) for w, own in zip(whole.tolist(), instead, strict=True)]
+    near = np.maximum(encoded.tokens.nearest(asked.parts, len(encoded.parts)), 0.0)
+    words = near.mean(axis=0).tolist()
+    beside = np.maximum(near[:, 1:], near[:, :-1]).mean(axis=0).tolist()
+    around = float(near.max(axis=1).mean())
+    rows = zip(whole.tolist(), words, [*words[:1], *beside], near.min(axis=0).tolist(), strict=True)
+    return [Meaning(w, own, joined, around, least) for w, own, joined, least in rows]
+
+
+def nearness(encoded: Encoded, asked: Encoded) -> float:
+    """Return how near the words of a question come on average to any of a passage's, 0 to 1."""
+    if not len(encoded.parts):
+        return 0.0
+    if not _has_words(encoded, asked):
+        return WORDS_OF_WHOLE * max(0.0, float((encoded.parts @ asked.vector).max()))
+    near = encoded.tokens.nearest(asked.parts, len(encoded.parts))
+    return float(np.maximum(near.max(axis=1), 0.0).mean())
+
+
+def _has_words(encoded: Encoded, asked: Encoded) -> bool:
+    return len(asked.parts) > 0 and len(encoded.tokens.sentences) > 0
