@@ -53,6 +53,8 @@ _WORTH: dict[Kind, tuple[float, float]] = {
 }
 _COUNTED_WORTH = 2.5
 """The same for a number that stands by what is counted."""
+_OTHER_NUMBER_WORTH = -0.3
+"""The same for one that stands elsewhere, where it is known what is counted."""
 
 _HOW_MANY = re.compile(r"\bhow (?:many|much) ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
 _COUNTED_ENDS = re.compile(
@@ -92,7 +94,9 @@ class Wanted:
             return worth[0] if self._names_somebody(sentence, analyzer) else worth[1]
         if self.counted and self._counts(sentence, analyzer):
             return _COUNTED_WORTH
-        return worth[0] if _HELD[self.kind].search(sentence) else worth[1]
+        if not _HELD[self.kind].search(sentence):
+            return worth[1]
+        return _OTHER_NUMBER_WORTH if self.counted else worth[0]
 
     def _names_somebody(self, sentence: str, analyzer: Analyzer) -> bool:
         """Whether a name stands there that the question itself does not say."""
