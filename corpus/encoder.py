@@ -12,7 +12,8 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -261,31 +262,36 @@ class CompiledEncoder:
         order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
         shift = len(self._passage_prompt)
         found: dict[int, Encoded] = {}
-
-        def pool(request: Any, batch: Sequence[int]) -> None:
-            hidden = request.get_output_tensor().data
+        batches = [order[first : first + BATCH] for first in range(0, len(order), BATCH)]
+        for batch, hidden in self._hidden(batches, encodings):
             for i, row in zip(batch, hidden, strict=True):
                 tokens = row[: len(encodings[i].ids)]
                 places = _shifted(encodings[i].offsets, shift)
                 found[i] = _pooled_parts(texts[i], tokens, places, spans[i], self._pooled(tokens))
-
-        running = self._side_by_side()
-        running.set_callback(pool)
-        for first in range(0, len(order), BATCH):
-            batch = order[first : first + BATCH]
-            running.start_async(self._feed([encodings[i] for i in batch], _PASSAGE_STEP), batch)
-        running.wait_all()
         return [found[i] for i in range(len(texts))]
 
-    def _side_by_side(self) -> Any:
-        """Return what runs batches of passages, one on each core."""
-        from openvino import AsyncInferQueue
+    def _hidden(self, batches: Sequence[list[int]], encodings: Sequence[Any]) -> Iterator[tuple[list[int], Vector]]:
+        """Run batches side by side, one on each core; yield each with its token vectors, to be read at once.
 
+        One more is always waiting, so that no core does while a batch is read. It is read in the caller's thread: a
+        callback in one of OpenVINO's may be the last to hold the model, and a thread can't end itself.
+        """
         streams = min(physical_cores(), _STREAMS)
         with self._loading:
             if self._passages is None:
                 self._passages = self._loaded(streams=streams)
-        return AsyncInferQueue(self._passages, streams)
+        idle = [self._passages.create_infer_request() for _ in range(min(streams + 1, len(batches)))]
+        running: deque[tuple[Any, list[int]]] = deque()
+        for batch in [*batches, *([None] * len(idle))]:
+            if idle:
+                request = idle.pop()
+            else:
+                request, done = running.popleft()
+                request.wait()
+                yield done, request.get_output_tensor().data
+            if batch is not None:
+                request.start_async(self._feed([encodings[i] for i in batch], _PASSAGE_STEP))
+                running.append((request, batch))
 
     def _feed(self, encodings: Sequence[Any], step: int) -> dict[str, npt.NDArray[np.int64]]:
         """Return the model's inputs, of shape (texts, tokens), padded to the longest text and to a round length."""

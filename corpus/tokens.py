@@ -65,20 +65,26 @@ class Tokens:
         """Return everything in one piece: two bytes and one bit a dimension for each token."""
         return self.sentences.astype("<u2").tobytes() + self.signs.tobytes()
 
-    def nearest(self, words: Rows, sentences: int) -> Rows:
-        """Return how near each of a question's words comes to some token of each sentence: cosines, as estimated.
+    def cosines(self, words: Rows) -> Rows:
+        """Return the cosines of a question's words with the tokens, as estimated, of shape (w, n).
 
-        ``words`` are unit vectors of shape (w, d); the result has shape (w, ``sentences``) and 0 where a sentence has
-        no token.
+        ``words`` are unit vectors of shape (w, d), d as of the tokens.
+        """
+        width = words.shape[1]
+        bits = np.unpackbits(self.signs, axis=1, count=width).astype(np.float32)
+        # with +1 and -1 for the bits, 2 b - 1, the products are 2 (w . b) less the sum of w
+        products = 2 * (words @ bits.T) - words.sum(axis=1, keepdims=True)
+        return np.asarray(products * np.float32(_SHARE / width**0.5))
+
+    def nearest(self, words: Rows, sentences: int) -> Rows:
+        """Return how near each of a question's words comes to some token of each sentence.
+
+        The result has shape (w, ``sentences``), and 0 where a sentence has no token.
         """
         found = np.zeros((len(words), sentences), np.float32)
         if len(self.sentences) and len(words):
-            width = words.shape[1]
-            bits = np.unpackbits(self.signs, axis=1, count=width).astype(np.float32)
-            # with +1 and -1 for the bits, 2 b - 1, the products are 2 (w . b) less the sum of w
-            cosines = (2 * (words @ bits.T) - words.sum(axis=1, keepdims=True)) * np.float32(_SHARE / width**0.5)
             places, firsts = np.unique(self.sentences, return_index=True)
-            found[:, places] = np.maximum.reduceat(cosines, firsts, axis=1)
+            found[:, places] = np.maximum.reduceat(self.cosines(words), firsts, axis=1)
         return found
 
 

@@ -59,7 +59,7 @@ class Memory:
         self.selections = Selections(catalogue)
         self.articles: Kept[str, Article] = Kept(1024)
         self.passages: Kept[int, Passage] = Kept(2048)
-        self.encoded: Kept[tuple[str, int], Encoded] = Kept(512)
+        self.encoded: Kept[tuple[str, int], Encoded] = Kept(384)
         self.cards: Kept[tuple[str, int], Card] = Kept(8192)
         self.keys: Kept[str, int] = Kept(16384)
         self.counts: Kept[str, int] = Kept(16384)

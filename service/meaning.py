@@ -45,8 +45,7 @@ def nearness(encoded: Encoded, asked: Encoded) -> float:
         return 0.0
     if not _has_words(encoded, asked):
         return WORDS_OF_WHOLE * max(0.0, float((encoded.parts @ asked.vector).max()))
-    near = encoded.tokens.nearest(asked.parts, len(encoded.parts))
-    return float(np.maximum(near.max(axis=1), 0.0).mean())
+    return float(np.maximum(encoded.tokens.cosines(asked.parts).max(axis=1), 0.0).mean())
 
 
 def _has_words(encoded: Encoded, asked: Encoded) -> bool:

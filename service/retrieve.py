@@ -44,7 +44,7 @@ OTHER_NAME = 0.85  # another name of a unit counts a little less than the questi
 TITLE, HEADING = 0.5, 0.4  # a unit that only the title or a heading holds counts by this much
 BIGRAM_SHARE = 0.3  # of the lexical score of Chinese, by neighbouring characters instead of words
 DENSE_SHARE = 0.55  # of the whole score, where the embedder reads the language
-COMPARED = 16  # of the best so far: twice what gathering reads
+COMPARED = 12  # of the best so far: half as many again as gathering reads
 WORDS_SHARE = 0.45  # of the whole score, where passages are compared word by word
 READ = 32
 """Candidates that come back, unless other is asked: gathering reads the best eight, no more than four of an article."""
@@ -204,12 +204,12 @@ def _ranked(
 
 
 def _by_words(asked: Encoded, ranked: Sequence[_Ranked], view: View, fingerprint: str) -> list[_Ranked]:
-    """Look at the best once more, word by word; the rest count as far from every word, so that none rises above them."""
+    """Look at the best once more, word by word; the rest count as far from all, so that none rises above them."""
     encoded = view.encoded((item.card.key for item in ranked[:COMPARED]), fingerprint)
     near = [nearness(encoded[item.card.key], asked) for item in ranked[:COMPARED]]
     near += [0.0] * (len(ranked) - len(near))
     compared = [
-        replace(item, score=(1 - WORDS_SHARE) * item.score + WORDS_SHARE * words)
+        _Ranked(item.card, item.lexical, item.dense, (1 - WORDS_SHARE) * item.score + WORDS_SHARE * words)
         for item, words in zip(ranked, near, strict=True)
     ]
     return sorted(compared, key=lambda item: (-item.score, item.card.passage_id))

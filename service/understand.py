@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from corpus.article import Language
-from corpus.glossary import Glossary, Phrase
+from corpus.glossary import Glossary, Mention, Phrase
 from corpus.language import Analyzer, Token, detect
 from service.answer import Turn
 from service.dates import When, read_when
@@ -68,7 +68,8 @@ def understand(
     kind = kind_of(text)
     when = read_when(text, today=today or date.today())
     topic = when.without_asides(text)
-    units = [_lightened(unit, when, text) for unit in units_of(topic, analyzer, glossary)]
+    mentions = glossary.mentions(topic)
+    units = [_lightened(unit, when, text) for unit in units_of(topic, analyzer, mentions)]
     if kind is Kind.WHO:
         units = [replace(unit, weight=max(unit.weight, ROLE_WEIGHT)) for unit in units]
     if kind is Kind.WHEN:
@@ -76,7 +77,7 @@ def understand(
     return Understood(
         asked=question,
         text=text,
-        spelt_out=_asking(" ".join(_spelt_out(topic, glossary).split()) or text),
+        spelt_out=_asking(" ".join(_spelt_out(topic, mentions).split()) or text),
         language=detect(question),
         kind=kind,
         units=tuple(units),
@@ -90,8 +91,8 @@ def _lightened(unit: Unit, when: When, text: str) -> Unit:
     return replace(unit, weight=min(unit.weight, LIGHT_WEIGHT)) if light else unit
 
 
-def _spelt_out(text: str, glossary: Glossary) -> str:
-    for mention in reversed(glossary.mentions(text)):
+def _spelt_out(text: str, mentions: Sequence[Mention]) -> str:
+    for mention in reversed(mentions):
         if mention.long:
             text = f"{text[: mention.span.end]} ({mention.long}){text[mention.span.end :]}"
     return text
@@ -102,14 +103,14 @@ def _asking(text: str) -> str:
     return text if text.endswith(("?", "？")) else f"{text.rstrip(' .。!！')}?"
 
 
-def units_of(text: str, analyzer: Analyzer, glossary: Glossary) -> list[Unit]:
-    """Return what a question names, in order; words that only ask or join are none."""
-    mentions = {mention.span.start: mention for mention in glossary.mentions(text)}
+def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention]) -> list[Unit]:
+    """Return what a question names, in order; words that only ask or join are none. ``mentions`` are its terms."""
+    starts = {mention.span.start: mention for mention in mentions}
     units: list[Unit] = []
     covered = 0
     english = detect(text) == "en"
     for place, token in enumerate(tokens := analyzer.tokens(text)):
-        mention = mentions.get(token.span.start)
+        mention = starts.get(token.span.start)
         if mention is not None and not _is_stop(token, text, alone=mention.span == token.span):
             surface = mention.span.of(text)
             own = tuple(t.term for t in tokens[place:] if t.span.end <= mention.span.end)

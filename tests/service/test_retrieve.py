@@ -9,7 +9,19 @@ from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from corpus.lexical import IndexedTerms, spaced
 from corpus.library import Library
-from service.retrieve import CANDIDATES, Found, LexicalScorer, Retriever, Weighed, holds, occurrences
+from service.meaning import nearness
+from service.retrieve import (
+    CANDIDATES,
+    COMPARED,
+    DENSE_SHARE,
+    WORDS_SHARE,
+    Found,
+    LexicalScorer,
+    Retriever,
+    Weighed,
+    holds,
+    occurrences,
+)
 from service.understand import Unit, understand
 from tests.service.conftest import Look
 
@@ -70,6 +82,18 @@ def test_the_packaged_model_votes_on_english_alone(look: Look) -> None:
     assert all(candidate.dense is not None for candidate in english.candidates)
     assert chinese.asked is None
     assert all(candidate.dense is None and candidate.score == candidate.lexical for candidate in chinese.candidates)
+
+
+def test_the_best_are_compared_with_the_question_word_by_word(look: Look) -> None:
+    found = look("Who runs the hub?")[1]
+    assert found.asked is not None
+    for candidate in found.candidates:
+        assert candidate.dense is not None
+        first = (1 - DENSE_SHARE) * candidate.lexical + DENSE_SHARE * candidate.dense
+        words = nearness(candidate.encoded, found.asked)
+        compared = candidate in found.candidates[:COMPARED]
+        expected = (1 - WORDS_SHARE) * first + WORDS_SHARE * words * compared
+        assert candidate.score == pytest.approx(expected, abs=1e-6)
 
 
 def test_articles_without_are_hidden(look: Look) -> None:
