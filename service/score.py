@@ -10,7 +10,7 @@ from math import exp
 
 from service.features import SentenceFeatures
 
-THRESHOLD = 0.35
+THRESHOLD = 0.34
 """Least confidence of an answer; below it the articles are said not to answer."""
 
 
