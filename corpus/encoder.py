@@ -158,7 +158,7 @@ class ReferenceEncoder:
         if not self.plain:
             return Encoded(vector, np.zeros((0, len(vector)), np.float32))
         tokens, offsets = self._tokens(self.model.prompts.get("query") or "", text)
-        return Encoded(vector, _pool_spans(tokens, offsets, words, vector))
+        return Encoded(vector, _pool_spans(tokens, offsets, _widened(words, offsets), vector))
 
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """Return the vectors of passages and of the given spans of each."""
@@ -254,7 +254,7 @@ class CompiledEncoder:
             hidden = request.infer(feed, share_outputs=True)[0]
             tokens = hidden[0, : len(encoding.ids)]
             vector = self._pooled(tokens)
-            return Encoded(vector, _pool_spans(tokens, places, words, vector))
+            return Encoded(vector, _pool_spans(tokens, places, _widened(words, places), vector))
 
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """Return the vectors of passages and of the given spans of each."""
@@ -313,6 +313,15 @@ class CompiledEncoder:
 
 def _shifted(offsets: Offsets, by: int) -> Offsets:
     return [(start - by, end - by) for start, end in offsets] if by else offsets
+
+
+def _widened(words: Sequence[Span], offsets: Offsets) -> list[Span]:
+    """Widen words to the tokens that they touch: a model may have several Chinese characters in one token."""
+    touched = [[(start, end) for start, end in offsets if start < word.end and end > word.start] for word in words]
+    return [
+        Span(min(start for start, _ in tokens), max(end for _, end in tokens)) if tokens else word
+        for word, tokens in zip(words, touched, strict=True)
+    ]
 
 
 def _pooled_parts(text: str, tokens: Vector, offsets: Offsets, spans: Sequence[Span], whole: Vector) -> Encoded:

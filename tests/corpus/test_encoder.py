@@ -132,6 +132,19 @@ def test_a_sentences_vector_is_about_that_sentence(compiled: Encoder) -> None:
 
 
 @pytest.mark.parametrize("serving", ["compiled", "reference"])
+def test_a_part_of_a_token_takes_the_tokens_vector(
+    serving: str, compiled: Encoder, reference: ReferenceEncoder
+) -> None:
+    encoder: Encoder = {"compiled": compiled, "reference": reference}[serving]
+    asked = encoder.encode_question("Who founded it?", [Span(4, 11), Span(4, 6), Span(7, 11), Span(90, 95)])
+    whole, first, last, nowhere = asked.parts
+    np.testing.assert_array_equal(first, whole)
+    np.testing.assert_array_equal(last, whole)
+    np.testing.assert_array_equal(nowhere, asked.vector)
+    assert not np.allclose(whole, asked.vector, atol=0.1)
+
+
+@pytest.mark.parametrize("serving", ["compiled", "reference"])
 def test_words_lie_near_the_tokens_of_the_sentence_that_has_them(
     serving: str, compiled: Encoder, reference: ReferenceEncoder
 ) -> None:
