@@ -12,7 +12,7 @@ serve: $(READY)
 test: $(READY)
 	$(BIN)/pytest
 
-# against a real WordPress on loopback; needs Debian's wordpress, mariadb-server, php-cli and some of PHP's modules
+# against a real WordPress on loopback; needs Debian's wordpress with a theme, mariadb-server, php-cli and some of PHP's modules
 test-wordpress: $(READY)
 	$(BIN)/pytest -s tests/wordpress
 
