@@ -54,7 +54,7 @@ _WORTH: dict[Kind, tuple[float, float]] = {
 _COUNTED_WORTH = 2.5
 """The same for a number that stands by what is counted."""
 _OTHER_NUMBER_WORTH = -0.3
-"""The same for one that stands elsewhere, where it is known what is counted."""
+"""That of one that stands elsewhere, where it is known what is counted; a judgement, not counted."""
 
 _HOW_MANY = re.compile(r"\bhow (?:many|much) ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
 _COUNTED_ENDS = re.compile(
