@@ -10,10 +10,13 @@ Value = TypeVar("Value")
 
 
 class Kept(Generic[Name, Value]):
-    """At most ``most`` values by name; those asked for longest ago go first. Safe to share among threads."""
+    """Values by name, of which those asked for longest ago go first; safe to share among threads.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    Their sizes come to ``most`` together at most; by default each has the size 1.
+    """
+
+    def __init__(self, most: int, size: Callable[[Value], int] = lambda _: 1) -> None:
+        self._most, self._size, self._held = most, size, 0
         self._values: OrderedDict[Name, Value] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -28,12 +31,20 @@ class Kept(Generic[Name, Value]):
         if missing:
             fresh = read(missing)
             found.update(fresh)
-            with self._lock:
-                self._values.update(fresh)
-                while len(self._values) > self._most:
-                    self._values.popitem(last=False)
+            self.keep(fresh)
         return {name: found[name] for name in wanted if name in found}
 
     def one(self, name: Name, read: Callable[[], Value]) -> Value:
         """Return the value of ``name``, from ``read`` where it is missing."""
         return self.some((name,), lambda _: {name: read()})[name]
+
+    def keep(self, fresh: Mapping[Name, Value]) -> None:
+        """Keep values that were read otherwise."""
+        with self._lock:
+            for name, value in fresh.items():
+                if name not in self._values:
+                    self._held += self._size(value)
+                    self._values[name] = value
+            while self._held > self._most:
+                _, value = self._values.popitem(last=False)
+                self._held -= self._size(value)

@@ -255,13 +255,6 @@ class Library:
                     self._memory = memory
             yield View(self._catalogue, connection, memory)
 
-    def lexical(self, terms: Sequence[str], bigrams: Sequence[str], k: int, *, where: Filter = EVERYTHING) -> list[Hit]:
-        """Return at most ``k`` live passages by BM25, best first; terms may be phrases of index terms."""
-        with self.view() as view:
-            rows = view.lexical(terms, bigrams, k, where=where)
-            found = view.passages(key for key, _ in rows)
-        return [Hit(key, found[key], score) for key, score in rows]
-
     def dense(self, vector: Vector, k: int, *, fingerprint: str, where: Filter = EVERYTHING) -> list[Hit]:
         """Return at most ``k`` live passages by cosine, nearest first; none where ``fingerprint`` is not in use now."""
         for _ in range(TRIES):
@@ -303,11 +296,6 @@ class Library:
         """Return passages' vectors and those of their sentences, as the model of ``fingerprint`` made them, by key."""
         with self.view() as view:
             return view.encoded(keys, fingerprint)
-
-    def document_counts(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
-        """Return in how many live passages each term stands, and how many passages there are."""
-        with self.view() as view:
-            return view.document_counts(terms)
 
     # Writing
 

@@ -8,6 +8,7 @@ differ by.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import pi
 
@@ -30,6 +31,7 @@ FUNCTION_WORDS = frozenset(
 
 _WORD = re.compile(rf"[^\W_{CJK}]+(?:['’-][^\W_{CJK}]+)*|[{CJK}]")
 _PARTICLES = frozenset("的了是在有和与及或吗呢吧们这那什么哪谁几")
+_TOGETHER = 64  # tokens unpacked at a time, which stay in the processor's cache: several times as fast as all at once
 _SHARE = (pi / 2) ** 0.5  # a Gaussian's standard deviation over the mean of its absolute value
 
 
@@ -54,6 +56,12 @@ class Tokens:
         return cls(np.zeros((0, 0), np.uint8), np.zeros(0, np.uint16))
 
     @classmethod
+    def joined(cls, parts: Sequence["Tokens"]) -> "Tokens":
+        """Put the tokens of several texts together, each text as one sentence; all must be of one width."""
+        places = np.repeat(np.arange(len(parts), dtype=np.uint16), [len(part.sentences) for part in parts])
+        return cls(np.concatenate([part.signs for part in parts]), places)
+
+    @classmethod
     def unpacked(cls, data: bytes, width: int) -> "Tokens":
         """Undo ``packed``; ``width`` is the number of dimensions."""
         across = (width + 7) // 8
@@ -71,10 +79,12 @@ class Tokens:
         ``words`` are unit vectors of shape (w, d), d as of the tokens.
         """
         width = words.shape[1]
-        bits = np.unpackbits(self.signs, axis=1, count=width).astype(np.float32)
+        products = np.empty((len(words), len(self.signs)), np.float32)
+        for first in range(0, len(self.signs), _TOGETHER):
+            few = slice(first, first + _TOGETHER)
+            products[:, few] = words @ np.unpackbits(self.signs[few], axis=1, count=width).astype(np.float32).T
         # with +1 and -1 for the bits, 2 b - 1, the products are 2 (w . b) less the sum of w
-        products = 2 * (words @ bits.T) - words.sum(axis=1, keepdims=True)
-        return np.asarray(products * np.float32(_SHARE / width**0.5))
+        return np.asarray((2 * products - words.sum(axis=1, keepdims=True)) * np.float32(_SHARE / width**0.5))
 
     def nearest(self, words: Rows, sentences: int) -> Rows:
         """Return how near each of a question's words comes to some token of each sentence.

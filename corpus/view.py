@@ -3,19 +3,21 @@
 What a generation holds never changes, so whatever is read of it may be kept; a new generation begins with nothing kept.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
 from corpus import lexical
-from corpus.article import Article, Passage
+from corpus.article import Article, Language, Passage
 from corpus.catalogue import Catalogue
 from corpus.encoder import Encoded, Vector
-from corpus.filters import EVERYTHING, Filter
+from corpus.filters import Filter
+from corpus.glossary import Phrase
 from corpus.kept import Kept
-from corpus.lexical import IndexedTerms
+from corpus.postings import Keys, Places, Postings, pair_keys, passages_with, phrase_places
 from corpus.rows import passage_of, same_version, unpacked, unpacked_vector
 from corpus.schema import LIVE, passages, vectors, versions
 from corpus.selection import Matrix, Selections
@@ -25,10 +27,20 @@ _OF_KEYS = _CURRENT.where(passages.c.key.in_(sa.bindparam("keys", expanding=True
 _KEYS = _CURRENT.with_only_columns(passages.c.id, passages.c.key).where(
     passages.c.id.in_(sa.bindparam("ids", expanding=True))
 )
-_VECTORS = (
-    _OF_KEYS.with_only_columns(passages.c.key, passages.c.id, passages.c.article_id, vectors.c.vector)
+_CARDS = (
+    _CURRENT.with_only_columns(
+        passages.c.key, passages.c.id, passages.c.article_id, vectors.c.vector, lexical.LENGTH.label("length")
+    )
     .join(vectors, vectors.c.passage_key == passages.c.key)
+    .join(lexical.ROWS, lexical.ROWS.c.rowid == passages.c.key)
     .where(vectors.c.fingerprint == sa.bindparam("fingerprint"))
+)
+_CARDS_OF_KEYS = _CARDS.where(passages.c.key.in_(sa.bindparam("keys", expanding=True)))
+_CARDS_OF_IDS = _CARDS.where(passages.c.id.in_(sa.bindparam("ids", expanding=True)))
+_EXCERPTS = _OF_KEYS.with_only_columns(
+    *(passages.c[name] for name in ("key", "id", "article_id", "start", "end", "headings")),
+    *(versions.c[name] for name in ("title", "url", "author", "published", "language")),
+    sa.func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start).label("text"),
 )
 _ENCODED = sa.select(vectors).where(
     vectors.c.passage_key.in_(sa.bindparam("keys", expanding=True)),
@@ -39,13 +51,30 @@ _TOTAL = sa.select(sa.func.count()).select_from(passages)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What ranking needs of a live passage: no text, and no more than its own vector, of shape (d,)."""
+    """What ranking needs of a live passage: its own vector, of shape (d,), and how many index terms its text has."""
 
     key: int
     passage_id: str
     article_id: str
     vector: Vector
-    terms: IndexedTerms
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A live passage with what is said of its article, for which neither is read whole."""
+
+    passage_id: str
+    article_id: str
+    title: str
+    url: str | None
+    author: str | None
+    published: str | None
+    language: Language
+    headings: tuple[str, ...]
+    text: str
+    start: int
+    end: int
 
 
 class Memory:
@@ -62,6 +91,9 @@ class Memory:
         self.encoded: Kept[tuple[str, int], Encoded] = Kept(384)
         self.cards: Kept[tuple[str, int], Card] = Kept(8192)
         self.keys: Kept[str, int] = Kept(16384)
+        self.places: Kept[str, Places] = Kept(2_000_000, len)
+        self.postings: Kept[Phrase, Postings] = Kept(1_000_000, lambda found: 1 + len(found.keys))
+        self.pairs: Kept[str, Keys] = Kept(1_000_000, len)
         self.counts: Kept[str, int] = Kept(16384)
         self.total: Kept[None, int] = Kept(1)
 
@@ -94,27 +126,56 @@ class View:
         names = [(fingerprint, key) for key in keys]
         return {name[1]: card for name, card in self._memory.cards.some(names, self._read_cards).items()}
 
+    def cards_named(self, ids: Iterable[str], fingerprint: str) -> dict[int, Card]:
+        """Return the same of passages by their ids."""
+        keys = self._memory.keys.some(ids, lambda few: self._read_named(few, fingerprint))
+        return self.cards(keys.values(), fingerprint)
+
+    def excerpts(self, keys: Iterable[int]) -> dict[int, Excerpt]:
+        """Return those of the passages that are live as a search shows them, by key."""
+        rows = self._connection.execute(_EXCERPTS, {"keys": list(keys)}).all()
+        return {
+            row.key: Excerpt(
+                row.id,
+                row.article_id,
+                row.title,
+                row.url,
+                row.author,
+                row.published,
+                row.language,
+                tuple(row.headings),
+                row.text,
+                row.start,
+                row.end,
+            )
+            for row in rows
+        }
+
     def encoded(self, keys: Iterable[int], fingerprint: str) -> dict[int, Encoded]:
         """Return passages' vectors and those of their sentences, as the model of ``fingerprint`` made them, by key."""
         names = [(fingerprint, key) for key in keys]
         return {name[1]: found for name, found in self._memory.encoded.some(names, self._read_encoded).items()}
 
     def document_counts(self, terms: Iterable[str]) -> tuple[dict[str, int], int]:
-        """Return in how many live passages each term stands that stands in any, and how many passages there are."""
-        counts = self._memory.counts.some(terms, self._read_counts)
-        total = self._memory.total.one(None, lambda: int(self._connection.execute(_TOTAL).scalar_one()))
-        return {term: count for term, count in counts.items() if count}, total
+        """Return in how many live passages each term stands, and how many passages there are."""
+        counts = self._memory.counts.some(
+            terms, lambda few: {term: passages_with(places) for term, places in self._places(few).items()}
+        )
+        return counts, self._memory.total.one(None, lambda: int(self._connection.execute(_TOTAL).scalar_one()))
 
-    def lexical(
-        self, terms: Sequence[str], bigrams: Sequence[str], k: int, *, where: Filter = EVERYTHING
-    ) -> list[tuple[int, float]]:
-        """Return the keys of at most ``k`` live passages by BM25, best first; terms may be phrases of index terms."""
-        if where.empty:  # under a filter the rare terms alone might find nothing of what it admits
-            words = {word for term in terms for word in term.split(" ")}
-            counts, _ = self.document_counts([*sorted(words), *bigrams])
-            terms, bigrams = lexical.rarest(terms, bigrams, counts, least=k)
-        within = None if where.empty else self._memory.selections.keys(where, self._connection)
-        return lexical.search(self._connection, terms, bigrams, k, within=within)
+    def postings(self, phrases: Iterable[Phrase]) -> dict[Phrase, Postings]:
+        """Return where each phrase of index terms stands among the live passages."""
+        return self._memory.postings.some(phrases, self._join)
+
+    def pairs(self, bigrams: Iterable[str]) -> dict[str, Keys]:
+        """Return the keys of the live passages that hold each pair of Chinese characters."""
+        return self._memory.pairs.some(
+            bigrams, lambda few: {pair: pair_keys(places) for pair, places in self._places(few).items()}
+        )
+
+    def selected(self, where: Filter) -> tuple[int, ...] | None:
+        """Return the keys of the passages that ``where`` admits, ascending; None where it admits all."""
+        return None if where.empty else self._memory.selections.keys(where, self._connection)
 
     def admitted(self, where: Filter) -> Collection[str] | None:
         """Return the ids of the articles that ``where`` admits, the newest first; None where it admits all."""
@@ -150,18 +211,26 @@ class View:
 
     def _read_cards(self, names: list[tuple[str, int]]) -> dict[tuple[str, int], Card]:
         fingerprint, keys = names[0][0], [key for _, key in names]
-        rows = self._connection.execute(_VECTORS, {"keys": keys, "fingerprint": fingerprint}).all()
-        indexed = lexical.terms_of(self._connection, keys)
-        return {
-            (fingerprint, key): Card(key, passage_id, article_id, unpacked_vector(vector), indexed[key])
-            for key, passage_id, article_id, vector in rows
-            if key in indexed
-        }
+        rows = self._connection.execute(_CARDS_OF_KEYS, {"keys": keys, "fingerprint": fingerprint}).all()
+        return {(fingerprint, row.key): _card(row) for row in rows}
+
+    def _read_named(self, ids: list[str], fingerprint: str) -> dict[str, int]:
+        rows = self._connection.execute(_CARDS_OF_IDS, {"ids": ids, "fingerprint": fingerprint}).all()
+        self._memory.cards.keep({(fingerprint, row.key): _card(row) for row in rows})
+        return {row.id: row.key for row in rows}
 
     def _read_encoded(self, names: list[tuple[str, int]]) -> dict[tuple[str, int], Encoded]:
         fingerprint, keys = names[0][0], [key for _, key in names]
         rows = self._connection.execute(_ENCODED, {"keys": keys, "fingerprint": fingerprint}).all()
         return {(fingerprint, row.passage_key): unpacked(row) for row in rows}
 
-    def _read_counts(self, terms: list[str]) -> dict[str, int]:
-        return dict.fromkeys(terms, 0) | dict(lexical.document_counts(self._connection, terms))
+    def _places(self, terms: Iterable[str]) -> dict[str, Places]:
+        return self._memory.places.some(terms, lambda few: lexical.places(self._connection, few))
+
+    def _join(self, phrases: list[Phrase]) -> dict[Phrase, Postings]:
+        places = self._places(term for phrase in phrases for term in phrase)
+        return {phrase: Postings.of(phrase_places(phrase, places)) for phrase in phrases}
+
+
+def _card(row: Any) -> Card:
+    return Card(row.key, row.id, row.article_id, unpacked_vector(row.vector), row.length)

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from corpus.article import Article, Language
+from corpus.view import Excerpt
 
 Mode = Literal["auto", "quotes", "llm"]
 Status = Literal["answered", "not_found"]
@@ -37,8 +38,12 @@ class ArticleRef:
     @classmethod
     def of(cls, article: Article) -> "ArticleRef":
         """Build the reference to ``article``; ``published`` is cut to its calendar day."""
-        published = article.published[:10] if article.published else None
-        return cls(article.id, article.title, article.url, article.author, published, article.language)
+        return cls(article.id, article.title, article.url, article.author, _day(article.published), article.language)
+
+    @classmethod
+    def of_excerpt(cls, of: Excerpt) -> "ArticleRef":
+        """Build the same from what a search reads of an article."""
+        return cls(of.article_id, of.title, of.url, of.author, _day(of.published), of.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +154,8 @@ class Unproved:
 
 Event = Delta | Restart | Unproved | Answer
 """A streamed answer is any number of ``Delta``, ``Restart`` and ``Unproved``, then exactly one ``Answer``."""
+
+
+def _day(moment: str | None) -> str | None:
+    """Cut an ISO 8601 moment to its calendar day."""
+    return moment[:10] if moment else None

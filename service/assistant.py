@@ -150,19 +150,19 @@ class Assistant:
         understood = self._understand(self._checked(query), ())
         where = Scope.of(understood, where).where
         with self._turns:
-            found = self._retriever.retrieve(understood, where=where, without=without, k=k, of_one=k, sentences=False)
+            found = self._retriever.search(understood, where=where, without=without, k=k)
         return [
             SearchHit(
                 rank,
-                round(candidate.score, 4),
-                ArticleRef.of(found.articles[candidate.passage.article_id]),
-                candidate.passage.id,
-                candidate.passage.headings,
-                candidate.passage.text,
-                candidate.passage.span.start,
-                candidate.passage.span.end,
+                round(score, 4),
+                ArticleRef.of_excerpt(excerpt),
+                excerpt.passage_id,
+                excerpt.headings,
+                excerpt.text,
+                excerpt.start,
+                excerpt.end,
             )
-            for rank, candidate in enumerate(found.candidates, start=1)
+            for rank, (excerpt, score) in enumerate(found, start=1)
         ]
 
     def _checked(self, question: str) -> str:

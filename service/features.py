@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from math import log1p
 
 from corpus.article import Language, Sentence
+from corpus.glossary import Phrase
 from corpus.language import Analyzer
+from service.bm25 import OTHER_NAME, PARTS
 from service.meaning import meanings
-from service.retrieve import OTHER_NAME, PARTS, Candidate, Found, holds, occurrences
+from service.retrieve import Candidate, Found
 from service.understand import LIGHT_WEIGHT, Unit
 from service.wanted import Wanted
 
@@ -195,3 +197,16 @@ def _held_bigrams(text: str, found: Found, analyzer: Analyzer) -> float:
         return 0.0
     held = set(analyzer.bigrams(text))
     return sum(weight for pair, weight in found.bigrams.items() if pair in held) / sum(found.bigrams.values())
+
+
+def occurrences(phrase: Phrase, terms: Sequence[str]) -> int:
+    """Count where ``phrase`` stands in ``terms``, its words side by side."""
+    if len(phrase) == 1:
+        return terms.count(phrase[0])
+    first, length = phrase[0], len(phrase)
+    return sum(1 for i, term in enumerate(terms) if term == first and tuple(terms[i : i + length]) == phrase)
+
+
+def holds(phrase: Phrase, terms: Sequence[str]) -> bool:
+    """Whether ``phrase`` stands in ``terms``."""
+    return occurrences(phrase, terms) > 0

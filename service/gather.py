@@ -8,12 +8,13 @@ from corpus.article import Article, Passage
 from corpus.filters import EVERYTHING, Filter
 from corpus.language import Analyzer
 from corpus.library import Library
+from service.bm25 import Weighed
 from service.evidence import Evidence, RankedPassage, ScoredSentence
 from service.features import SentenceFeatures, presence, sentence_features
 from service.kinds import FACTS, Kind
 from service.neighbours import Placed, followers, leads_in, runs_on
 from service.orders import quotable
-from service.retrieve import Candidate, Found, Weighed
+from service.retrieve import Candidate, Found
 from service.score import AnswerFeatures, confidence, sentence_score
 from service.understand import Understood
 from service.wanted import Wanted

@@ -1,10 +1,12 @@
 """How near a passage and its sentences come to a question by the embedder's vectors: as a whole, and word by word."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from corpus.encoder import Encoded
+from corpus.tokens import Tokens
 
 WORDS_OF_WHOLE = 0.55  # how near words come, as a share of how near sentences come, on public question sets
 
@@ -39,13 +41,15 @@ def meanings(encoded: Encoded, asked: Encoded | None) -> list[Meaning]:
     return [Meaning(w, own, joined, around, least) for w, own, joined, least in rows]
 
 
-def nearness(encoded: Encoded, asked: Encoded) -> float:
-    """Return how near the words of a question come on average to any of a passage's, 0 to 1."""
-    if not len(encoded.parts):
-        return 0.0
-    if not _has_words(encoded, asked):
-        return WORDS_OF_WHOLE * max(0.0, float((encoded.parts @ asked.vector).max()))
-    return float(np.maximum(encoded.tokens.cosines(asked.parts).max(axis=1), 0.0).mean())
+def nearness(passages: Sequence[Encoded], asked: Encoded) -> list[float]:
+    """Return how near the words of a question come on average to any of each passage's, 0 to 1."""
+    telling = [place for place, encoded in enumerate(passages) if _has_words(encoded, asked)]
+    found = [WORDS_OF_WHOLE * float((encoded.parts @ asked.vector).max(initial=0.0)) for encoded in passages]
+    if telling:
+        near = Tokens.joined([passages[place].tokens for place in telling]).nearest(asked.parts, len(telling))
+        for place, words in zip(telling, np.maximum(near, 0.0).mean(axis=0).tolist(), strict=True):
+            found[place] = words
+    return found
 
 
 def _has_words(encoded: Encoded, asked: Encoded) -> bool:

@@ -9,6 +9,8 @@ import numpy as np
 
 from corpus.article import Article, Block, BlockKind, Passage, Sentence, Span
 from corpus.encoder import Encoded, Vector
+from corpus.filters import EVERYTHING, Filter
+from corpus.library import Library
 from corpus.tokens import Tokens
 
 WIDTH = 32
@@ -93,3 +95,12 @@ def passages_of(article: Article) -> list[Passage]:
         )
         for ordinal, block in enumerate(article.blocks)
     ]
+
+
+def holding(library: Library, *phrases: str, where: Filter = EVERYTHING) -> dict[int, Passage]:
+    """Return the live passages that ``where`` admits and that hold any of the phrases of index terms, by key."""
+    with library.view() as view:
+        postings = view.postings([tuple(phrase.split(" ")) for phrase in phrases])
+        keys = {key for posting in postings.values() for key in posting.keys.tolist()}
+        selected = view.selected(where)
+        return view.passages(sorted(keys if selected is None else keys.intersection(selected)))

@@ -28,7 +28,7 @@ from corpus.errors import BadInput, InsightError, Unavailable
 from corpus.library import Library
 from corpus.ownership import Ownership
 from corpus.restore import restore
-from tests.corpus.examples import RefusingEncoder, make_article, passages_of
+from tests.corpus.examples import RefusingEncoder, holding, make_article, passages_of
 
 ROOT = Path(__file__).parents[2]
 Open = Callable[..., Library]
@@ -89,7 +89,7 @@ def test_a_backup_beside_its_owner_is_restored_without_embedding(
     assert restored.verify() == library.verify()
     assert restored.verify().sound
     assert restored.generation == library.generation
-    assert [hit.passage.text for hit in restored.lexical(["wheel"], [], 5)] == ["The mill has twelve wheels."]
+    assert [passage.text for passage in holding(restored, "wheel").values()] == ["The mill has twelve wheels."]
 
 
 def test_the_manifest_tells_what_is_inside(library: Library, folder: Path, saved: Path) -> None:

@@ -15,7 +15,7 @@ from corpus.errors import BadInput
 from corpus.filters import EVERYTHING, Filter, filter_of
 from corpus.library import Library
 from corpus.selection import Matrix
-from tests.corpus.examples import make_article, passages_of
+from tests.corpus.examples import holding, make_article, passages_of
 
 HELD = (
     make_article("dated", categories=("Life sciences", "Suzhou"), author="Jane Smith", published="2025-03-04"),
@@ -149,11 +149,10 @@ def test_a_filter_loses_no_near_passage(ferries: Library, monkeypatch: pytest.Mo
 
 
 def test_full_text_looks_only_at_what_passes(ferries: Library) -> None:
-    assert {hit.passage.article_id for hit in ferries.lexical(["ferri"], [], 4, where=CHINESE)} == {
-        "a0", "a10", "a20", "a30",
-    }  # fmt: skip
-    assert ferries.lexical(["11"], [], 4, where=CHINESE) == []
-    assert ferries.lexical(["11"], [], 4)
+    found = holding(ferries, "ferri", where=CHINESE).values()
+    assert {passage.article_id for passage in found} == {"a0", "a10", "a20", "a30"}
+    assert not holding(ferries, "11", where=CHINESE)
+    assert holding(ferries, "11")
 
 
 def test_a_filter_sees_what_was_published_and_withdrawn_since(ferries: Library) -> None:
@@ -162,8 +161,8 @@ def test_a_filter_sees_what_was_published_and_withdrawn_since(ferries: Library) 
     ferries.publish(newer, passages_of(newer))
     ferries.withdraw("a0")
     assert ferries.matching(CHINESE) == {"a10", "a20", "a30", "new"}
-    hits = ferries.lexical(["ferri"], [], 40, where=CHINESE)
-    assert {hit.passage.article_id for hit in hits} == ferries.matching(CHINESE)
+    found = holding(ferries, "ferri", where=CHINESE).values()
+    assert {passage.article_id for passage in found} == ferries.matching(CHINESE)
     assert ferries.categories() == ("Boats",)
 
 

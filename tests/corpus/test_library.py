@@ -24,7 +24,7 @@ from corpus.errors import BadInput, Unavailable
 from corpus.library import Library
 from corpus.records import Outcome, Run, RunItem
 from corpus.schema import runs
-from tests.corpus.examples import RefusingEncoder, WordEncoder, make_article, passages_of
+from tests.corpus.examples import RefusingEncoder, WordEncoder, holding, make_article, passages_of
 
 Open = Callable[..., Library]
 OLD = make_article("a", "The ancient statement about drugs.", "A second paragraph about drugs.")
@@ -48,7 +48,7 @@ def _publish(library: Library, *articles: Article) -> None:
 
 
 def _lexical(library: Library, *terms: str) -> list[str]:
-    return [hit.passage.id for hit in library.lexical(terms, [], 50)]
+    return [passage.id for passage in holding(library, *terms).values()]
 
 
 def _dense(library: Library, text: str, k: int = 50) -> list[str]:
@@ -142,9 +142,9 @@ def any_text(tmp_path_factory: pytest.TempPathFactory, analyzer: Any, glossary: 
 
 def test_vectors_come_back_by_key(stub: Library) -> None:
     _publish(stub, OLD)
-    [hit] = stub.lexical(["ancient"], [], 5)
-    encoded = stub.encoded([hit.key], stub.fingerprint)[hit.key]
-    np.testing.assert_allclose(encoded.parts[0], WordEncoder().encode_query(hit.passage.text), atol=0.005)
+    [(key, passage)] = holding(stub, "ancient").items()
+    encoded = stub.encoded([key], stub.fingerprint)[key]
+    np.testing.assert_allclose(encoded.parts[0], WordEncoder().encode_query(passage.text), atol=0.005)
     assert stub.encoded([12345], stub.fingerprint) == {}
 
 
@@ -187,7 +187,7 @@ def test_an_article_replaced_during_a_search_is_found_old_or_new(
 ) -> None:
     """Both searches look in an index first and in the catalogue then: an article may be replaced between the two."""
     _publish(stub, OLD)
-    place, name = (lexical, "search") if search is _lexical else (stub._dense.index, "query")
+    place, name = (lexical, "places") if search is _lexical else (stub._dense.index, "query")
     real, replaced = getattr(place, name), []
 
     def interrupted(*args: Any, **options: Any) -> Any:
@@ -223,14 +223,12 @@ def test_a_reader_beside_a_writer_always_finds_the_article(stub: Library) -> Non
     assert missed == []
 
 
-def test_counts_and_terms_are_of_live_passages(stub: Library) -> None:
+def test_counts_and_lengths_are_of_live_passages(stub: Library) -> None:
     _publish(stub, OLD, OTHER)
-    assert stub.document_counts(["drug", "talent", "absent"]) == ({"drug": 2, "talent": 1}, 3)
-    [hit] = stub.lexical(["ancient"], [], 5)
+    [key] = holding(stub, "ancient")
     with stub.view() as view:
-        terms = view.cards([hit.key], stub.fingerprint)[hit.key].terms
-    assert terms.title == " titl  of  a "
-    assert " ancient " in terms.body
+        assert view.document_counts(["drug", "talent", "absent"]) == ({"drug": 2, "talent": 1, "absent": 0}, 3)
+        assert view.cards([key], stub.fingerprint)[key].length == 5
 
 
 def test_the_glossary_knows_the_names_of_live_articles(stub: Library) -> None:
@@ -342,8 +340,8 @@ def test_a_withdrawn_articles_bytes_are_gone(folder: Path, open_stub: Open) -> N
     words = ["gonezyx", "zyxqvut", "龘靐", "qwvutsr", "jkvwxyz", "pqvwzzz"]
     library = open_stub(folder)
     _publish(library, article, *(make_article(f"n{i}", f"Neighbour {i} zyxq.") for i in range(20)))
-    [hit] = library.lexical(["zyxqvut"], [], 1)
-    [encoded] = library.embedder.embed_passages(article, [hit.passage])
+    [passage] = holding(library, "zyxqvut").values()
+    [encoded] = library.embedder.embed_passages(article, [passage])
     vectors = {"in Chroma": encoded.vector.tobytes(), "in the catalogue": encoded.vector.astype(np.float16).tobytes()}
 
     def held() -> list[str]:

@@ -16,7 +16,7 @@ from corpus.embedder import Embedder
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from corpus.library import Library
-from tests.corpus.examples import WordEncoder, make_article, passages_of
+from tests.corpus.examples import WordEncoder, holding, make_article, passages_of
 
 ANALYZER = functools.cache(Analyzer)
 IDS = st.sampled_from(["a", "b", "c"])
@@ -102,7 +102,7 @@ class LibraryMachine(RuleBasedStateMachine):
     @invariant()
     def a_word_finds_the_passages_that_hold_it(self) -> None:
         for word in WORDS:
-            found = {hit.passage.text for hit in self.library.lexical([word], [], 50)}
+            found = {passage.text for passage in holding(self.library, word).values()}
             assert found == {p.text for a in self.held.values() for p in passages_of(a) if word in p.text}
 
     @invariant()

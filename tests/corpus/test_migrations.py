@@ -17,7 +17,7 @@ from corpus.library import Library
 from corpus.records import Outcome, Run, RunItem
 from corpus.rows import packed, passage_row, version_row
 from corpus.schema import State, metadata
-from tests.corpus.examples import RefusingEncoder, WordEncoder, make_article, passages_of
+from tests.corpus.examples import RefusingEncoder, WordEncoder, holding, make_article, passages_of
 
 
 @pytest.fixture
@@ -198,7 +198,7 @@ def test_an_old_catalogue_keeps_its_runs_with_their_items_and_counts(old: Path) 
 def test_an_old_library_opens_and_goes_on(old: Path, open_stub: Callable[..., Library]) -> None:
     library = open_stub(old, RefusingEncoder())
     assert library.verify().sound
-    assert {hit.passage.article_id for hit in library.lexical(["drug"], [], 5)} == {"a"}
+    assert {passage.article_id for passage in holding(library, "drug").values()} == {"a"}
     interrupted = library.ledger.run("r3")
     assert interrupted is not None
     assert (str(interrupted.error)[:11], interrupted.counts["kept"]) == ("interrupted", 1)

@@ -16,7 +16,7 @@ import pytest
 from corpus.errors import Unavailable
 from corpus.library import Library
 from corpus.ownership import OWNER, Ownership, owner_of
-from tests.corpus.examples import RefusingEncoder, make_article, passages_of
+from tests.corpus.examples import RefusingEncoder, holding, make_article, passages_of
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -109,7 +109,7 @@ def test_an_owner_killed_half_way_through_a_publish_leaves_the_old_version(
         process.communicate()
     library = open_stub(folder, RefusingEncoder())
     assert library.articles() == [make_article("a", "The ancient statement.")]
-    assert [hit.passage.id for hit in library.lexical(["statement"], [], 5)] == ["a.1.0"]
+    assert [passage.id for passage in holding(library, "statement").values()] == ["a.1.0"]
     assert library.verify().sound
     assert library._dense.index.ids() == {"a.1.0"}
     assert library._catalogue.leftovers() == []

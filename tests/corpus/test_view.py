@@ -14,8 +14,8 @@ from corpus.kept import Kept
 from corpus.library import Library
 from tests.corpus.examples import make_article, passages_of
 
-OLD = make_article("a", "The ancient statement about drugs.", published="2020-01-01", categories=("Then",))
-NEW = make_article("a", "The recent statement about drugs.", published="2024-01-01", categories=("Now",))
+OLD = make_article("a", "The ancient statement about drugs. 语句", published="2020-01-01", categories=("Then",))
+NEW = make_article("a", "The recent new statement about drugs.", published="2024-01-01", categories=("Now",))
 OTHER = make_article("b", "Another article about talent.")
 
 
@@ -31,11 +31,14 @@ READS = {
     "articles_of": lambda view, f: {name: a.text for name, a in view.articles_of(["a", "b"]).items()},
     "keys_of": lambda view, f: set(view.keys_of(["a.1.0", "a.2.0", "b.1.0"])),
     "passages": lambda view, f: {p.text for p in view.passages(view.keys_of(["a.1.0", "a.2.0"]).values()).values()},
-    "cards": lambda view, f: {c.terms.body for c in view.cards(range(1, 9), f).values()},
+    "cards": lambda view, f: {(c.key, c.length) for c in view.cards(range(1, 9), f).values()},
+    "cards_named": lambda view, f: set(view.cards_named(["a.1.0", "a.2.0", "b.1.0"], f)),
+    "excerpts": lambda view, f: {e.text for e in view.excerpts(range(1, 9)).values()},
     "encoded": lambda view, f: len(view.encoded(view.keys_of(["a.1.0", "a.2.0", "b.1.0"]).values(), f)),
     "document_counts": lambda view, f: view.document_counts(["ancient", "recent", "talent"]),
-    "lexical": lambda view, f: len(view.lexical(["ancient"], [], 5)),
-    "filtered": lambda view, f: len(view.lexical(["drug"], [], 5, where=Filter(categories=("Then",)))),
+    "postings": lambda view, f: view.postings([("ancient",)])[("ancient",)].keys.tolist(),
+    "pairs": lambda view, f: view.pairs(["语句"])["语句"].tolist(),
+    "selected": lambda view, f: view.selected(Filter(categories=("Then",))),
     "admitted": lambda view, f: set(view.admitted(Filter(categories=("Then",))) or ()),
     "among": lambda view, f: view.among(Filter(categories=("Then",)), f).ids,
     "page": lambda view, f: [a.text for a in view.page(Filter(categories=("Then",)), None, 0)],
@@ -95,42 +98,32 @@ def test_a_number_used_again_brings_nothing_back(library: Library) -> None:
     library.withdraw("a")
     library.publish(NEW, passages_of(NEW))
     assert _read(library, READS["keys_of"]) == {"a.1.0", "b.1.0"}
-    assert _read(library, READS["passages"]) == {"The recent statement about drugs."}
+    assert _read(library, READS["passages"]) == {"The recent new statement about drugs."}
 
 
-def test_what_was_read_is_not_read_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = _read(library, READS["cards"])
-    monkeypatch.setattr(lexical, "terms_of", lambda *_: pytest.fail("read again"))
+@pytest.mark.parametrize("name", ["postings", "pairs", "document_counts"])
+def test_what_was_read_is_not_read_again(library: Library, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    first = _read(library, READS[name])
+    monkeypatch.setattr(lexical, "places", lambda *_: pytest.fail("read again"))
+    assert _read(library, READS[name]) == first
+
+
+def test_cards_are_the_same_by_key_and_by_id(library: Library) -> None:
     with library.view() as view:
-        keys = view.keys_of(["a.1.0", "b.1.0"]).values()
-        assert {card.terms.body for card in view.cards(keys, library.fingerprint).values()} == first
+        named = view.cards_named(["b.1.0", "a.1.0", "x.1.0"], library.fingerprint)
+        assert named.keys() == set(view.keys_of(["a.1.0", "b.1.0"]).values())
+        assert view.cards(named, library.fingerprint) == named
+        assert view.cards_named(["a.1.0"], "another model") == {}
+        assert {card.passage_id: card.article_id for card in named.values()} == {"a.1.0": "a", "b.1.0": "b"}
 
 
-COUNTS = {"rare": 2, "other": 50, "common": 3900, "everywhere": 90_000, "罕见": 3, "常见": 4000}
-
-
-@pytest.mark.parametrize(
-    ("terms", "bigrams", "taken"),
-    [
-        pytest.param(["common", "other", "rare"], [], (["common", "other", "rare"], []), id="all within the bound"),
-        pytest.param(["everywhere", "other", "rare"], [], (["other", "rare"], []), id="the commonest is left out"),
-        pytest.param(["everywhere", "rare"], [], (["everywhere", "rare"], []), id="the common one where too few match"),
-        pytest.param(["everywhere"], [], (["everywhere"], []), id="a common one alone"),
-        pytest.param(["everywhere rare", "other"], [], (["everywhere rare", "other"], []), id="a phrase is rare"),
-        pytest.param(["unknown", "other"], [], (["other"], []), id="what stands nowhere"),
-        pytest.param(["other"], ["罕见", "常见"], (["other"], ["罕见"]), id="bigrams among them"),
-        pytest.param([], [], ([], []), id="nothing"),
-    ],
+@given(
+    names=st.lists(st.lists(st.integers(0, 9), max_size=6), max_size=12),
+    most=st.integers(1, 6),
+    size=st.sampled_from([lambda _: 1, lambda value: value]),
 )
-def test_the_rarest_terms_are_looked_for(
-    terms: list[str], bigrams: list[str], taken: tuple[list[str], list[str]]
-) -> None:
-    assert lexical.rarest(terms, bigrams, COUNTS, least=40) == taken
-
-
-@given(names=st.lists(st.lists(st.integers(0, 9), max_size=6), max_size=12), most=st.integers(1, 6))
-def test_what_is_kept_is_what_would_be_read(names: list[list[int]], most: int) -> None:
-    kept: Kept[int, int] = Kept(most)
+def test_what_is_kept_is_what_would_be_read(names: list[list[int]], most: int, size: Callable[[int], int]) -> None:
+    kept: Kept[int, int] = Kept(most, size)
     for some in names:
         there = [name for name in dict.fromkeys(some) if name != 7]  # there is no 7
         assert kept.some(some, lambda few: {n: n * n for n in few if n != 7}) == {n: n * n for n in there}
@@ -146,3 +139,13 @@ def test_no_more_is_kept_than_there_is_room_for() -> None:
 
     assert [one(name) for name in (1, 2, 1, 3, 1, 2)] == [1, 2, 1, 3, 1, 2]
     assert read == [1, 2, 3, 2], "the one asked for longest ago went first"
+
+
+def test_what_is_kept_counts_by_its_size() -> None:
+    kept: Kept[str, str] = Kept(5, len)
+    kept.keep({"a": "aaa", "b": "bb"})
+    kept.keep({"a": "aaa", "c": "c"})
+    read: list[str] = []
+    for name in ("b", "c", "a"):
+        kept.one(name, lambda name=name: read.append(name) or "xxx")  # type: ignore[misc, func-returns-value]
+    assert read == ["a"], "what was kept first went first, once"

@@ -14,6 +14,7 @@ from service.answer import Answer
 from service.settings import Settings
 from service.soundness import inspect
 from service.wiring import Services, open_services
+from tests.corpus.examples import holding
 from tests.kill.world import NAMES, VERSIONS, address, marker, page, question, turbines
 
 
@@ -105,8 +106,8 @@ def check_stores(services: Services, found: Mapping[str, str | None]) -> None:
         assert best.passage.id == passage_id, f"{passage_id} is not found by its own vector"
     for name in NAMES:
         for version in VERSIONS:
-            hits = library.lexical([marker(name, version)], [], 5)
-            assert bool(hits) == (found[name] == version), f"{name} {version} is {'still' if hits else 'not'} found"
+            held = holding(library, marker(name, version))
+            assert bool(held) == (found[name] == version), f"{name} {version} is {'still' if held else 'not'} found"
     folders = [path.name for path in library._shelf._folder.iterdir() if path.name != "current"]
     assert len(folders) == 1, f"beside the index lie {folders}"
 

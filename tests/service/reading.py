@@ -4,9 +4,9 @@ from corpus.article import Article
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from ingest.split import split
+from service.bm25 import PARTS
 from service.evidence import Evidence, RankedPassage, ScoredSentence
 from service.features import presence
-from service.retrieve import PARTS
 from service.understand import Understood, understand
 from tests.service.small_library import article
 

@@ -37,7 +37,7 @@ def test_words_are_sought_in_a_sentence_in_two_and_in_the_passage() -> None:
     assert second.beside > max(first.words, second.words), "each of the two has one of the words"
     assert first.around == second.around == third.around >= second.beside
     assert all(0 <= one.least <= one.words <= one.beside <= one.around for one in (first, second, third))
-    assert nearness(encoded(), asked()) == pytest.approx(first.around)
+    assert nearness([encoded()], asked()) == [pytest.approx(first.around)]
 
 
 def test_without_vectors_of_words_a_share_of_the_whole_stands_for_them() -> None:
@@ -48,11 +48,19 @@ def test_without_vectors_of_words_a_share_of_the_whole_stands_for_them() -> None
         shares = [WORDS_OF_WHOLE * one.similarity for one in found]
         assert [one.words for one in found] == pytest.approx(shares)
         assert [one.around for one in found] == pytest.approx([max(shares)] * 3)
-        assert nearness(passage, question) == pytest.approx(max(shares))
+        assert nearness([passage], question) == [pytest.approx(max(shares))]
 
 
 def test_a_passage_without_sentences_is_near_nothing() -> None:
     [empty] = WordEncoder().encode_passages(["Heading"], [[]])
     assert meanings(empty, asked()) == []
-    assert nearness(empty, asked()) == 0.0
-    assert nearness(empty, Encoded(asked().vector, np.zeros((0, 32), np.float32))) == 0.0
+    assert nearness([empty], asked()) == [0.0]
+    assert nearness([empty], Encoded(asked().vector, np.zeros((0, 32), np.float32))) == [0.0]
+
+
+def test_several_passages_are_as_near_as_each_alone() -> None:
+    bare = Encoded(encoded().vector, encoded().parts, Tokens.none())
+    [other] = WordEncoder().encode_passages(["the hospital"], [[Span(0, 12)]])
+    several = [encoded(), bare, other]
+    assert nearness(several, asked()) == pytest.approx([near for one in several for near in nearness([one], asked())])
+    assert nearness([], asked()) == []

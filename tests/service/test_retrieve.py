@@ -1,13 +1,10 @@
 """Ranking over the small library, with the real embedder."""
 
-from dataclasses import replace
-
 import pytest
 
 from corpus.embedder import Embedder
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
-from corpus.lexical import IndexedTerms, spaced
 from corpus.library import Library
 from service.meaning import nearness
 from service.retrieve import (
@@ -16,13 +13,9 @@ from service.retrieve import (
     DENSE_SHARE,
     WORDS_SHARE,
     Found,
-    LexicalScorer,
     Retriever,
-    Weighed,
-    holds,
-    occurrences,
 )
-from service.understand import Unit, understand
+from service.understand import understand
 from tests.service.conftest import Look
 
 
@@ -90,7 +83,7 @@ def test_the_best_are_compared_with_the_question_word_by_word(look: Look) -> Non
     for candidate in found.candidates:
         assert candidate.dense is not None
         first = (1 - DENSE_SHARE) * candidate.lexical + DENSE_SHARE * candidate.dense
-        words = nearness(candidate.encoded, found.asked)
+        [words] = nearness([candidate.encoded], found.asked)
         compared = candidate in found.candidates[:COMPARED]
         expected = (1 - WORDS_SHARE) * first + WORDS_SHARE * words * compared
         assert candidate.score == pytest.approx(expected, abs=1e-6)
@@ -126,11 +119,18 @@ def test_question_marks_alone_find_nothing_by_words(look: Look) -> None:
     assert all(candidate.lexical == 0 for candidate in look("???")[1].candidates)
 
 
-def test_without_sentences_the_same_is_found_and_only_their_vectors_are_missing(look: Look) -> None:
-    whole, short = (look("Who runs the hub?", sentences=wanted)[1].candidates for wanted in (True, False))
-    assert [replace(c, encoded=w.encoded) for c, w in zip(short, whole, strict=True)] == list(whole)
-    assert {candidate.encoded.parts.shape for candidate in short} == {(0, 384)}
-    assert all((c.encoded.vector == w.encoded.vector).all() for c, w in zip(short, whole, strict=True))
+def test_a_search_ranks_the_same(look: Look, retriever: Retriever) -> None:
+    understood, found = look("Who runs the hub?")
+    shown = retriever.search(understood, k=5)
+    assert [(excerpt.passage_id, score) for excerpt, score in shown] == [
+        (candidate.passage.id, candidate.score) for candidate in found.candidates[:5]
+    ]
+    for excerpt, candidate in zip([excerpt for excerpt, _ in shown], found.candidates, strict=False):
+        article, passage = found.articles[candidate.passage.article_id], candidate.passage
+        assert (excerpt.title, excerpt.url, excerpt.language) == (article.title, article.url, article.language)
+        assert (excerpt.author, excerpt.published) == (article.author, article.published)
+        assert (excerpt.text, excerpt.headings) == (passage.text, passage.headings)
+        assert article.text[excerpt.start : excerpt.end] == excerpt.text
 
 
 def test_an_empty_library_finds_nothing(
@@ -154,54 +154,3 @@ def test_rare_words_weigh_more(look: Look) -> None:
 def test_an_unknown_word_weighs_no_more_than_a_single_one(look: Look) -> None:
     weight = _weights(look("Is the zeppelin near the botanist?")[1])
     assert weight["zeppelin"] == weight["botanist"]
-
-
-UNIT = Unit("ferry boat", ("ferri", "boat"), (("vessel",),), 1.0, False)
-WEIGHED = [Weighed(UNIT, 2.0)]
-
-
-def indexed(body: str, *, title: str = "", headings: str = "") -> IndexedTerms:
-    return IndexedTerms(spaced(title.split()), spaced(headings.split()), spaced(body.split()), "")
-
-
-@pytest.mark.parametrize(
-    ("better", "worse"),
-    [
-        pytest.param(indexed("a ferri boat"), indexed("a boat ferri"), id="its words side by side, then apart"),
-        pytest.param(indexed("a boat ferri"), indexed("a boat"), id="all its words, then one"),
-        pytest.param(indexed("ferri boat"), indexed("vessel"), id="its own words, then another name"),
-        pytest.param(indexed("vessel"), indexed("rowing"), id="another name, then none"),
-        pytest.param(indexed("ferri boat ferri boat"), indexed("ferri boat x y"), id="twice, then once"),
-        pytest.param(indexed("ferri boat"), indexed("x y", title="ferri boat"), id="in the text, then in the title"),
-        pytest.param(
-            indexed("x y", title="ferri boat"), indexed("x y", headings="ferri boat"), id="in the title, then a heading"
-        ),
-        pytest.param(
-            indexed("ferri boat"), indexed("ferri boat" + " x" * 300), id="in a short passage, then in a long one"
-        ),
-    ],
-)
-def test_what_holds_a_unit_better_scores_higher(better: IndexedTerms, worse: IndexedTerms) -> None:
-    more, less = LexicalScorer(WEIGHED, {}).scores([better, worse])
-    assert 1 >= more > less >= 0
-
-
-def test_pairs_of_characters_help_where_words_are_cut_otherwise() -> None:
-    held = replace(indexed("x"), bigrams=spaced(["海水", "水淡"]))
-    more, none = LexicalScorer(WEIGHED, {"海水": 1.0, "淡化": 1.0}).scores([held, indexed("x")])
-    assert more > none == 0
-
-
-@pytest.mark.parametrize(
-    ("phrase", "terms", "count"),
-    [
-        pytest.param(("a",), ["a", "b", "a"], 2, id="one word"),
-        pytest.param(("a", "b"), ["a", "b", "a", "a", "b"], 2, id="two words"),
-        pytest.param(("a", "b"), ["a", "x", "b"], 0, id="not side by side"),
-        pytest.param(("a", "a"), ["a", "a", "a"], 2, id="overlapping"),
-        pytest.param(("a", "b"), ["a"], 0, id="cut off"),
-    ],
-)
-def test_occurrences(phrase: tuple[str, ...], terms: list[str], count: int) -> None:
-    assert occurrences(phrase, terms) == count
-    assert holds(phrase, terms) is (count > 0)
