@@ -14,6 +14,7 @@ from corpus.tokens import FUNCTION_WORDS
 STARTER = Path(__file__).parent / "glossary.toml"
 Phrase = tuple[str, ...]
 _ABBREVIATION = re.compile(r"[A-Za-z&-]*[A-Z&]{2,}")
+_ALONE = (1,)
 _PROPER = re.compile(r"[A-Z][\w.'’-]*[a-z]")  # "Suzhou", but neither "contract research" nor "CRO"
 
 
@@ -65,7 +66,7 @@ class Glossary:
             self._long.update({self.phrase(n): names[0] for n in names if _ABBREVIATION.fullmatch(n) and n != names[0]})
             for phrase in phrases:
                 self._names.setdefault(phrase, set()).update(phrases - {phrase})
-        self._longest = max(map(len, self._names), default=0)
+        self._lengths = _lengths(self._names)
 
     def phrase(self, name: str) -> Phrase:
         """Return a name as index terms."""
@@ -81,7 +82,7 @@ class Glossary:
             pair = {self.phrase(short), self.phrase(long)} - {()}
             for phrase in pair:
                 extended._names.setdefault(phrase, set()).update(pair - {phrase})
-        extended._longest = max(map(len, extended._names), default=0)
+        extended._lengths = _lengths(extended._names)
         return extended
 
     def mentions(self, text: str) -> list[Mention]:
@@ -90,7 +91,7 @@ class Glossary:
         found: list[Mention] = []
         place = 0
         while place < len(tokens):
-            for length in range(min(self._longest, len(tokens) - place), 0, -1):
+            for length in self._lengths.get(tokens[place].term, _ALONE):
                 window = tokens[place : place + length]
                 phrase = self._known(tuple(token.term for token in window))
                 span = Span(window[0].span.start, window[-1].span.end)
@@ -109,6 +110,14 @@ class Glossary:
             return phrase
         singular = (*phrase[:-1], phrase[-1].removesuffix("s"))
         return singular if len(singular[-1]) > 1 and singular in self._names else None
+
+
+def _lengths(names: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
+    """Return how long the names are that begin with a word, the longest first; each word may also be one alone."""
+    found: dict[str, set[int]] = {}
+    for phrase in names:
+        found.setdefault(phrase[0], set(_ALONE)).add(len(phrase))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
 def _is_small_word(said: str) -> bool:

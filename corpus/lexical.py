@@ -21,11 +21,8 @@ _PLACES = sa.text(
     "WHERE term IN :terms GROUP BY term"
 ).bindparams(sa.bindparam("terms", expanding=True))
 
-ROWS = sa.table("passages_fts", sa.column("rowid"), sa.column("body"))
-"""The index's rows, to be joined by the passages' keys."""
-_BLANKS = sa.func.length(ROWS.c.body) - sa.func.length(sa.func.replace(ROWS.c.body, " ", ""))
-LENGTH = sa.case((ROWS.c.body == "", 0), else_=_BLANKS + 1)
-"""The number of terms of a row's body."""
+SIZES = sa.table("passages_fts_docsize", sa.column("id"), sa.column("sz"))
+"""FTS5's own note of how many terms each row has, to be joined by the passages' keys; see ``body_length``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +100,19 @@ def places(connection: sa.Connection, terms: Sequence[str]) -> dict[str, Places]
     for term, joined in connection.execute(_PLACES, {"terms": list(terms)}).all() if terms else ():
         found[term] = np.sort(np.fromstring(joined, np.int64, sep=" "))
     return found
+
+
+def body_length(size: bytes) -> int:
+    """Return the number of terms of a row's body.
+
+    ``size`` is a number for each column, as SQLite writes them: big-endian, seven bits a byte, the last one below 128.
+    """
+    numbers = [0]
+    for byte in size:
+        numbers[-1] = numbers[-1] << 7 | byte & 0x7F
+        if byte < 0x80:
+            numbers.append(0)
+    return numbers[Column.BODY]
 
 
 def _joined(terms: Sequence[str]) -> str:

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import sqlalchemy as sa
 
 from corpus import lexical
 from corpus.article import Article, Language, Passage
 from corpus.catalogue import Catalogue
-from corpus.encoder import Encoded, Vector
+from corpus.encoder import Encoded
 from corpus.filters import Filter
 from corpus.glossary import Phrase
 from corpus.kept import Kept
 from corpus.postings import Keys, Places, Postings, pair_keys, passages_with, phrase_places
-from corpus.rows import passage_of, same_version, unpacked, unpacked_vector
+from corpus.rows import passage_of, same_version, unpacked
 from corpus.schema import LIVE, passages, vectors, versions
 from corpus.selection import Matrix, Selections
 
@@ -29,10 +31,10 @@ _KEYS = _CURRENT.with_only_columns(passages.c.id, passages.c.key).where(
 )
 _CARDS = (
     _CURRENT.with_only_columns(
-        passages.c.key, passages.c.id, passages.c.article_id, vectors.c.vector, lexical.LENGTH.label("length")
+        passages.c.key, passages.c.id, passages.c.article_id, vectors.c.vector, lexical.SIZES.c.sz
     )
     .join(vectors, vectors.c.passage_key == passages.c.key)
-    .join(lexical.ROWS, lexical.ROWS.c.rowid == passages.c.key)
+    .join(lexical.SIZES, lexical.SIZES.c.id == passages.c.key)
     .where(vectors.c.fingerprint == sa.bindparam("fingerprint"))
 )
 _CARDS_OF_KEYS = _CARDS.where(passages.c.key.in_(sa.bindparam("keys", expanding=True)))
@@ -51,12 +53,15 @@ _TOTAL = sa.select(sa.func.count()).select_from(passages)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What ranking needs of a live passage: its own vector, of shape (d,), and how many index terms its text has."""
+    """What ranking needs of a live passage: its own vector, of shape (d,), and how many index terms its text has.
+
+    The vector is in half precision, as the catalogue keeps it.
+    """
 
     key: int
     passage_id: str
     article_id: str
-    vector: Vector
+    vector: npt.NDArray[np.float16]
     length: int
 
 
@@ -89,7 +94,7 @@ class Memory:
         self.articles: Kept[str, Article] = Kept(1024)
         self.passages: Kept[int, Passage] = Kept(2048)
         self.encoded: Kept[tuple[str, int], Encoded] = Kept(384)
-        self.cards: Kept[tuple[str, int], Card] = Kept(8192)
+        self.cards: Kept[tuple[str, int], Card] = Kept(16384)
         self.keys: Kept[str, int] = Kept(16384)
         self.places: Kept[str, Places] = Kept(2_000_000, len)
         self.postings: Kept[Phrase, Postings] = Kept(1_000_000, lambda found: 1 + len(found.keys))
@@ -233,4 +238,5 @@ class View:
 
 
 def _card(row: Any) -> Card:
-    return Card(row.key, row.id, row.article_id, unpacked_vector(row.vector), row.length)
+    key, passage_id, article_id, vector, size = row
+    return Card(key, passage_id, article_id, np.frombuffer(vector, np.float16), lexical.body_length(size))

@@ -317,8 +317,8 @@ class Assistant:
 
     def _related(self, question: Understood, found: Found, scope: Scope) -> tuple[Related, ...]:
         """Return the articles nearest to the question; the newest, where it names nothing but when they appeared."""
-        ids = list(dict.fromkeys(candidate.passage.article_id for candidate in found.candidates))
-        articles = self._library.articles_of(ids[: 2 * RELATED])
+        ids = found.nearest[: 2 * RELATED]
+        articles = self._library.articles_of(ids)
         near = [articles[i] for i in ids if i in articles and scope.where.admits(articles[i])]
         if question.when.aside and not question.units:
             near = self._library.articles(limit=RELATED, where=scope.where)

@@ -19,9 +19,7 @@ from service.score import AnswerFeatures, confidence, sentence_score
 from service.understand import Understood
 from service.wanted import Wanted
 
-PASSAGES_READ = 8
 NEAREST = 3
-PER_ARTICLE = 4  # passages of one article among those read, so that it does not crowd out the rest
 ABSENT = 0.25  # what is left of a likelihood where a proper name of the question stands nowhere in the article
 UNFIT, LACKS_WHAT_IS_ASKED = -2.0, 0.5  # asked for a date or a number, the best sentence holds none
 HARDLY = 0.07  # held of what is asked of a name: asked for a fact, such a sentence is hardly an answer
@@ -42,10 +40,9 @@ class Gatherer:
 
         ``where`` is what was retrieved under: an article that changed meanwhile and no longer passes is left out.
         """
-        read = _spread(found.candidates)
-        held = self._library.articles_of(list({candidate.passage.article_id for candidate in read}))
+        held = self._library.articles_of(list({candidate.passage.article_id for candidate in found.candidates}))
         articles = {name: article for name, article in held.items() if where.admits(article)}
-        read = [c for c in read if _current(c, articles)]
+        read = [candidate for candidate in found.candidates if _current(candidate, articles)]
         votes = found.asked is not None
         absent = self._absent_names(question, found, read, articles)
         wanted = Wanted.of(question.text, question.kind, self._analyzer)
@@ -141,20 +138,6 @@ def _with_neighbours(passages: Sequence[RankedPassage], best: Sequence[ScoredSen
                 joined += [replace(ranked, passage=passage) for passage in reached.values()]
                 held |= reached.keys()
     return joined
-
-
-def _spread(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the first passages, with no more than a few of each article."""
-    taken: list[Candidate] = []
-    counts: dict[str, int] = {}
-    for candidate in candidates:
-        article = candidate.passage.article_id
-        if counts.get(article, 0) < PER_ARTICLE:
-            counts[article] = counts.get(article, 0) + 1
-            taken.append(candidate)
-        if len(taken) == PASSAGES_READ:
-            break
-    return taken
 
 
 def _confidence(

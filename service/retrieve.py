@@ -9,13 +9,13 @@ best are then compared with the question word by word.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
 import structlog
 
-from corpus.article import Article, Language, Passage
+from corpus.article import Language, Passage
 from corpus.embedder import Embedder
 from corpus.encoder import Encoded, Vector
 from corpus.filters import EVERYTHING, Filter
@@ -38,11 +38,11 @@ log = structlog.get_logger(__name__)
 CANDIDATES = 40
 """Passages that each way of finding brings, where no more are asked for."""
 DENSE_SHARE = 0.55  # of the whole score, where the embedder reads the language
-COMPARED = 12  # of the best so far: half as many again as gathering reads
+COMPARED = 12  # of the best so far: half as many again as are read
 WORDS_SHARE = 0.45  # of the whole score, where passages are compared word by word
-READ = 32
-"""Candidates that come back, unless other is asked: gathering reads the best eight, no more than four of an article."""
-OF_ONE_ARTICLE = 8
+READ = 8  # passages of an answer's evidence
+PER_ARTICLE = 4  # of them at most, so that one article does not crowd out the rest
+NEAREST = 10  # articles that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Candidate:
 class Found:
     """Candidates best first, the question's units and Chinese character pairs as weighed in this library.
 
-    ``asked`` are the vectors of the question and its words, or None where the embedder does not vote. All was read of
-    one ``generation``; ``articles`` holds the candidates' by id.
+    ``asked`` are the vectors of the question and its words, or None where the embedder does not vote; ``nearest`` the
+    ids of the articles with the best passages, also beyond the candidates.
     """
 
     candidates: tuple[Candidate, ...]
@@ -69,8 +69,7 @@ class Found:
     bigrams: Mapping[str, float]
     asked: Encoded | None
     language: Language
-    articles: Mapping[str, Article] = field(default_factory=dict)
-    generation: int = 0
+    nearest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,28 +109,25 @@ class Retriever:
         *,
         where: Filter = EVERYTHING,
         without: frozenset[str] = frozenset(),
-        k: int = READ,
-        of_one: int = OF_ONE_ARTICLE,
     ) -> Found:
         """Return what was found among the articles that ``where`` admits; those in ``without`` count as withdrawn.
 
-        At most ``k`` candidates come back, and of one article at most ``of_one``. Another embedding model that comes
-        into use meanwhile, or a newer state of the library, makes it look again.
+        At most ``READ`` candidates come back, and of one article at most ``PER_ARTICLE``. Another embedding model that
+        comes into use meanwhile, or a newer state of the library, makes it look again.
         """
 
         def found(view: View, embedder: Embedder, ranking: _Ranking) -> Found:
-            best = _first(ranking.ranked, k, of_one)
+            near = dict.fromkeys(item.card.article_id for item in ranking.ranked)
             return Found(
-                _candidates(best, view, embedder.fingerprint),
+                _candidates(_spread(ranking.ranked), view, embedder.fingerprint),
                 tuple(ranking.scorer.weighed),
                 ranking.scorer.bigrams,
                 ranking.asked,
                 question.language,
-                view.articles_of(item.card.article_id for item in best),
-                view.generation,
+                tuple(near)[:NEAREST],
             )
 
-        return self._settled(question, where=where, without=without, wide=max(CANDIDATES, k), read=found)
+        return self._settled(question, where=where, without=without, wide=CANDIDATES, read=found)
 
     def search(
         self,
@@ -139,7 +135,7 @@ class Retriever:
         *,
         where: Filter = EVERYTHING,
         without: frozenset[str] = frozenset(),
-        k: int = READ,
+        k: int = CANDIDATES,
     ) -> list[tuple[Excerpt, float]]:
         """Return the ``k`` best passages with their scores: ranked the same, read no further than shown."""
 
@@ -222,7 +218,7 @@ def _ranked(cards: Sequence[Card], scorer: LexicalScorer, vector: Vector | None)
     held = scorer.scores(cards).tolist()
     cosines: list[float | None] = [None] * len(cards)
     if vector is not None and cards:
-        cosines = np.maximum(np.stack([card.vector for card in cards]) @ vector, 0.0).tolist()
+        cosines = np.maximum(np.stack([card.vector for card in cards]).astype(np.float32) @ vector, 0.0).tolist()
     ranked = []
     for card, lexical, dense in zip(cards, held, cosines, strict=True):
         score = lexical if dense is None else (1 - DENSE_SHARE) * lexical + DENSE_SHARE * dense
@@ -262,15 +258,15 @@ def _by_age(recency: Recency, ranked: list[_Ranked], view: View) -> list[_Ranked
     return sorted(changed, key=lambda item: -item.score)  # the order stays where scores are equal
 
 
-def _first(ranked: Iterable[_Ranked], k: int, of_one: int) -> list[_Ranked]:
-    """Return the first ``k``, with no more than ``of_one`` of each article."""
+def _spread(ranked: Iterable[_Ranked]) -> list[_Ranked]:
+    """Return the first ``READ``, with no more than ``PER_ARTICLE`` of each article."""
     taken: list[_Ranked] = []
     counts: Counter[str] = Counter()
     for item in ranked:
         counts[item.card.article_id] += 1
-        if counts[item.card.article_id] <= of_one:
+        if counts[item.card.article_id] <= PER_ARTICLE:
             taken.append(item)
-        if len(taken) == k:
+        if len(taken) == READ:
             break
     return taken
 

@@ -44,7 +44,7 @@ def scorer_of(passages: Sequence[Held], bigrams: Mapping[str, float] = MappingPr
 
 def scores(*passages: Held, bigrams: Mapping[str, float] = MappingProxyType({})) -> list[float]:
     cards = [
-        Card(key, f"a.1.{key}", "a", np.zeros(1, np.float32), len(held.terms[Column.BODY]))
+        Card(key, f"a.1.{key}", "a", np.zeros(1, np.float16), len(held.terms[Column.BODY]))
         for key, held in enumerate(passages, start=1)
     ]
     return scorer_of(passages, bigrams).scores(cards).tolist()

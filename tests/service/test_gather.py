@@ -10,8 +10,8 @@ from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from corpus.library import Library
 from service.evidence import Evidence
-from service.gather import PASSAGES_READ, PER_ARTICLE, Gatherer
-from service.retrieve import Found, Retriever
+from service.gather import Gatherer
+from service.retrieve import PER_ARTICLE, READ, Found, Retriever
 from service.score import THRESHOLD
 from service.understand import Understood, understand
 from tests.service.conftest import Look
@@ -136,7 +136,7 @@ def test_one_article_does_not_crowd_out_the_rest(
     ids = [ranked.article.id for ranked in evidence.passages]
     assert ids.count("harbour") == PER_ARTICLE
     assert "lake" in ids
-    assert len(ids) <= PASSAGES_READ
+    assert len(ids) <= READ
 
 
 class TestBetweenSearchAndReading:

@@ -119,14 +119,15 @@ def test_question_marks_alone_find_nothing_by_words(look: Look) -> None:
     assert all(candidate.lexical == 0 for candidate in look("???")[1].candidates)
 
 
-def test_a_search_ranks_the_same(look: Look, retriever: Retriever) -> None:
+def test_a_search_ranks_the_same(look: Look, retriever: Retriever, small: Library) -> None:
     understood, found = look("Who runs the hub?")
     shown = retriever.search(understood, k=5)
     assert [(excerpt.passage_id, score) for excerpt, score in shown] == [
         (candidate.passage.id, candidate.score) for candidate in found.candidates[:5]
     ]
     for excerpt, candidate in zip([excerpt for excerpt, _ in shown], found.candidates, strict=False):
-        article, passage = found.articles[candidate.passage.article_id], candidate.passage
+        article, passage = small.article(candidate.passage.article_id), candidate.passage
+        assert article is not None
         assert (excerpt.title, excerpt.url, excerpt.language) == (article.title, article.url, article.language)
         assert (excerpt.author, excerpt.published) == (article.author, article.published)
         assert (excerpt.text, excerpt.headings) == (passage.text, passage.headings)
