@@ -339,11 +339,12 @@ def _pooled_parts(text: str, tokens: Vector, offsets: Offsets, spans: Sequence[S
 def _pool_spans(tokens: Vector, offsets: Offsets, spans: Sequence[Span], whole: Vector) -> Vector:
     """Mean of the token vectors within each span; a span cut off by the model's length takes the text's own vector."""
     rows = np.empty((len(spans), tokens.shape[1]), dtype=np.float32)
-    starts = np.array([start for start, _ in offsets])
-    ends = np.array([end for _, end in offsets])
-    for i, span in enumerate(spans):
-        inside = (starts >= span.start) & (ends <= span.end) & (ends > starts)
-        rows[i] = _unit(tokens[inside].mean(axis=0)) if inside.any() else whole
+    places = np.array(offsets).reshape(-1, 2)
+    real = np.flatnonzero(places[:, 1] > places[:, 0])  # of the others a model makes its own use
+    firsts = np.searchsorted(places[real, 0], [span.start for span in spans])
+    ends = np.searchsorted(places[real, 1], [span.end for span in spans], side="right")
+    for i, (first, end) in enumerate(zip(firsts.tolist(), ends.tolist(), strict=True)):
+        rows[i] = _unit(tokens[real[first:end]].mean(axis=0)) if end > first else whole
     return rows
 
 
