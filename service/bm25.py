@@ -20,6 +20,7 @@ Scores = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 
 K1, B = 1.2, 0.6
+NAME = 1.5  # a proper name or a number weighs so much more than another word as rare
 OTHER_NAME = 0.85  # another name of a unit counts a little less than the question's own word
 TITLE, HEADING = 0.5, 0.4  # a unit that only the title or a heading holds counts by this much
 PARTS = 0.7  # a unit of several words whose words stand apart counts by this much
@@ -104,9 +105,10 @@ class LexicalScorer:
         return self._scores(_Some(cards))
 
     def _scores(self, among: _All | _Some) -> Scores:
-        words, total = np.zeros(among.size), sum(item.weight for item in self.weighed)
-        for item in self.weighed:
-            words += item.weight / total * self._presence(item.unit, among)
+        weights = [item.weight * (NAME if item.unit.name else 1.0) for item in self.weighed]
+        words = np.zeros(among.size)
+        for item, weight in zip(self.weighed, weights, strict=True):
+            words += weight / sum(weights) * self._presence(item.unit, among)
         pairs = sum(self.bigrams.values())
         if not pairs:
             return words

@@ -1,11 +1,13 @@
 """Whether a sentence holds the sort of thing that a question asks for: a date, a person, so many of what is counted."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.article import Language
 from corpus.language import CJK, Analyzer, detect
 from service.kinds import Kind
+from service.understand import Unit
 from service.wording import names
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -23,7 +25,7 @@ _HELD: dict[Kind, re.Pattern[str]] = {
         r"(?<![\d.])(?!(?:1[5-9]|20)\d\d(?!%|[\d]|[,.]\d))\d"  # a number that is no year
         r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
         r"billions?|half|quarter|third|twice|double|several)\b"
-        r"|[一二两三四五六七八九十百千万亿半数][多余几]?(?:[个家所名位种项人座倍元篇次条天万亿成米]|公里|平方|分之)",
+        r"|(?<!第)[一二两三四五六七八九十百千万亿半数][多余几]?(?:[个家所名位种项人座倍元篇次条天万亿成米]|公里|平方|分之)",
         re.IGNORECASE,
     ),
     Kind.WHERE: re.compile(
@@ -51,10 +53,13 @@ _WORTH: dict[Kind, tuple[float, float]] = {
     Kind.DEFINITION: (0.4, -1.0),
     Kind.WHO: (0.1, -1.0),
 }
+_PLAIN = frozenset({Kind.WHEN, Kind.QUANTITY, Kind.WHO})
+"""Kinds whose answers hold the sort of thing that is asked for, and hold it so that it can be seen."""
 _COUNTED_WORTH = 2.5
 """The same for a number that stands by what is counted."""
-_OTHER_NUMBER_WORTH = -0.3
-"""That of one that stands elsewhere, where it is known what is counted; a judgement, not counted."""
+_OTHER_NUMBER_WORTH, _NO_NUMBER_WORTH = -0.3, -3.5
+"""That of one that stands elsewhere and that of none at all, where it is known what is counted; judgements, not
+counted."""
 
 _HOW_MANY = re.compile(r"\bhow (?:many|much) ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
 _COUNTED_ENDS = re.compile(
@@ -70,20 +75,22 @@ _CHINESE_NAME = re.compile(rf"[{CJK}]·[{CJK}]")  # a foreign person's, written 
 class Wanted:
     """The sort of thing that a question asks for.
 
-    ``counted`` is the index term of what it counts ("how many firms", else empty), or the Chinese measure word
-    ("多少所"); ``text`` is the question.
+    ``counted`` are the index terms of what it counts ("how many firms"), in both languages where the glossary knows
+    them, and ``measure`` is the Chinese measure word ("多少所", else empty); ``text`` is the question.
     """
 
     kind: Kind
     text: str
     language: Language
-    counted: str
+    counted: frozenset[str]
+    measure: str
 
     @classmethod
-    def of(cls, question: str, kind: Kind, analyzer: Analyzer) -> "Wanted":
-        """Read what ``question``, which is of ``kind``, asks for."""
-        counted = _counted(question, analyzer) if kind is Kind.QUANTITY else ""
-        return cls(kind, question, detect(question), counted)
+    def of(cls, question: str, kind: Kind, units: Sequence[Unit], analyzer: Analyzer) -> "Wanted":
+        """Read what ``question``, which is of ``kind`` and names ``units``, asks for."""
+        counted, measure = _counted(question, analyzer) if kind is Kind.QUANTITY else ("", "")
+        names = {name[-1] for unit in units if counted and unit.own[-1] == counted for name in unit.others}
+        return cls(kind, question, detect(question), frozenset(names | {counted} - {""}), measure)
 
     def fits(self, sentence: str, analyzer: Analyzer) -> float:
         """Return what a sentence gains or loses by the sort of thing that is asked for; 0 where it can't be told."""
@@ -92,11 +99,16 @@ class Wanted:
             return 0.0
         if self.kind is Kind.WHO:
             return worth[0] if self._names_somebody(sentence, analyzer) else worth[1]
-        if self.counted and self._counts(sentence, analyzer):
+        told = bool(self.counted or self.measure)  # what is counted
+        if told and self._counts(sentence, analyzer):
             return _COUNTED_WORTH
         if not _HELD[self.kind].search(sentence):
-            return worth[1]
-        return _OTHER_NUMBER_WORTH if self.counted else worth[0]
+            return _NO_NUMBER_WORTH if told else worth[1]
+        return _OTHER_NUMBER_WORTH if told else worth[0]
+
+    def lacks(self, fit: float) -> bool:
+        """Whether a sentence of this ``fit`` holds no date, number or person where one is asked for."""
+        return self.kind in _PLAIN and fit <= _WORTH[self.kind][1]
 
     def _names_somebody(self, sentence: str, analyzer: Analyzer) -> bool:
         """Whether a name stands there that the question itself does not say."""
@@ -111,24 +123,26 @@ class Wanted:
 
     def _counts(self, sentence: str, analyzer: Analyzer) -> bool:
         """Whether a number stands by what is counted: before it, or right behind it ("universities, 53 in all")."""
-        if self.counted in _MEASURES:
-            return bool(re.search(rf"(?<!第){_CHINESE_NUMBER}[多余]?{self.counted}", sentence))
+        if self.measure and re.search(rf"(?<!第){_CHINESE_NUMBER}[多余]?{self.measure}", sentence):
+            return True
         words = [(token.term, token.span.of(sentence)) for token in analyzer.tokens(sentence)]
         return any(
             re.fullmatch(_NUMBER, near, re.IGNORECASE)
             for place, (term, word) in enumerate(words)
-            if term == self.counted and word[0].islower()  # "Ulverby University" is one, and not what is counted
+            if term in self.counted and not word[0].isupper()  # "Ulverby University" is one, and not what is counted
             for _, near in (*words[max(0, place - _COUNTED_WITHIN) : place], *words[place + 1 : place + 2])
         )
 
 
-def _counted(question: str, analyzer: Analyzer) -> str:
+def _counted(question: str, analyzer: Analyzer) -> tuple[str, str]:
+    """Return the index term of what is counted, and the Chinese measure word; each is empty where there is none."""
     if chinese := _HOW_MANY_CHINESE.search(question):
-        return chinese[1]
+        noun = analyzer.tokens(question[chinese.end() :])[:1]
+        return (noun[0].term if noun else ""), chinese[1]
     found = _HOW_MANY.search(question)
     last = ""
     for word in found[1].split() if found else ():
         if _COUNTED_ENDS.fullmatch(word):
             break
         last = word
-    return analyzer.stem(last) if last else ""
+    return (analyzer.stem(last) if last else ""), ""

@@ -29,7 +29,11 @@ class Held:
         }
 
 
-def scorer_of(passages: Sequence[Held], bigrams: Mapping[str, float] = MappingProxyType({})) -> LexicalScorer:
+def scorer_of(
+    passages: Sequence[Held],
+    bigrams: Mapping[str, float] = MappingProxyType({}),
+    weighed: Sequence[Weighed] = WEIGHED,
+) -> LexicalScorer:
     """Score by what passages hold, their keys counting from 1."""
     places: dict[str, list[int]] = defaultdict(list)
     for key, held in enumerate(passages, start=1):
@@ -39,15 +43,19 @@ def scorer_of(passages: Sequence[Held], bigrams: Mapping[str, float] = MappingPr
     found = {term: np.array(places[term], np.int64) for term in (*"ferri boat vessel".split(), *bigrams)}
     phrases: list[Phrase] = [UNIT.own, *UNIT.others, *((term,) for term in UNIT.own)]
     postings = {phrase: Postings.of(phrase_places(phrase, found)) for phrase in phrases}
-    return LexicalScorer(WEIGHED, postings, bigrams, {pair: pair_keys(found[pair]) for pair in bigrams})
+    return LexicalScorer(weighed, postings, bigrams, {pair: pair_keys(found[pair]) for pair in bigrams})
 
 
-def scores(*passages: Held, bigrams: Mapping[str, float] = MappingProxyType({})) -> list[float]:
+def scores(
+    *passages: Held,
+    bigrams: Mapping[str, float] = MappingProxyType({}),
+    weighed: Sequence[Weighed] = WEIGHED,
+) -> list[float]:
     cards = [
         Card(key, f"a.1.{key}", "a", np.zeros(1, np.float16), len(held.terms[Column.BODY]))
         for key, held in enumerate(passages, start=1)
     ]
-    return scorer_of(passages, bigrams).scores(cards).tolist()
+    return scorer_of(passages, bigrams, weighed).scores(cards).tolist()
 
 
 @pytest.mark.parametrize(
@@ -86,3 +94,10 @@ def test_everywhere_scores_are_those_of_passages_of_typical_length() -> None:
 def test_where_nothing_is_held_nothing_scores() -> None:
     assert not scorer_of([]).everywhere().any()
     assert scores(Held("x")) == [0.0]
+
+
+def test_a_name_weighs_more_than_a_word_as_rare() -> None:
+    units = [Unit("ferri", ("ferri",), (), 1.0, True), Unit("boat", ("boat",), (), 1.0, False)]
+    weighed = [Weighed(unit, 2.0) for unit in units]
+    named, other = scores(Held("ferri x"), Held("boat x"), weighed=weighed)
+    assert named > other > 0

@@ -2,13 +2,20 @@
 
 import pytest
 
+from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from service.kinds import Kind, kind_of
+from service.understand import units_of
 from service.wanted import Wanted
 
 
+def wanted_by(question: str, analyzer: Analyzer, glossary: Glossary | None = None) -> Wanted:
+    units = units_of(question, analyzer, glossary.mentions(question) if glossary else ())
+    return Wanted.of(question, kind_of(question), units, analyzer)
+
+
 def fit(question: str, sentence: str, analyzer: Analyzer) -> float:
-    return Wanted.of(question, kind_of(question), analyzer).fits(sentence, analyzer)
+    return wanted_by(question, analyzer).fits(sentence, analyzer)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +58,46 @@ def test_a_number_of_what_is_counted_fits_best(question: str, counted: str, othe
     assert fit(question, counted, analyzer) > fit(question, other, analyzer)
 
 
+@pytest.mark.parametrize(
+    ("question", "counted", "other"),
+    [
+        pytest.param("当地有多少所高校？", "It has 53 modern universities.", "53 trams run there.", id="zh on en"),
+        pytest.param("How many universities are there?", "当地有53所高校。", "当地有53家医院。", id="en on zh"),
+    ],
+)
+def test_what_is_counted_is_known_in_the_other_language_by_the_glossary(
+    question: str, counted: str, other: str, analyzer: Analyzer
+) -> None:
+    glossary = Glossary([("university", "高校", "大学")], analyzer)
+    wanted = wanted_by(question, analyzer, glossary)
+    assert wanted.fits(counted, analyzer) > 0 > wanted.fits(other, analyzer)
+
+
+def test_where_it_is_known_what_is_counted_no_number_is_worse_than_another(analyzer: Analyzer) -> None:
+    question = "How many mills are there?"
+    assert fit(question, "The mills employ 40 men.", analyzer) > fit(question, "The mills are old.", analyzer)
+    assert fit(question, "The mills are old.", analyzer) < fit("How large is it?", "The mills are old.", analyzer)
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking", "holding"),
+    [
+        pytest.param("When did it open?", "It opened to great joy.", "It opened in March.", id="when"),
+        pytest.param("How large is it?", "It has tenants.", "It has 340 tenants.", id="quantity"),
+        pytest.param("它多大？", "它是第一座。", "它有三座。", id="an ordinal is no quantity"),
+        pytest.param("Who opened the mill?", "The mill opened.", "The mill was opened by Ada Brill.", id="who"),
+        pytest.param("Why did it close?", None, "It closed.", id="why: a reason needs no word for it"),
+    ],
+)
+def test_a_sentence_lacks_the_plain_thing_that_is_asked_for(
+    question: str, lacking: str | None, holding: str, analyzer: Analyzer
+) -> None:
+    wanted = wanted_by(question, analyzer)
+    assert not wanted.lacks(wanted.fits(holding, analyzer))
+    assert lacking is None or wanted.lacks(wanted.fits(lacking, analyzer))
+
+
 @pytest.mark.parametrize("kind", [Kind.OTHER, Kind.HOW, Kind.LIST, Kind.COMPARISON])
 def test_where_any_sentence_may_answer_none_fits_better(kind: Kind, analyzer: Analyzer) -> None:
-    wanted = Wanted.of("", kind, analyzer)
+    wanted = Wanted.of("", kind, (), analyzer)
     assert wanted.fits("It opened in 2009.", analyzer) == wanted.fits("It stands firm.", analyzer) == 0.0
