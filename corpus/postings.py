@@ -40,7 +40,7 @@ class Postings:
     """
 
     keys: Keys
-    body: npt.NDArray[np.float64]
+    body: npt.NDArray[np.float32]
     title: npt.NDArray[np.bool_]
     headings: npt.NDArray[np.bool_]
 
@@ -53,8 +53,8 @@ class Postings:
         firsts = _firsts(places)
         keys = _keys(places[firsts])
         if not len(keys):
-            return cls(keys, np.zeros(0), np.zeros(0, bool), np.zeros(0, bool))
-        body = np.add.reduceat(columns == Column.BODY, firsts, dtype=np.float64)
+            return cls(keys, np.zeros(0, np.float32), np.zeros(0, bool), np.zeros(0, bool))
+        body = np.add.reduceat(columns == Column.BODY, firsts, dtype=np.float32)
         title, headings = (
             np.logical_or.reduceat(columns == column, firsts) for column in (Column.TITLE, Column.HEADINGS)
         )

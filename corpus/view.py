@@ -85,7 +85,8 @@ class Excerpt:
 class Memory:
     """What was read of one generation; safe to share among threads.
 
-    As much as the last few hundred questions are likely to share: some 60 MB at 384 dimensions.
+    As much as the last few hundred questions are likely to share: at 384 dimensions some 60 MB, and what is read of the
+    places of terms, which grows with the library to some 140 MB at 100,000 passages.
     """
 
     def __init__(self, catalogue: Catalogue, generation: int) -> None:
@@ -96,9 +97,9 @@ class Memory:
         self.encoded: Kept[tuple[str, int], Encoded] = Kept(384)
         self.cards: Kept[tuple[str, int], Card] = Kept(16384)
         self.keys: Kept[str, int] = Kept(16384)
-        self.places: Kept[str, Places] = Kept(2_000_000, len)
-        self.postings: Kept[Phrase, Postings] = Kept(1_000_000, lambda found: 1 + len(found.keys))
-        self.pairs: Kept[str, Keys] = Kept(1_000_000, len)
+        self.places: Kept[str, Places] = Kept(8_000_000, len)
+        self.postings: Kept[Phrase, Postings] = Kept(4_000_000, lambda found: 1 + len(found.keys))
+        self.pairs: Kept[str, Keys] = Kept(2_000_000, len)
         self.counts: Kept[str, int] = Kept(16384)
         self.total: Kept[None, int] = Kept(1)
 

@@ -1,6 +1,6 @@
 """Evidence from the small library: which sentences, and how sure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -10,7 +10,7 @@ from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from corpus.library import Library
 from service.evidence import Evidence
-from service.gather import Gatherer
+from service.gather import HOLDS_ALL, Gatherer
 from service.retrieve import PER_ARTICLE, READ, Found, Retriever
 from service.score import THRESHOLD
 from service.understand import Understood, understand
@@ -95,6 +95,50 @@ def test_asked_when_evidence_without_a_date_counts_less(
     assert when.sentences[0].text == how.sentences[0].text == "The old mill was rebuilt after the fire."
     assert when.sentences[0].score < how.sentences[0].score
     assert when.confidence == pytest.approx(how.confidence / 2, rel=0.01)
+
+
+@pytest.fixture
+def asked_of(
+    library: Library, embedder: Embedder, analyzer: Analyzer, glossary: Glossary
+) -> Iterator[Callable[[str, str], Evidence]]:
+    """Ask a question of an article alone."""
+    retriever = Retriever(library, analyzer)
+
+    def ask(text: str, question: str) -> Evidence:
+        publish(library, article(text, "only.md"))
+        asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
+        return Gatherer(library, analyzer).gather(asked, retriever.retrieve(asked))
+
+    yield ask
+    retriever.close()
+
+
+def test_a_sentence_that_holds_all_that_is_asked_is_likely_to_answer(
+    asked_of: Callable[[str, str], Evidence],
+) -> None:
+    """The embedder makes nothing of such names."""
+    text = "# A visit\n\nIn the spring Qxvz's CEO Ada Brill saw the old mill by the lake and spoke of trout."
+    evidence = asked_of(text, "Who is in charge of QXVZ?")
+    assert "Ada Brill" in evidence.sentences[0].text
+    assert evidence.confidence >= HOLDS_ALL
+
+
+def test_asked_for_a_person_a_sentence_without_one_is_hardly_an_answer(
+    asked_of: Callable[[str, str], Evidence],
+) -> None:
+    who = "Who rebuilt the old mill after the fire?"
+    nobody = asked_of("# The mill\n\nThe old mill was rebuilt after the fire.", who)
+    somebody = asked_of("# The mill\n\nThe old mill was rebuilt by Ada Brill after the fire.", who)
+    assert nobody.confidence < somebody.confidence / 1.5
+
+
+def test_a_list_of_things_that_an_article_never_names_is_hardly_there(
+    asked_of: Callable[[str, str], Evidence],
+) -> None:
+    text = "# Suzhou Industrial Park\n\nMany biotech companies have laboratories in Suzhou Industrial Park."
+    plain = asked_of(text, "Do contract research companies have laboratories in Suzhou Industrial Park?")
+    listed = asked_of(text, "Which contract research companies have laboratories in Suzhou Industrial Park?")
+    assert listed.confidence < plain.confidence
 
 
 def test_evidence_is_in_order_and_between_0_and_1(gather: Gather) -> None:
