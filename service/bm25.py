@@ -16,7 +16,7 @@ from corpus.postings import Keys, Postings
 from corpus.view import Card, View
 from service.understand import Unit
 
-Scores = npt.NDArray[np.float64]
+Scores = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
 K1, B = 1.2, 0.6
@@ -54,8 +54,8 @@ class _Some:
     def __init__(self, cards: Sequence[Card]) -> None:
         self.size = len(cards)
         self._keys = np.fromiter((card.key for card in cards), np.int64, self.size)
-        lengths = np.fromiter((card.length for card in cards), np.float64, self.size)
-        self._norms = K1 * (1 - B + B * lengths / TYPICAL_LENGTH)
+        lengths = np.fromiter((card.length for card in cards), np.float32, self.size)
+        self._norms: Scores = np.asarray(K1 * (1 - B + B * lengths / TYPICAL_LENGTH), np.float32)
 
     def find(self, posted: Keys) -> tuple[Rows, Rows | slice, Scores | float]:
         """Return the rows of those that are posted, which of the posted they are, and their length norms."""
@@ -106,13 +106,13 @@ class LexicalScorer:
 
     def _scores(self, among: _All | _Some) -> Scores:
         weights = [item.weight * (NAME if item.unit.name else 1.0) for item in self.weighed]
-        words = np.zeros(among.size)
+        words = np.zeros(among.size, np.float32)
         for item, weight in zip(self.weighed, weights, strict=True):
             words += weight / sum(weights) * self._presence(item.unit, among)
         pairs = sum(self.bigrams.values())
         if not pairs:
             return words
-        held = np.zeros(among.size)
+        held = np.zeros(among.size, np.float32)
         for pair, weight in self.bigrams.items():
             rows, *_ = among.find(self._pairs[pair])
             held[rows] += weight / pairs
@@ -120,12 +120,12 @@ class LexicalScorer:
 
     def _presence(self, unit: Unit, among: _All | _Some) -> Scores:
         """Return 0 to 1: how firmly a unit stands in each passage, by any of its names."""
-        best = np.zeros(among.size)
+        best = np.zeros(among.size, np.float32)
         for phrase, share in ((unit.own, 1.0), *((other, OTHER_NAME) for other in unit.others)):
             rows, firm = self._firmness(phrase, among)
             best[rows] = np.maximum(best[rows], share * firm)
         if len(unit.own) > 1:
-            apart = np.zeros(among.size)
+            apart = np.zeros(among.size, np.float32)
             for term in unit.own:
                 rows, firm = self._firmness((term,), among)
                 apart[rows] += firm / len(unit.own)

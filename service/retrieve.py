@@ -7,7 +7,7 @@ best are then compared with the question word by word.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -21,7 +21,6 @@ from corpus.encoder import Encoded, Vector
 from corpus.filters import EVERYTHING, Filter
 from corpus.language import Analyzer
 from corpus.library import TRIES, Library
-from corpus.selection import Matrix
 from corpus.view import Card, Excerpt, View
 from service.bm25 import LexicalScorer, Scores, Weighed
 from service.dates import Recency
@@ -30,7 +29,6 @@ from service.recency import newer_first, newest_articles_first
 from service.rerank import RERANKED, Reranker, mixed
 from service.understand import Understood
 
-Among = Matrix | Collection[str] | None
 Result = TypeVar("Result")
 
 log = structlog.get_logger(__name__)
@@ -180,12 +178,12 @@ class Retriever:
     ) -> _Ranking:
         fingerprint = embedder.fingerprint
         votes = question.language in embedder.reads()
-        asked = (
-            embedder.embed_question(question.spelt_out) if votes else None
-        )  # on all cores, so nothing runs beside it
-        nearest = asked and self._pool.submit(
-            self._nearest, asked.vector, wide, fingerprint, view.among(where, fingerprint)
-        )
+        # The model runs on all cores, so nothing is done beside it; then the index is asked beside full text.
+        asked = embedder.embed_question(question.spelt_out) if votes else None
+        nearest = None
+        if asked is not None:
+            among = view.among(where, fingerprint)
+            nearest = self._pool.submit(self._library.nearest, asked.vector, wide, fingerprint=fingerprint, among=among)
         bigrams = dict.fromkeys(self._analyzer.bigrams(" ".join(unit.surface for unit in question.units)))
         scorer = LexicalScorer.of(question.units, list(bigrams), view)
         found = view.cards(_best(scorer.everywhere(), wide, view.selected(where)), fingerprint)
@@ -198,9 +196,6 @@ class Retriever:
         if self._reranker:
             ranked = _judged(self._reranker, question.spelt_out, ranked, view)
         return _Ranking(_by_age(question.when.recency, ranked, view), scorer, asked)
-
-    def _nearest(self, vector: Vector, k: int, fingerprint: str, among: Among) -> list[tuple[str, float]]:
-        return self._library.nearest(vector, k, fingerprint=fingerprint, among=among)
 
 
 def _best(scores: Scores, k: int, selected: Sequence[int] | None) -> list[int]:
