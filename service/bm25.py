@@ -87,7 +87,7 @@ class LexicalScorer:
     def of(cls, units: Sequence[Unit], bigrams: Sequence[str], view: View) -> "LexicalScorer":
         """Weigh a question's units and character pairs in a library, by how rare they are among its passages."""
         terms = {term for unit in units for phrase in (unit.own, *unit.others) for term in phrase}
-        counts, total = view.document_counts(sorted(terms.union(bigrams)))
+        counts, total = view.document_counts(terms.union(bigrams))
         return cls(
             [Weighed(unit, unit.weight * _rarity(_often(unit, counts), total)) for unit in units],
             view.postings(_phrases(units)),
@@ -106,9 +106,9 @@ class LexicalScorer:
 
     def _scores(self, among: _All | _Some) -> Scores:
         weights = [item.weight * (NAME if item.unit.name else 1.0) for item in self.weighed]
-        words = np.zeros(among.size, np.float32)
+        words, total = np.zeros(among.size, np.float32), sum(weights)
         for item, weight in zip(self.weighed, weights, strict=True):
-            words += weight / sum(weights) * self._presence(item.unit, among)
+            words += weight / total * self._presence(item.unit, among)
         pairs = sum(self.bigrams.values())
         if not pairs:
             return words

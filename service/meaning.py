@@ -43,13 +43,15 @@ def meanings(encoded: Encoded, asked: Encoded | None) -> list[Meaning]:
 
 def nearness(passages: Sequence[Encoded], asked: Encoded) -> list[float]:
     """Return how near the words of a question come on average to any of each passage's, 0 to 1."""
-    telling = [place for place, encoded in enumerate(passages) if _has_words(encoded, asked)]
-    found = [WORDS_OF_WHOLE * float((encoded.parts @ asked.vector).max(initial=0.0)) for encoded in passages]
-    if telling:
-        near = Tokens.joined([passages[place].tokens for place in telling]).nearest(asked.parts, len(telling))
-        for place, words in zip(telling, np.maximum(near, 0.0).mean(axis=0).tolist(), strict=True):
-            found[place] = words
-    return found
+    telling = [encoded.tokens for encoded in passages if _has_words(encoded, asked)]
+    near = Tokens.joined(telling).nearest(asked.parts, len(telling)) if telling else np.zeros((1, 0), np.float32)
+    words = iter(np.maximum(near, 0.0).mean(axis=0).tolist())
+    return [
+        next(words)
+        if _has_words(encoded, asked)
+        else WORDS_OF_WHOLE * float((encoded.parts @ asked.vector).max(initial=0.0))
+        for encoded in passages
+    ]
 
 
 def _has_words(encoded: Encoded, asked: Encoded) -> bool:

@@ -40,7 +40,6 @@ COMPARED = 12  # of the best so far: half as many again as are read
 WORDS_SHARE = 0.45  # of the whole score, where passages are compared word by word
 READ = 8  # passages of an answer's evidence
 PER_ARTICLE = 4  # of them at most, so that one article does not crowd out the rest
-NEAREST = 10  # articles that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +81,11 @@ class _Ranked:
 
 @dataclass(frozen=True, slots=True)
 class _Ranking:
-    """Candidates best first, by which scorer, and the question's vectors where the embedder votes."""
+    """Candidates best first, by which scorer and which model's vectors, and the question's where the embedder votes."""
 
     ranked: list[_Ranked]
     scorer: LexicalScorer
+    fingerprint: str
     asked: Encoded | None
 
 
@@ -114,15 +114,14 @@ class Retriever:
         comes into use meanwhile, or a newer state of the library, makes it look again.
         """
 
-        def found(view: View, embedder: Embedder, ranking: _Ranking) -> Found:
-            near = dict.fromkeys(item.card.article_id for item in ranking.ranked)
+        def found(view: View, ranking: _Ranking) -> Found:
             return Found(
-                _candidates(_spread(ranking.ranked), view, embedder.fingerprint),
+                _candidates(_spread(ranking.ranked), view, ranking.fingerprint),
                 tuple(ranking.scorer.weighed),
                 ranking.scorer.bigrams,
                 ranking.asked,
                 question.language,
-                tuple(near)[:NEAREST],
+                tuple(dict.fromkeys(item.card.article_id for item in ranking.ranked)),
             )
 
         return self._settled(question, where=where, without=without, wide=CANDIDATES, read=found)
@@ -131,13 +130,13 @@ class Retriever:
         self,
         question: Understood,
         *,
+        k: int,
         where: Filter = EVERYTHING,
         without: frozenset[str] = frozenset(),
-        k: int = CANDIDATES,
     ) -> list[tuple[Excerpt, float]]:
         """Return the ``k`` best passages with their scores: ranked the same, read no further than shown."""
 
-        def shown(view: View, _embedder: Embedder, ranking: _Ranking) -> list[tuple[Excerpt, float]]:
+        def shown(view: View, ranking: _Ranking) -> list[tuple[Excerpt, float]]:
             best = {item.card.key: item.score for item in ranking.ranked[:k]}
             excerpts = view.excerpts(best)
             return [(excerpts[key], score) for key, score in best.items()]
@@ -151,7 +150,7 @@ class Retriever:
         where: Filter,
         without: frozenset[str],
         wide: int,
-        read: Callable[[View, Embedder, _Ranking], Result],
+        read: Callable[[View, _Ranking], Result],
     ) -> Result:
         """Rank and ``read`` in one view of the library, again where it changes meanwhile."""
         tries = 0
@@ -160,7 +159,7 @@ class Retriever:
             embedder = self._library.embedder
             with self._library.view() as view:
                 ranking = self._rank(view, question, embedder, where=where, without=without, wide=wide)
-                result = read(view, embedder, ranking)
+                result = read(view, ranking)
                 changed = ranking.asked is not None and self._library.changed_since(view)
             if embedder is self._library.embedder and (not changed or tries >= TRIES):
                 return result
@@ -184,8 +183,8 @@ class Retriever:
         if asked is not None:
             among = view.among(where, fingerprint)
             nearest = self._pool.submit(self._library.nearest, asked.vector, wide, fingerprint=fingerprint, among=among)
-        bigrams = dict.fromkeys(self._analyzer.bigrams(" ".join(unit.surface for unit in question.units)))
-        scorer = LexicalScorer.of(question.units, list(bigrams), view)
+        bigrams = self._analyzer.bigrams(" ".join(unit.surface for unit in question.units))
+        scorer = LexicalScorer.of(question.units, bigrams, view)
         found = view.cards(_best(scorer.everywhere(), wide, view.selected(where)), fingerprint)
         if nearest:
             found |= view.cards_named((passage_id for passage_id, _ in nearest.result()), fingerprint)
@@ -195,7 +194,7 @@ class Retriever:
             ranked = _by_words(asked, ranked, view, fingerprint)
         if self._reranker:
             ranked = _judged(self._reranker, question.spelt_out, ranked, view)
-        return _Ranking(_by_age(question.when.recency, ranked, view), scorer, asked)
+        return _Ranking(_by_age(question.when.recency, ranked, view), scorer, fingerprint, asked)
 
 
 def _best(scores: Scores, k: int, selected: Sequence[int] | None) -> list[int]:

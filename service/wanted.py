@@ -89,7 +89,7 @@ class Wanted:
     def of(cls, question: str, kind: Kind, units: Sequence[Unit], analyzer: Analyzer) -> "Wanted":
         """Read what ``question``, which is of ``kind`` and names ``units``, asks for."""
         counted, measure = _counted(question, analyzer) if kind is Kind.QUANTITY else ("", "")
-        names = {name[-1] for unit in units if counted and unit.own[-1] == counted for name in unit.others}
+        names = {name[-1] for unit in units if unit.own[-1] == counted for name in unit.others}
         return cls(kind, question, detect(question), frozenset(names | {counted} - {""}), measure)
 
     def fits(self, sentence: str, analyzer: Analyzer) -> float:
