@@ -1,7 +1,5 @@
 """The embedder as all else sees it: questions, passages and their sentences to vectors."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -11,6 +9,7 @@ import numpy as np
 
 from corpus.article import Article, Language, Passage, Span
 from corpus.encoder import Encoded, Encoder, Vector
+from corpus.kept import Kept
 from corpus.tokens import Tokens, words_of
 
 if TYPE_CHECKING:
@@ -59,9 +58,8 @@ class Embedder:
     def __init__(self, encoder: Encoder) -> None:
         self.model_name = encoder.name
         self._encoder = encoder
-        self._questions: OrderedDict[str, Encoded] = OrderedDict()
+        self._questions: Kept[str, Encoded] = Kept(_QUESTIONS_KEPT)
         self._reads: frozenset[Language] | None = None
-        self._lock = threading.Lock()
 
     @property
     def fingerprint(self) -> str:
@@ -74,16 +72,7 @@ class Embedder:
 
     def embed_question(self, text: str) -> Encoded:
         """Return the unit vectors of a question and of its telling words; recent ones are remembered."""
-        with self._lock:
-            if text in self._questions:
-                self._questions.move_to_end(text)
-                return self._questions[text]
-        encoded = self._encoder.encode_question(text, words_of(text))
-        with self._lock:
-            self._questions[text] = encoded
-            if len(self._questions) > _QUESTIONS_KEPT:
-                self._questions.popitem(last=False)
-        return encoded
+        return self._questions.one(text, lambda: self._encoder.encode_question(text, words_of(text)))
 
     def embed_texts(self, texts: Sequence[str]) -> list[Vector]:
         """Return the unit vectors of texts that are no passages of an article, each of shape (d,)."""

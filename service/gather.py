@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from corpus.article import Article, Passage
 from corpus.filters import EVERYTHING, Filter
+from corpus.kept import Kept
 from corpus.language import Analyzer
 from corpus.library import Library
 from service.bm25 import OTHER_NAME, Weighed
@@ -36,7 +37,7 @@ class Gatherer:
 
     def __init__(self, library: Library, analyzer: Analyzer) -> None:
         self._library, self._analyzer = library, analyzer
-        self._terms: dict[str, tuple[str, ...]] = {}
+        self._terms: Kept[str, tuple[str, ...]] = Kept(_ARTICLES_KEPT)
 
     def gather(self, question: Understood, found: Found, *, where: Filter = EVERYTHING) -> Evidence:
         """Score the sentences of the best passages; no passages give no sentences and confidence 0.
@@ -113,14 +114,9 @@ class Gatherer:
 
     def _terms_of(self, article: Article) -> tuple[str, ...]:
         """Return the index terms of an article with its title."""
-        key = article.content_hash
-        terms = self._terms.get(key)
-        if terms is None:
-            terms = tuple(self._analyzer.terms(f"{article.title}\n{article.text}"))
-            if len(self._terms) >= _ARTICLES_KEPT:
-                self._terms.clear()
-            self._terms[key] = terms
-        return terms
+        return self._terms.one(
+            article.content_hash, lambda: tuple(self._analyzer.terms(f"{article.title}\n{article.text}"))
+        )
 
 
 def _current(candidate: Candidate, articles: dict[str, Article]) -> bool:
