@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from corpus import lexical
 from corpus.article import Article, Passage
-from corpus.encoder import Encoded, Vector
+from corpus.encoded import Encoded, Vector
 from corpus.errors import Unavailable
 from corpus.rows import (
     article_of,

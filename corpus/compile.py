@@ -1,28 +1,35 @@
 """Makes the copy of an embedding model that is served without torch, and checks it against the model itself.
 
 The model goes from torch to ONNX to OpenVINO's own format, with weights in half precision, which is half the file and
-half the memory; what it computes in is tried from the quickest on.
+half the memory; what it computes in is tried from the quickest on. Its matrices are put into bytes where that proves
+quicker on this processor.
 """
 
 import hashlib
 import json
 import shutil
 import tempfile
+import time
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from corpus import quantise
 from corpus.encoder import EXPORT, CompiledEncoder, Encoder, NotExportable, ReferenceEncoder
 
 _PRECISIONS = ("bf16", "f32")  # from the quickest; the first whose vectors are near enough is kept
 _MIN_COSINE = 0.999
+_MIN_COSINE_IN_BYTES = 0.995  # what answers and refusals don't show, see decision 2
+_WORTH = 0.95  # share of the time that bytes may take at most, to be worth their rounding
 _PROBE = (
     "Which contract research organisations operate in the valley?",
     "The centre was established in 2019 as an interface for joint research and exchange.",
     "生物医药园区有哪些企业？",
     "word " * 300,
 )
+_TIMED = ("The centre opened in 2019 as an interface for joint research, and trains engineers. " * 8,) * 16
+_ROUNDS = 3
 
 
 def compile_model(reference: ReferenceEncoder, target: Path) -> None:
@@ -57,6 +64,7 @@ def compile_model(reference: ReferenceEncoder, target: Path) -> None:
         digest.update((work / "tokenizer.json").read_bytes())
         config["fingerprint"] = f"{reference.name}@{EXPORT}-{digest.hexdigest()[:12]}"
         _settle_precision(reference, work, config)
+        _take_bytes(reference, work)
         shutil.rmtree(target, ignore_errors=True)  # what an unfinished removal left of an older copy
         work.replace(target)
     finally:
@@ -96,14 +104,50 @@ def _export(reference: ReferenceEncoder, transformer: Any, folder: Path) -> byte
 
 def _settle_precision(reference: Encoder, folder: Path, config: dict[str, Any]) -> None:
     """Write ``export.json`` with the quickest precision that gives the reference's vectors; raises NotExportable."""
-    worst = 0.0
+    nearness = 0.0
     for precision in _PRECISIONS:
         (folder / "export.json").write_text(json.dumps(config | {"precision": precision}), encoding="utf-8")
-        compiled = CompiledEncoder(reference.name, folder)
-        worst = min(float(reference.encode_query(text) @ compiled.encode_query(text)) for text in _PROBE)
-        if worst >= _MIN_COSINE:
+        nearness = _nearness(reference, CompiledEncoder(reference.name, folder))
+        if nearness >= _MIN_COSINE:
             return
-    raise NotExportable(f"its export differs from it (cosine {worst:.4f})")
+    raise NotExportable(f"its export differs from it (cosine {nearness:.4f})")
+
+
+def _take_bytes(reference: Encoder, folder: Path) -> None:
+    """Put the model's matrices into bytes where its vectors stay near the reference's and come plainly sooner."""
+    import openvino
+
+    trial = folder / "bytes"
+    trial.mkdir()
+    for name in ("export.json", "tokenizer.json"):
+        shutil.copy(folder / name, trial)
+    model = openvino.Core().read_model(str(folder / "model.xml"))
+    quantise.in_bytes(model)
+    openvino.save_model(model, str(trial / "model.xml"), compress_to_fp16=True)
+    in_bytes = CompiledEncoder(reference.name, trial)
+    near = _nearness(reference, in_bytes) >= _MIN_COSINE_IN_BYTES
+    if near and sooner(in_bytes, CompiledEncoder(reference.name, folder)):
+        for name in ("model.xml", "model.bin"):
+            (trial / name).replace(folder / name)
+    shutil.rmtree(trial)
+
+
+def _nearness(reference: Encoder, compiled: Encoder) -> float:
+    """Return the least cosine of what two models make of the probe."""
+    return min(float(reference.encode_query(text) @ compiled.encode_query(text)) for text in _PROBE)
+
+
+def sooner(one: Encoder, other: Encoder) -> bool:
+    """Say whether ``one`` embeds passages plainly sooner than ``other``: the best of rounds by turns."""
+    best = {one: float("inf"), other: float("inf")}
+    for encoder in (one, other):
+        encoder.encode_passages(_TIMED, [()] * len(_TIMED))  # the first time pays for what is made once
+    for _ in range(_ROUNDS):
+        for encoder in (one, other):
+            start = time.perf_counter()
+            encoder.encode_passages(_TIMED, [()] * len(_TIMED))
+            best[encoder] = min(best[encoder], time.perf_counter() - start)
+    return best[one] < _WORTH * best[other]
 
 
 def _export_wrapper(transformer: Any, names: Sequence[str]) -> Any:

@@ -12,7 +12,7 @@ import structlog
 
 from corpus.catalogue import Catalogue
 from corpus.embedder import Embedder
-from corpus.encoder import Vector
+from corpus.encoded import Vector
 from corpus.errors import Unavailable
 from corpus.vectors import SAMPLE, ChromaIndex, IndexShelf
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.article import Article, Language, Passage, Span
-from corpus.encoder import Encoded, Encoder, Vector
+from corpus.encoded import Encoded, Vector
+from corpus.encoder import Encoder
 from corpus.kept import Kept
 from corpus.tokens import Tokens, words_of
 
@@ -63,7 +64,7 @@ class Embedder:
 
     @property
     def fingerprint(self) -> str:
-        """What the vectors depend on: two equal fingerprints give equal vectors."""
+        """What the vectors depend on: two equal fingerprints give the same vectors, to within rounding."""
         return f"{self._encoder.fingerprint}+{RECIPE}"
 
     def embed_query(self, text: str) -> Vector:

@@ -1,8 +1,8 @@
 """Text to vectors: a sentence-transformers model, loaded once and served from a compiled copy.
 
 The packaged all-MiniLM-L6-v2 is compiled for OpenVINO on first use, checked against the reference, and then served
-without importing torch, in bfloat16 where the processor has it. Any other sentence-transformers model, by name or
-folder, takes the same path; one that can't be compiled is served by sentence-transformers itself.
+without importing torch, in bytes or bfloat16 where the processor is quick at them. Any other sentence-transformers
+model, by name or folder, takes the same path; one that can't be compiled is served by sentence-transformers itself.
 
 A sentence's vector is the mean over its tokens in its passage's own forward pass, so it costs no pass of its own; the
 tokens themselves are kept by their signs, see ``corpus.tokens``.
@@ -14,7 +14,6 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,34 +23,20 @@ import numpy.typing as npt
 import structlog
 
 from corpus.article import Span
+from corpus.encoded import Encoded, Offsets, Vector, pool_spans, pooled_parts, shifted, unit, widened
 from corpus.errors import Unavailable
-from corpus.tokens import Tokens, tells
-
-Vector = npt.NDArray[np.float32]
-Offsets = Sequence[tuple[int, int]]
-"""Where a text's tokens begin and end."""
+from corpus.quantise import GROUP
 
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-EXPORT = "openvino-1"
+EXPORT = "openvino-1"  # of what is embedded: vectors of one export can be compared
+_COPY = "openvino-2"  # of the files of a compiled copy
 BATCH = 4  # small, so that texts of one length run together and little is padded
 _QUESTION_STEP, _PASSAGE_STEP = 8, 16  # lengths are rounded up to so many tokens: each new one costs milliseconds once
 _SHORT = 16  # tokens; most questions have no more
 _STREAMS = 4  # batches that run side by side at most; each keeps buffers of its own
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """Unit vectors of one text: ``vector`` of shape (d,), ``parts`` of shape (number of spans, d).
-
-    ``tokens`` is what is kept of the tokens within the spans; a model may give none.
-    """
-
-    vector: Vector
-    parts: Vector
-    tokens: Tokens = field(default_factory=Tokens.none)
 
 
 class Encoder(Protocol):
@@ -94,7 +79,7 @@ def load_encoder(name: str, cache_dir: Path) -> Encoder:
 
     Raises Unavailable where the model can't be found or is not what it should be.
     """
-    target = cache_dir / hashlib.sha256(f"{name}|{_state_of(name)}|{EXPORT}".encode()).hexdigest()[:12]
+    target = cache_dir / hashlib.sha256(f"{name}|{_state_of(name)}|{_COPY}".encode()).hexdigest()[:12]
     if not (target / "export.json").is_file():
         from corpus.compile import compile_model
 
@@ -158,7 +143,7 @@ class ReferenceEncoder:
         if not self.plain:
             return Encoded(vector, np.zeros((0, len(vector)), np.float32))
         tokens, offsets = self._tokens(self.model.prompts.get("query") or "", text)
-        return Encoded(vector, _pool_spans(tokens, offsets, _widened(words, offsets), vector))
+        return Encoded(vector, pool_spans(tokens, offsets, widened(words, offsets), vector))
 
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """Return the vectors of passages and of the given spans of each."""
@@ -172,7 +157,7 @@ class ReferenceEncoder:
         found = []
         for text, vector, parts in zip(texts, whole, spans, strict=True):
             tokens, offsets = self._tokens(prompt, text)
-            found.append(_pooled_parts(text, tokens, offsets, parts, vector))
+            found.append(pooled_parts(text, tokens, offsets, parts, vector))
         return found
 
     def _tokens(self, prompt: str, text: str) -> tuple[Vector, Offsets]:
@@ -235,6 +220,7 @@ class CompiledEncoder:
             "INFERENCE_PRECISION_HINT": self._precision if native else "f32",
             "INFERENCE_NUM_THREADS": physical_cores(),
             "NUM_STREAMS": streams,
+            "DYNAMIC_QUANTIZATION_GROUP_SIZE": GROUP,  # where the matrices are bytes
             "ENABLE_CPU_PINNING": False,  # a thread bound to a core waits where another is at work there
         }
         return core.compile_model(model, "CPU", options)
@@ -249,12 +235,12 @@ class CompiledEncoder:
         short = len(encoding.ids) <= self._short
         feed = self._feed([encoding], self._short if short else _QUESTION_STEP)
         request = self._short_question if short else self._question
-        places = _shifted(encoding.offsets, len(self._query_prompt))
+        places = shifted(encoding.offsets, len(self._query_prompt))
         with self._asking:
             hidden = request.infer(feed, share_outputs=True)[0]
             tokens = hidden[0, : len(encoding.ids)]
             vector = self._pooled(tokens)
-            return Encoded(vector, _pool_spans(tokens, places, _widened(words, places), vector))
+            return Encoded(vector, pool_spans(tokens, places, widened(words, places), vector))
 
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """Return the vectors of passages and of the given spans of each."""
@@ -266,8 +252,8 @@ class CompiledEncoder:
         for batch, hidden in self._hidden(batches, encodings):
             for i, row in zip(batch, hidden, strict=True):
                 tokens = row[: len(encodings[i].ids)]
-                places = _shifted(encodings[i].offsets, shift)
-                found[i] = _pooled_parts(texts[i], tokens, places, spans[i], self._pooled(tokens))
+                places = shifted(encodings[i].offsets, shift)
+                found[i] = pooled_parts(texts[i], tokens, places, spans[i], self._pooled(tokens))
         return [found[i] for i in range(len(texts))]
 
     def _hidden(self, batches: Sequence[list[int]], encodings: Sequence[Any]) -> Iterator[tuple[list[int], Vector]]:
@@ -308,54 +294,13 @@ class CompiledEncoder:
         return feed
 
     def _pooled(self, tokens: Vector) -> Vector:
-        return _unit(tokens[0] if self._pooling == "cls" else tokens.mean(axis=0))
-
-
-def _shifted(offsets: Offsets, by: int) -> Offsets:
-    return [(start - by, end - by) for start, end in offsets] if by else offsets
-
-
-def _widened(words: Sequence[Span], offsets: Offsets) -> list[Span]:
-    """Widen words to the tokens that they touch: a model may have several Chinese characters in one token."""
-    touched = [[(start, end) for start, end in offsets if start < word.end and end > word.start] for word in words]
-    return [
-        Span(min(start for start, _ in tokens), max(end for _, end in tokens)) if tokens else word
-        for word, tokens in zip(words, touched, strict=True)
-    ]
-
-
-def _pooled_parts(text: str, tokens: Vector, offsets: Offsets, spans: Sequence[Span], whole: Vector) -> Encoded:
-    """Return a text's vector with those of its spans, and what is kept of the tokens within them."""
-    firsts = [span.start for span in spans]
-    owners = np.searchsorted(firsts, [start for start, _ in offsets], side="right") - 1
-    kept = [
-        row
-        for row, ((start, end), owner) in enumerate(zip(offsets, owners.tolist(), strict=True))
-        if owner >= 0 and start < end <= spans[owner].end and tells(text[start:end])
-    ]
-    return Encoded(whole, _pool_spans(tokens, offsets, spans, whole), Tokens.of(tokens[kept], owners[kept]))
-
-
-def _pool_spans(tokens: Vector, offsets: Offsets, spans: Sequence[Span], whole: Vector) -> Vector:
-    """Mean of the token vectors within each span; a span cut off by the model's length takes the text's own vector."""
-    rows = np.empty((len(spans), tokens.shape[1]), dtype=np.float32)
-    places = np.array(offsets).reshape(-1, 2)
-    real = np.flatnonzero(places[:, 1] > places[:, 0])  # of the others a model makes its own use
-    firsts = np.searchsorted(places[real, 0], [span.start for span in spans])
-    ends = np.searchsorted(places[real, 1], [span.end for span in spans], side="right")
-    for i, (first, end) in enumerate(zip(firsts.tolist(), ends.tolist(), strict=True)):
-        rows[i] = _unit(tokens[real[first:end]].mean(axis=0)) if end > first else whole
-    return rows
+        return unit(tokens[0] if self._pooling == "cls" else tokens.mean(axis=0))
 
 
 def _read(file: Path) -> Any:
     import openvino
 
     return openvino.Core().read_model(str(file))
-
-
-def _unit(vector: Vector) -> Vector:
-    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), dtype=np.float32)
 
 
 def physical_cores() -> int:

@@ -18,7 +18,7 @@ from corpus.article import Article, Passage
 from corpus.catalogue import Catalogue, Edition, Holding
 from corpus.dense import DenseSearch, LoadFormer, OnProgress
 from corpus.embedder import Embedder
-from corpus.encoder import Encoded, Vector
+from corpus.encoded import Encoded, Vector
 from corpus.errors import BadInput, Unavailable
 from corpus.filters import EVERYTHING, Filter
 from corpus.glossary import Glossary

@@ -8,7 +8,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from corpus.article import Article, Block, BlockKind, Passage, Sentence, Span
-from corpus.encoder import Encoded, Vector
+from corpus.encoded import Encoded, Vector
 from corpus.records import Outcome, Progress, Run, RunItem, tally
 from corpus.tokens import Tokens
 

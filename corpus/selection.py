@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from corpus.article import Article
 from corpus.catalogue import Catalogue
-from corpus.encoder import Vector
+from corpus.encoded import Vector
 from corpus.filters import Filter
 from corpus.kept import Kept
 from corpus.rows import same_version, unpacked_vector

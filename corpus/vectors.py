@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from corpus.encoder import Vector
+from corpus.encoded import Vector
 from corpus.errors import Unavailable
 
 _POINTER, _OPENING = "current", "opening"

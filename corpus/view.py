@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from corpus import lexical
 from corpus.article import Article, Language, Passage
 from corpus.catalogue import Catalogue
-from corpus.encoder import Encoded
+from corpus.encoded import Encoded
 from corpus.filters import Filter
 from corpus.glossary import Phrase
 from corpus.kept import Kept

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.encoder import Encoded
+from corpus.encoded import Encoded
 from corpus.tokens import Tokens
 
 WORDS_OF_WHOLE = 0.55  # how near words come, as a share of how near sentences come, on public question sets

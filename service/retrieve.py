@@ -17,7 +17,7 @@ import structlog
 
 from corpus.article import Language, Passage
 from corpus.embedder import Embedder
-from corpus.encoder import Encoded, Vector
+from corpus.encoded import Encoded, Vector
 from corpus.filters import EVERYTHING, Filter
 from corpus.language import Analyzer
 from corpus.library import TRIES, Library

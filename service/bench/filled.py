@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from corpus.article import Span
-from corpus.encoder import Encoded, Encoder, Vector
+from corpus.encoded import Encoded, Vector
+from corpus.encoder import Encoder
 from corpus.tokens import Tokens, tells
 
 NOISE = 0.35  # length of what is added to a unit vector

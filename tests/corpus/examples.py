@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from corpus.article import Article, Block, BlockKind, Passage, Sentence, Span
-from corpus.encoder import Encoded, Vector
+from corpus.encoded import Encoded, Vector
 from corpus.filters import EVERYTHING, Filter
 from corpus.library import Library
 from corpus.tokens import Tokens

@@ -13,7 +13,7 @@ import pytest
 from corpus import dense
 from corpus.article import Span
 from corpus.embedder import Embedder
-from corpus.encoder import Encoded, Vector
+from corpus.encoded import Encoded, Vector
 from corpus.errors import Unavailable
 from corpus.filters import EVERYTHING, Filter
 from corpus.glossary import Glossary

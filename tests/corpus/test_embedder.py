@@ -8,7 +8,8 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from corpus.article import Span
 from corpus.embedder import RECIPE, Embedder
-from corpus.encoder import PACKAGED_MODEL, Vector
+from corpus.encoded import Vector
+from corpus.encoder import PACKAGED_MODEL
 from tests.corpus.examples import WIDTH, WordEncoder, make_article, passages_of
 
 QUESTION = "Which firms work in the valley?"

@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,7 +18,9 @@ import structlog
 from corpus import compile as compile_module
 from corpus import encoder as encoder_module
 from corpus.article import Span
+from corpus.compile import sooner
 from corpus.embedder import Embedder
+from corpus.encoded import Encoded, Vector
 from corpus.encoder import PACKAGED_MODEL, CompiledEncoder, Encoder, ReferenceEncoder, load_encoder, model_folder
 from corpus.errors import Unavailable
 from tests.corpus.tiny_model import WIDTH, save_model
@@ -32,6 +36,8 @@ TEXTS = [
     pytest.param("drug " * 14, id="as long as a short question"),
     pytest.param("drug " * 15, id="a token longer"),
 ]
+NEAR = 0.99
+"""Least cosine to the reference, the empty text's too: a processor that is quick at bytes gets a copy in bytes."""
 
 
 @pytest.fixture(scope="module")
@@ -88,9 +94,9 @@ def test_an_unknown_model_is_named_in_one_line(tmp_path: Path, name: str) -> Non
 def test_the_compiled_copy_equals_the_reference(compiled: Encoder, reference: ReferenceEncoder, text: str) -> None:
     spans = _sentences(text)
     [one], [other] = compiled.encode_passages([text], [spans]), reference.encode_passages([text], [spans])
-    assert float(compiled.encode_query(text) @ reference.encode_query(text)) > 0.999
-    assert float(one.vector @ other.vector) > 0.999
-    assert np.all(np.sum(one.parts * other.parts, axis=1) > 0.999)
+    assert float(compiled.encode_query(text) @ reference.encode_query(text)) > NEAR
+    assert float(one.vector @ other.vector) > NEAR
+    assert np.all(np.sum(one.parts * other.parts, axis=1) > NEAR)
 
 
 def test_a_batch_gives_what_single_texts_give(compiled: Encoder) -> None:
@@ -212,11 +218,63 @@ def test_a_model_that_bfloat16_changes_is_served_in_full_precision(
 
 
 def test_a_processor_without_bfloat16_computes_in_full_precision(
-    compiled: Encoder, reference: ReferenceEncoder, models_dir: Path, monkeypatch: pytest.MonkeyPatch
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(openvino.Core, "get_property", lambda *_: ["FP32"])
-    loaded, text = load_encoder(PACKAGED_MODEL, models_dir), "Which firms work in the valley?"
-    assert float(loaded.encode_query(text) @ reference.encode_query(text)) > 0.99999
+    monkeypatch.setattr(compile_module, "sooner", lambda one, other: False)
+    loaded, text = load_encoder(str(tiny), tmp_path), "the centre opened in 2019."
+    assert float(loaded.encode_query(text) @ ReferenceEncoder(str(tiny)).encode_query(text)) > 0.99999
+
+
+@pytest.mark.parametrize(
+    ("quicker", "least", "in_bytes"),
+    [
+        pytest.param(True, 0.9, True, id="quicker and near"),
+        pytest.param(False, 0.9, False, id="no quicker"),
+        pytest.param(True, 1.1, False, id="another model's vectors"),
+    ],
+)
+def test_a_copy_is_put_in_bytes_where_that_is_quicker_and_near(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quicker: bool, least: float, in_bytes: bool
+) -> None:
+    monkeypatch.setattr(compile_module, "sooner", lambda one, other: quicker)
+    monkeypatch.setattr(compile_module, "_MIN_COSINE_IN_BYTES", least)
+    loaded = load_encoder(str(tiny), tmp_path)
+    [description] = tmp_path.glob("*/model.xml")
+    assert ('element_type="i8"' in description.read_text()) == in_bytes
+    assert sorted(file.name for file in description.parent.iterdir()) == [
+        "export.json",
+        "model.bin",
+        "model.xml",
+        "tokenizer.json",
+    ]
+    text, reference = "the centre opened in 2019.", ReferenceEncoder(str(tiny))
+    assert float(loaded.encode_query(text) @ reference.encode_query(text)) > 0.99
+    assert loaded.fingerprint == load_encoder(str(tiny), tmp_path / "another copy").fingerprint
+
+
+@pytest.mark.parametrize(("mine", "others", "expected"), [(0.0, 0.02, True), (0.02, 0.0, False), (0.0, 0.0, False)])
+def test_sooner_is_measured(mine: float, others: float, expected: bool) -> None:
+    assert sooner(_Slow(mine), _Slow(others)) == expected
+
+
+class _Slow:
+    """An encoder that takes its time; without it, too much of a hurry to be told from another one."""
+
+    fingerprint = name = "slow"
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def encode_query(self, text: str) -> Vector:
+        raise NotImplementedError
+
+    def encode_question(self, text: str, words: Sequence[Span]) -> Encoded:
+        raise NotImplementedError
+
+    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
+        time.sleep(0.01 + self._seconds)
+        return []
 
 
 def test_a_copy_that_differs_from_its_model_is_not_served(

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from corpus import dense, lexical
 from corpus.article import Article, Block, BlockKind, Passage, Span
 from corpus.catalogue import Holding
-from corpus.encoder import Encoded
+from corpus.encoded import Encoded
 from corpus.errors import BadInput, Unavailable
 from corpus.library import Library
 from corpus.records import Outcome, Run, RunItem

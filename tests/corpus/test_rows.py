@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.encoder import Encoded
+from corpus.encoded import Encoded
 from corpus.rows import packed, unpacked
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.encoder import Vector
+from corpus.encoded import Vector
 from corpus.errors import Unavailable
 from corpus.vectors import ChromaIndex, IndexShelf, VectorIndex
 

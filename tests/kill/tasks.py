@@ -33,7 +33,7 @@ import ui.remote
 import ui.server
 from corpus.article import Language
 from corpus.embedder import Embedder
-from corpus.encoder import Vector
+from corpus.encoded import Vector
 from corpus.language import Analyzer
 from service.settings import Settings
 from tests.corpus.examples import WIDTH, WordEncoder

@@ -15,7 +15,7 @@ import numpy as np
 
 from corpus.article import Span
 from corpus.embedder import Embedder
-from corpus.encoder import Encoded, Vector
+from corpus.encoded import Encoded, Vector
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from corpus.library import Library

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from corpus.article import Span
-from corpus.encoder import Encoded
+from corpus.encoded import Encoded
 from corpus.tokens import Tokens, words_of
 from service.meaning import WORDS_OF_WHOLE, meanings, nearness
 from tests.corpus.examples import WordEncoder
