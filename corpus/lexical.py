@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import sqlalchemy as sa
 
 from corpus.postings import COLUMN_BITS, NOWHERE, POSITION_BITS, Column, Places
@@ -21,8 +22,7 @@ _PLACES = sa.text(
     "WHERE term IN :terms GROUP BY term"
 ).bindparams(sa.bindparam("terms", expanding=True))
 
-SIZES = sa.table("passages_fts_docsize", sa.column("id"), sa.column("sz"))
-"""FTS5's own note of how many terms each row has, to be joined by the passages' keys; see ``body_length``."""
+_SIZES = sa.text("SELECT id, sz FROM passages_fts_docsize")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +102,25 @@ def places(connection: sa.Connection, terms: Sequence[str]) -> dict[str, Places]
     return found
 
 
-def body_length(size: bytes) -> int:
-    """Return the number of terms of a row's body.
+def body_lengths(connection: sa.Connection) -> npt.NDArray[np.float32]:
+    """Return how many terms each live passage's text has, at its key; shape (greatest key + 1,), 0 where none is."""
+    sizes: dict[int, bytes] = dict(connection.execute(_SIZES).all())
+    lengths = np.zeros(1 + max(sizes, default=0), np.float32)
+    if sizes:
+        lengths[list(sizes)] = _numbers(b"".join(sizes.values())).reshape(-1, len(Column))[:, Column.BODY]
+    return lengths
 
-    ``size`` is a number for each column, as SQLite writes them: big-endian, seven bits a byte, the last one below 128.
+
+def _numbers(data: bytes) -> npt.NDArray[np.int64]:
+    """Return the numbers of FTS5's notes of how many terms each column of a row has.
+
+    They are as SQLite writes numbers: big-endian, seven bits a byte, the last one below 128.
     """
-    numbers = [0]
-    for byte in size:
-        numbers[-1] = numbers[-1] << 7 | byte & 0x7F
-        if byte < 0x80:
-            numbers.append(0)
-    return numbers[Column.BODY]
+    held = np.frombuffer(data, np.uint8)
+    lasts = np.flatnonzero(held < 0x80)
+    firsts = np.append(0, lasts[:-1] + 1)
+    places = np.repeat(lasts, lasts - firsts + 1) - np.arange(len(held))
+    return np.add.reduceat((held & 0x7F).astype(np.int64) << 7 * places, firsts)
 
 
 def _joined(terms: Sequence[str]) -> str:

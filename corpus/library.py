@@ -26,7 +26,7 @@ from corpus.language import Analyzer
 from corpus.ledger import Ledger
 from corpus.lexical import LexicalRow
 from corpus.ownership import Ownership
-from corpus.selection import Matrix
+from corpus.table import Matrix
 from corpus.vectors import IndexShelf
 from corpus.view import Memory, View
 

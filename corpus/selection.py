@@ -1,43 +1,20 @@
-"""What a filter lets through: its articles, their passages and, where they are few, their vectors.
+"""What a filter lets through: its articles and their passages.
 
 Each is worked out once for a generation of the library and a filter, and the last few are kept.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 import sqlalchemy as sa
 
 from corpus.article import Article
 from corpus.catalogue import Catalogue
-from corpus.encoded import Vector
 from corpus.filters import Filter
 from corpus.kept import Kept
-from corpus.rows import same_version, unpacked_vector
-from corpus.schema import LIVE, passages, vectors, versions
+from corpus.rows import same_version
+from corpus.schema import LIVE, passages, versions
 
-EXACT_MOST = 5000
-"""Most passages among which the nearest are found by comparing all; a vector index only pays beyond."""
-
-_KEPT, _MATRICES_KEPT = 32, 4  # a matrix of the most passages takes 8 MB at 384 dimensions
-_BATCH = 500  # values of one IN list
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Passages' ids and their vectors, of shape (n, d)."""
-
-    ids: tuple[str, ...]
-    vectors: Vector
-
-    def nearest(self, vector: Vector, k: int) -> list[tuple[str, float]]:
-        """Return at most ``k`` ids with their cosine, nearest first."""
-        if not self.ids:
-            return []
-        scores = self.vectors @ vector
-        order = np.argsort(-scores, kind="stable")[:k]
-        return [(self.ids[place], float(scores[place])) for place in order]
+_KEPT = 32
 
 
 class Selections:
@@ -47,7 +24,6 @@ class Selections:
         self._catalogue = catalogue
         self._articles: Kept[Filter, dict[str, None]] = Kept(_KEPT)
         self._keys: Kept[Filter, tuple[int, ...]] = Kept(_KEPT)
-        self._matrices: Kept[tuple[Filter, str], Matrix] = Kept(_MATRICES_KEPT)
         self._dates: Kept[None, dict[str, date]] = Kept(1)
         self._categories: Kept[None, tuple[str, ...]] = Kept(1)
 
@@ -66,13 +42,6 @@ class Selections:
     def keys(self, where: Filter, within: sa.Connection | None = None) -> tuple[int, ...]:
         """Return the keys of their passages."""
         return self._keys.one(where, lambda: self._read_keys(where, within))
-
-    def matrix(self, where: Filter, fingerprint: str, within: sa.Connection | None = None) -> Matrix | None:
-        """Return their passages' vectors; None where there are more than ``EXACT_MOST``."""
-        keys = self.keys(where, within)
-        if len(keys) > EXACT_MOST:
-            return None
-        return self._matrices.one((where, fingerprint), lambda: self._read_matrix(keys, fingerprint, within))
 
     def dates(self, within: sa.Connection | None = None) -> dict[str, date]:
         """Return when each live article was published, as far as that is known."""
@@ -103,18 +72,6 @@ class Selections:
         )
         with self._catalogue.read(within) as connection:
             return tuple(row.key for row in connection.execute(statement) if row.article_id in admitted)
-
-    def _read_matrix(self, keys: tuple[int, ...], fingerprint: str, within: sa.Connection | None) -> Matrix:
-        found: dict[str, Vector] = {}
-        with self._catalogue.read(within) as connection:
-            for first in range(0, len(keys), _BATCH):
-                among = vectors.c.passage_key.in_(keys[first : first + _BATCH])
-                statement = sa.select(passages.c.id, vectors.c.vector).join(
-                    vectors, vectors.c.passage_key == passages.c.key
-                )
-                rows = connection.execute(statement.where(among, vectors.c.fingerprint == fingerprint))
-                found |= {row.id: unpacked_vector(row.vector) for row in rows}
-        return Matrix(tuple(found), np.stack(list(found.values())) if found else np.zeros((0, 0), np.float32))
 
     def _read_dates(self, within: sa.Connection | None) -> dict[str, date]:
         statement = sa.select(versions.c.article_id, versions.c.published)

@@ -3,13 +3,11 @@
 What a generation holds never changes, so whatever is read of it may be kept; a new generation begins with nothing kept.
 """
 
+import threading
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import sqlalchemy as sa
 
 from corpus import lexical
@@ -22,23 +20,14 @@ from corpus.kept import Kept
 from corpus.postings import Keys, Places, Postings, pair_keys, passages_with, phrase_places
 from corpus.rows import passage_of, same_version, unpacked
 from corpus.schema import LIVE, passages, vectors, versions
-from corpus.selection import Matrix, Selections
+from corpus.selection import Selections
+from corpus.table import EXACT_MOST, Matrix, PassageTable
 
 _CURRENT = sa.select(passages).join(versions, same_version(passages, versions)).where(LIVE)
 _OF_KEYS = _CURRENT.where(passages.c.key.in_(sa.bindparam("keys", expanding=True)))
 _KEYS = _CURRENT.with_only_columns(passages.c.id, passages.c.key).where(
     passages.c.id.in_(sa.bindparam("ids", expanding=True))
 )
-_CARDS = (
-    _CURRENT.with_only_columns(
-        passages.c.key, passages.c.id, passages.c.article_id, vectors.c.vector, lexical.SIZES.c.sz
-    )
-    .join(vectors, vectors.c.passage_key == passages.c.key)
-    .join(lexical.SIZES, lexical.SIZES.c.id == passages.c.key)
-    .where(vectors.c.fingerprint == sa.bindparam("fingerprint"))
-)
-_CARDS_OF_KEYS = _CARDS.where(passages.c.key.in_(sa.bindparam("keys", expanding=True)))
-_CARDS_OF_IDS = _CARDS.where(passages.c.id.in_(sa.bindparam("ids", expanding=True)))
 _EXCERPTS = _OF_KEYS.with_only_columns(
     *(passages.c[name] for name in ("key", "id", "article_id", "start", "end", "headings")),
     *(versions.c[name] for name in ("title", "url", "author", "published", "language")),
@@ -49,20 +38,6 @@ _ENCODED = sa.select(vectors).where(
     vectors.c.fingerprint == sa.bindparam("fingerprint"),
 )
 _TOTAL = sa.select(sa.func.count()).select_from(passages)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What ranking needs of a live passage: its own vector, of shape (d,), and how many index terms its text has.
-
-    The vector is in half precision, as the catalogue keeps it.
-    """
-
-    key: int
-    passage_id: str
-    article_id: str
-    vector: npt.NDArray[np.float16]
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +60,8 @@ class Excerpt:
 class Memory:
     """What was read of one generation; safe to share among threads.
 
-    As much as the last few hundred questions are likely to share: at 384 dimensions some 60 MB, and what is read of the
-    places of terms, which grows with the library to some 140 MB at 100,000 passages.
+    Beside the table of all passages, some 900 bytes for each, it is as much as the last few hundred questions are
+    likely to share: at 384 dimensions some 40 MB, and of places of terms up to 140 MB at 100,000 passages.
     """
 
     def __init__(self, catalogue: Catalogue, generation: int) -> None:
@@ -95,13 +70,20 @@ class Memory:
         self.articles: Kept[str, Article] = Kept(1024)
         self.passages: Kept[int, Passage] = Kept(2048)
         self.encoded: Kept[tuple[str, int], Encoded] = Kept(384)
-        self.cards: Kept[tuple[str, int], Card] = Kept(16384)
+        self.matrices: Kept[tuple[Filter, str], Matrix] = Kept(4)  # of the most passages one takes 8 MB
         self.keys: Kept[str, int] = Kept(16384)
         self.places: Kept[str, Places] = Kept(8_000_000, len)
         self.postings: Kept[Phrase, Postings] = Kept(4_000_000, lambda found: 1 + len(found.keys))
         self.pairs: Kept[str, Keys] = Kept(2_000_000, len)
         self.counts: Kept[str, int] = Kept(16384)
         self.total: Kept[None, int] = Kept(1)
+        self._tables: Kept[str, PassageTable] = Kept(1)
+        self._reading = threading.Lock()
+
+    def table(self, fingerprint: str, connection: sa.Connection) -> PassageTable:
+        """Return the table for the vectors of ``fingerprint``, read by the first who asks while the rest wait."""
+        with self._reading:
+            return self._tables.one(fingerprint, lambda: PassageTable.read(connection, fingerprint))
 
 
 class View:
@@ -127,15 +109,9 @@ class View:
         """Return those of the passages that are live, by key."""
         return self._memory.passages.some(keys, self._read_passages)
 
-    def cards(self, keys: Iterable[int], fingerprint: str) -> dict[int, Card]:
-        """Return the cards of those of the passages that are live and have a vector of this fingerprint, by key."""
-        names = [(fingerprint, key) for key in keys]
-        return {name[1]: card for name, card in self._memory.cards.some(names, self._read_cards).items()}
-
-    def cards_named(self, ids: Iterable[str], fingerprint: str) -> dict[int, Card]:
-        """Return the same of passages by their ids."""
-        keys = self._memory.keys.some(ids, lambda few: self._read_named(few, fingerprint))
-        return self.cards(keys.values(), fingerprint)
+    def table(self, fingerprint: str) -> PassageTable:
+        """Return what ranking needs of the live passages that have a vector of this fingerprint."""
+        return self._memory.table(fingerprint, self._connection)
 
     def excerpts(self, keys: Iterable[int]) -> dict[int, Excerpt]:
         """Return those of the passages that are live as a search shows them, by key."""
@@ -191,8 +167,10 @@ class View:
         """Return among what the nearest are looked for: vectors, where ``where`` leaves few, else ids of articles."""
         if where.empty:
             return None
-        matrix = self._memory.selections.matrix(where, fingerprint, self._connection)
-        return self.admitted(where) if matrix is None else matrix
+        keys = self._memory.selections.keys(where, self._connection)
+        if len(keys) > EXACT_MOST:
+            return self.admitted(where)
+        return self._memory.matrices.one((where, fingerprint), lambda: self.table(fingerprint).among(keys))
 
     def page(self, where: Filter, limit: int | None, offset: int) -> list[Article]:
         """Return articles that ``where`` admits, the newest first."""
@@ -215,16 +193,6 @@ class View:
         articles = self.articles_of(row.article_id for row in rows)
         return {row.key: passage_of(row, articles[row.article_id].text) for row in rows}
 
-    def _read_cards(self, names: list[tuple[str, int]]) -> dict[tuple[str, int], Card]:
-        fingerprint, keys = names[0][0], [key for _, key in names]
-        rows = self._connection.execute(_CARDS_OF_KEYS, {"keys": keys, "fingerprint": fingerprint}).all()
-        return {(fingerprint, row.key): _card(row) for row in rows}
-
-    def _read_named(self, ids: list[str], fingerprint: str) -> dict[str, int]:
-        rows = self._connection.execute(_CARDS_OF_IDS, {"ids": ids, "fingerprint": fingerprint}).all()
-        self._memory.cards.keep({(fingerprint, row.key): _card(row) for row in rows})
-        return {row.id: row.key for row in rows}
-
     def _read_encoded(self, names: list[tuple[str, int]]) -> dict[tuple[str, int], Encoded]:
         fingerprint, keys = names[0][0], [key for _, key in names]
         rows = self._connection.execute(_ENCODED, {"keys": keys, "fingerprint": fingerprint}).all()
@@ -236,8 +204,3 @@ class View:
     def _join(self, phrases: list[Phrase]) -> dict[Phrase, Postings]:
         places = self._places(term for phrase in phrases for term in phrase)
         return {phrase: Postings.of(phrase_places(phrase, places)) for phrase in phrases}
-
-
-def _card(row: Any) -> Card:
-    key, passage_id, article_id, vector, size = row
-    return Card(key, passage_id, article_id, np.frombuffer(vector, np.float16), lexical.body_length(size))

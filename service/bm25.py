@@ -13,11 +13,10 @@ import numpy.typing as npt
 
 from corpus.glossary import Phrase
 from corpus.postings import Keys, Postings
-from corpus.view import Card, View
+from corpus.view import View
 from service.understand import Unit
 
 Scores = npt.NDArray[np.float32]
-Rows = npt.NDArray[np.int64]
 
 K1, B = 1.2, 0.6
 NAME = 1.5  # a proper name or a number weighs so much more than another word as rare
@@ -35,35 +34,6 @@ class Weighed:
 
     unit: Unit
     weight: float
-
-
-class _All:
-    """Every passage at its key, as if each had the typical length."""
-
-    def __init__(self, size: int) -> None:
-        self.size = size
-
-    def find(self, posted: Keys) -> tuple[Rows, Rows | slice, Scores | float]:
-        """Return the rows of those that are posted, which of the posted they are, and their length norms."""
-        return posted, slice(None), K1
-
-
-class _Some:
-    """A few passages, a row for each."""
-
-    def __init__(self, cards: Sequence[Card]) -> None:
-        self.size = len(cards)
-        self._keys = np.fromiter((card.key for card in cards), np.int64, self.size)
-        lengths = np.fromiter((card.length for card in cards), np.float32, self.size)
-        self._norms: Scores = np.asarray(K1 * (1 - B + B * lengths / TYPICAL_LENGTH), np.float32)
-
-    def find(self, posted: Keys) -> tuple[Rows, Rows | slice, Scores | float]:
-        """Return the rows of those that are posted, which of the posted they are, and their length norms."""
-        if not len(posted):
-            return np.zeros(0, np.int64), slice(0), 0.0
-        which = np.minimum(np.searchsorted(posted, self._keys), len(posted) - 1)
-        rows = np.flatnonzero(posted[which] == self._keys)
-        return rows, which[rows], self._norms[rows]
 
 
 class LexicalScorer:
@@ -95,51 +65,44 @@ class LexicalScorer:
             view.pairs(bigrams),
         )
 
-    def everywhere(self) -> Scores:
-        """Return each passage's score at its key, as if all had the typical length; the array ends where all is 0."""
-        keys = [posting.keys for posting in self._postings.values()] + list(self._pairs.values())
-        return self._scores(_All(1 + max((int(some[-1]) for some in keys if len(some)), default=0)))
+    def scores(self, lengths: Scores) -> Scores:
+        """Return the share of the question's weight that each passage holds, 0 to 1, at its key.
 
-    def scores(self, cards: Sequence[Card]) -> Scores:
-        """Return the share of the question's weight that each passage holds, 0 to 1; shape (n,)."""
-        return self._scores(_Some(cards))
-
-    def _scores(self, among: _All | _Some) -> Scores:
+        ``lengths`` are the passages' numbers of words at their keys; both have shape (greatest key + 1,).
+        """
         weights = [item.weight * (NAME if item.unit.name else 1.0) for item in self.weighed]
-        words, total = np.zeros(among.size, np.float32), sum(weights)
+        words, total = np.zeros(len(lengths), np.float32), sum(weights)
         for item, weight in zip(self.weighed, weights, strict=True):
-            words += weight / total * self._presence(item.unit, among)
+            words += weight / total * self._presence(item.unit, lengths)
         pairs = sum(self.bigrams.values())
         if not pairs:
             return words
-        held = np.zeros(among.size, np.float32)
+        held = np.zeros(len(lengths), np.float32)
         for pair, weight in self.bigrams.items():
-            rows, *_ = among.find(self._pairs[pair])
-            held[rows] += weight / pairs
+            held[self._pairs[pair]] += weight / pairs
         return (1 - BIGRAM_SHARE) * words + BIGRAM_SHARE * held
 
-    def _presence(self, unit: Unit, among: _All | _Some) -> Scores:
+    def _presence(self, unit: Unit, lengths: Scores) -> Scores:
         """Return 0 to 1: how firmly a unit stands in each passage, by any of its names."""
-        best = np.zeros(among.size, np.float32)
+        best = np.zeros(len(lengths), np.float32)
         for phrase, share in ((unit.own, 1.0), *((other, OTHER_NAME) for other in unit.others)):
-            rows, firm = self._firmness(phrase, among)
-            best[rows] = np.maximum(best[rows], share * firm)
+            keys, firm = self._firmness(phrase, lengths)
+            best[keys] = np.maximum(best[keys], share * firm)
         if len(unit.own) > 1:
-            apart = np.zeros(among.size, np.float32)
+            apart = np.zeros(len(lengths), np.float32)
             for term in unit.own:
-                rows, firm = self._firmness((term,), among)
-                apart[rows] += firm / len(unit.own)
+                keys, firm = self._firmness((term,), lengths)
+                apart[keys] += firm / len(unit.own)
             best = np.maximum(best, PARTS * apart)
         return best
 
-    def _firmness(self, phrase: Phrase, among: _All | _Some) -> tuple[Rows, Scores]:
-        """Return the rows of the passages that hold a phrase, and how firmly it stands in each."""
+    def _firmness(self, phrase: Phrase, lengths: Scores) -> tuple[Keys, Scores]:
+        """Return the keys of the passages that hold a phrase, and how firmly it stands in each."""
         posting = self._postings[phrase]
-        rows, which, norms = among.find(posting.keys)
-        counts = posting.body[which]
-        in_body = counts / (counts + norms)
-        above = np.where(posting.title[which], TITLE, np.where(posting.headings[which], HEADING, 0.0))
-        return rows, in_body + (1 - in_body) * above
+        norms = K1 * (1 - B + B / TYPICAL_LENGTH * lengths[posting.keys])
+        in_body = posting.body / (posting.body + norms)
+        above = np.where(posting.title, TITLE, np.where(posting.headings, HEADING, 0.0))
+        return posting.keys, np.asarray(in_body + (1 - in_body) * above, np.float32)
 
 
 def _phrases(units: Iterable[Unit]) -> list[Phrase]:

@@ -17,11 +17,13 @@ import structlog
 
 from corpus.article import Language, Passage
 from corpus.embedder import Embedder
-from corpus.encoded import Encoded, Vector
+from corpus.encoded import Encoded
 from corpus.filters import EVERYTHING, Filter
 from corpus.language import Analyzer
 from corpus.library import TRIES, Library
-from corpus.view import Card, Excerpt, View
+from corpus.postings import Keys
+from corpus.table import PassageTable, Rows
+from corpus.view import Excerpt, View
 from service.bm25 import LexicalScorer, Scores, Weighed
 from service.dates import Recency
 from service.meaning import nearness
@@ -73,7 +75,9 @@ class Found:
 class _Ranked:
     """A candidate before its text is read."""
 
-    card: Card
+    key: int
+    passage_id: str
+    article_id: str
     lexical: float
     dense: float | None
     score: float
@@ -121,7 +125,7 @@ class Retriever:
                 ranking.scorer.bigrams,
                 ranking.asked,
                 question.language,
-                tuple(dict.fromkeys(item.card.article_id for item in ranking.ranked)),
+                tuple(dict.fromkeys(item.article_id for item in ranking.ranked)),
             )
 
         return self._settled(question, where=where, without=without, wide=CANDIDATES, read=found)
@@ -137,7 +141,7 @@ class Retriever:
         """Return the ``k`` best passages with their scores: ranked the same, read no further than shown."""
 
         def shown(view: View, ranking: _Ranking) -> list[tuple[Excerpt, float]]:
-            best = {item.card.key: item.score for item in ranking.ranked[:k]}
+            best = {item.key: item.score for item in ranking.ranked[:k]}
             excerpts = view.excerpts(best)
             return [(excerpts[key], score) for key, score in best.items()]
 
@@ -185,61 +189,61 @@ class Retriever:
             nearest = self._pool.submit(self._library.nearest, asked.vector, wide, fingerprint=fingerprint, among=among)
         bigrams = self._analyzer.bigrams(" ".join(unit.surface for unit in question.units))
         scorer = LexicalScorer.of(question.units, bigrams, view)
-        found = view.cards(_best(scorer.everywhere(), wide, view.selected(where)), fingerprint)
+        table = view.table(fingerprint)
+        scores = scorer.scores(table.lengths)
+        rows = table.rows_of(_best(scores, wide, view.selected(where)))
         if nearest:
-            found |= view.cards_named((passage_id for passage_id, _ in nearest.result()), fingerprint)
-        cards = [card for card in found.values() if card.article_id not in without]
-        ranked = _ranked(cards, scorer, None if asked is None else asked.vector)
-        if asked is not None:
-            ranked = _by_words(asked, ranked, view, fingerprint)
+            rows = np.union1d(rows, table.rows_named(passage_id for passage_id, _ in nearest.result()))
+        if without:
+            rows = rows[[table.article_ids[row] not in without for row in rows]]
+
+        def encoded(keys: Keys) -> list[Encoded]:
+            return list(view.encoded(keys.tolist(), fingerprint).values())
+
+        ranked = _ranked(table, rows, scores[table.keys[rows]], asked, encoded)
         if self._reranker:
             ranked = _judged(self._reranker, question.spelt_out, ranked, view)
         return _Ranking(_by_age(question.when.recency, ranked, view), scorer, fingerprint, asked)
 
 
-def _best(scores: Scores, k: int, selected: Sequence[int] | None) -> list[int]:
+def _best(scores: Scores, k: int, selected: Sequence[int] | None) -> Keys:
     """Return the keys of at most ``k`` passages with the greatest scores above 0, of those that are ``selected``."""
     keys = np.flatnonzero(scores)
     if selected is not None:
         keys = np.intersect1d(keys, np.asarray(selected, np.int64), assume_unique=True)
-    if len(keys) > k:
-        keys = keys[np.argpartition(-scores[keys], k - 1)[:k]]
-    return [int(key) for key in keys]
+    return keys[np.argpartition(-scores[keys], k - 1)[:k]] if len(keys) > k else keys
 
 
-def _ranked(cards: Sequence[Card], scorer: LexicalScorer, vector: Vector | None) -> list[_Ranked]:
-    """Score candidates by words and by meaning; return them best first."""
-    held = scorer.scores(cards).tolist()
-    cosines: list[float | None] = [None] * len(cards)
-    if vector is not None and cards:
-        cosines = np.maximum(np.stack([card.vector for card in cards]).astype(np.float32) @ vector, 0.0).tolist()
-    ranked = []
-    for card, lexical, dense in zip(cards, held, cosines, strict=True):
-        score = lexical if dense is None else (1 - DENSE_SHARE) * lexical + DENSE_SHARE * dense
-        ranked.append(_Ranked(card, lexical, dense, score))
-    return sorted(ranked, key=lambda item: (-item.score, item.card.passage_id))
+def _ranked(
+    table: PassageTable, rows: Rows, lexical: Scores, asked: Encoded | None, encoded: Callable[[Keys], list[Encoded]]
+) -> list[_Ranked]:
+    """Score candidates by words and, with the question's vectors, by meaning; return them best first.
 
-
-def _by_words(asked: Encoded, ranked: Sequence[_Ranked], view: View, fingerprint: str) -> list[_Ranked]:
-    """Look at the best once more, word by word; the rest count as far from all, so that none rises above them."""
-    encoded = view.encoded((item.card.key for item in ranked[:COMPARED]), fingerprint)
-    near = nearness([encoded[item.card.key] for item in ranked[:COMPARED]], asked)
-    near += [0.0] * (len(ranked) - len(near))
-    compared = [
-        _Ranked(item.card, item.lexical, item.dense, (1 - WORDS_SHARE) * item.score + WORDS_SHARE * words)
-        for item, words in zip(ranked, near, strict=True)
-    ]
-    return sorted(compared, key=lambda item: (-item.score, item.card.passage_id))
+    The best are then compared once more, word by word, by what ``encoded`` gives of their keys; the rest count as far
+    from all words, so that none rises above them.
+    """
+    keys, ids = table.keys[rows], [table.passage_ids[row] for row in rows]
+    scores, dense = lexical, [None] * len(ids)
+    if asked is not None and ids:
+        cosines = np.maximum(table.vectors[rows].astype(np.float32) @ asked.vector, 0.0)
+        scores, dense = (1 - DENSE_SHARE) * lexical + DENSE_SHARE * cosines, cosines.tolist()
+        best = sorted(range(len(ids)), key=lambda place: (-scores[place], ids[place]))[:COMPARED]
+        words = np.zeros(len(ids), np.float32)
+        words[best] = nearness(encoded(keys[best]), asked)
+        scores = (1 - WORDS_SHARE) * scores + WORDS_SHARE * words
+    held = zip(keys.tolist(), ids, rows.tolist(), lexical.tolist(), dense, scores.tolist(), strict=True)
+    ranked = [_Ranked(key, name, table.article_ids[row], *signals) for key, name, row, *signals in held]
+    return sorted(ranked, key=lambda item: (-item.score, item.passage_id))
 
 
 def _judged(reranker: Reranker, question: str, ranked: Sequence[_Ranked], view: View) -> list[_Ranked]:
     """Mix the scores with the reranker's, which reads the best passages below their titles and headings."""
-    best = view.passages(item.card.key for item in ranked[:RERANKED])
+    best = view.passages(item.key for item in ranked[:RERANKED])
     articles = view.articles_of(passage.article_id for passage in best.values())
     texts = [" - ".join((articles[p.article_id].title, *p.headings)) + f"\n{p.text}" for p in best.values()]
     scores = mixed([item.score for item in ranked], reranker.scores(question, texts))
     judged = [replace(item, score=score) for item, score in zip(ranked, scores, strict=True)]
-    return sorted(judged, key=lambda item: (-item.score, item.card.passage_id))
+    return sorted(judged, key=lambda item: (-item.score, item.passage_id))
 
 
 def _by_age(recency: Recency, ranked: list[_Ranked], view: View) -> list[_Ranked]:
@@ -247,7 +251,7 @@ def _by_age(recency: Recency, ranked: list[_Ranked], view: View) -> list[_Ranked
     if recency is Recency.NONE:
         return ranked
     aged = newer_first if recency is Recency.PREFERRED else newest_articles_first
-    scores = aged([(item.card.article_id, item.score) for item in ranked], view.published())
+    scores = aged([(item.article_id, item.score) for item in ranked], view.published())
     changed = (replace(item, score=score) for item, score in zip(ranked, scores, strict=True))
     return sorted(changed, key=lambda item: -item.score)  # the order stays where scores are equal
 
@@ -257,8 +261,8 @@ def _spread(ranked: Iterable[_Ranked]) -> list[_Ranked]:
     taken: list[_Ranked] = []
     counts: Counter[str] = Counter()
     for item in ranked:
-        counts[item.card.article_id] += 1
-        if counts[item.card.article_id] <= PER_ARTICLE:
+        counts[item.article_id] += 1
+        if counts[item.article_id] <= PER_ARTICLE:
             taken.append(item)
         if len(taken) == READ:
             break
@@ -267,9 +271,8 @@ def _spread(ranked: Iterable[_Ranked]) -> list[_Ranked]:
 
 def _candidates(ranked: Sequence[_Ranked], view: View, fingerprint: str) -> tuple[Candidate, ...]:
     """Read the texts and the vectors of their sentences."""
-    keys = [item.card.key for item in ranked]
+    keys = [item.key for item in ranked]
     passages, encoded = view.passages(keys), view.encoded(keys, fingerprint)
     return tuple(
-        Candidate(passages[item.card.key], encoded[item.card.key], item.lexical, item.dense, item.score)
-        for item in ranked
+        Candidate(passages[item.key], encoded[item.key], item.lexical, item.dense, item.score) for item in ranked
     )

@@ -210,6 +210,7 @@ def test_a_model_that_bfloat16_changes_is_served_in_full_precision(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compile_module, "_MIN_COSINE", 0.99999)
+    monkeypatch.setattr(compile_module, "sooner", lambda one, other: False)
     loaded = load_encoder(str(tiny), tmp_path)
     [config] = tmp_path.glob("*/export.json")
     assert json.loads(config.read_text())["precision"] == "f32"

@@ -14,7 +14,7 @@ from corpus.embedder import Embedder
 from corpus.errors import BadInput
 from corpus.filters import EVERYTHING, Filter, filter_of
 from corpus.library import Library
-from corpus.selection import Matrix
+from corpus.table import Matrix
 from tests.corpus.examples import holding, make_article, passages_of
 
 HELD = (
@@ -136,7 +136,7 @@ CHINESE = Filter(languages=("zh",))
 
 @pytest.mark.parametrize("most", [pytest.param(5000, id="all compared"), pytest.param(0, id="by the index")])
 def test_a_filter_loses_no_near_passage(ferries: Library, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-    monkeypatch.setattr("corpus.selection.EXACT_MOST", most)
+    monkeypatch.setattr("corpus.view.EXACT_MOST", most)
     embedder: Embedder = ferries.embedder
     vector = embedder.embed_query("The ferry sails to pier 11")
     everything = ferries.dense(vector, 40, fingerprint=embedder.fingerprint)

@@ -88,10 +88,19 @@ def test_the_length_of_a_body_is_the_number_of_its_terms(engine: sa.Engine) -> N
     bodies = {0: 0, 30: 127, 31: 128, 32: 5000, 33: 20_000}
     with engine.begin() as connection:
         lexical.insert(connection, [LexicalRow(key, ["x"] * 300, [], ["x"] * n, ["y"]) for key, n in bodies.items()])
-        sizes = connection.execute(sa.select(lexical.SIZES.c.id, lexical.SIZES.c.sz)).all()
+        lengths = lexical.body_lengths(connection)
         lexical.delete(connection, bodies)
-    found = {key: lexical.body_length(size) for key, size in sizes}
-    assert {key: found[key] for key in (1, 2, 3, 4, 5, *bodies)} == {1: 4, 2: 3, 3: 4, 4: 3, 5: 3} | bodies
+    expected = {1: 4, 2: 3, 3: 4, 4: 3, 5: 3} | bodies
+    assert {key: int(lengths[key]) for key in expected} == expected
+    assert lengths[6] == 0
+
+
+def test_an_empty_index_has_no_lengths() -> None:
+    engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+    with engine.begin() as connection:
+        lexical.create(connection)
+        assert lexical.body_lengths(connection).tolist() == [0]
+    engine.dispose()
 
 
 @given(text=st.text(min_size=1))

@@ -228,7 +228,7 @@ def test_counts_and_lengths_are_of_live_passages(stub: Library) -> None:
     [key] = holding(stub, "ancient")
     with stub.view() as view:
         assert view.document_counts(["drug", "talent", "absent"]) == ({"drug": 2, "talent": 1, "absent": 0}, 3)
-        assert view.cards([key], stub.fingerprint)[key].length == 5
+        assert view.table(stub.fingerprint).lengths[key] == 5
 
 
 def test_the_glossary_knows_the_names_of_live_articles(stub: Library) -> None:

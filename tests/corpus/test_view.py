@@ -1,10 +1,13 @@
 """One generation as a question sees it: what is kept of it is never served after a change."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +15,7 @@ from corpus import lexical
 from corpus.filters import Filter
 from corpus.kept import Kept
 from corpus.library import Library
+from corpus.table import PassageTable
 from tests.corpus.examples import make_article, passages_of
 
 OLD = make_article("a", "The ancient statement about drugs. 语句", published="2020-01-01", categories=("Then",))
@@ -31,8 +35,7 @@ READS = {
     "articles_of": lambda view, f: {name: a.text for name, a in view.articles_of(["a", "b"]).items()},
     "keys_of": lambda view, f: set(view.keys_of(["a.1.0", "a.2.0", "b.1.0"])),
     "passages": lambda view, f: {p.text for p in view.passages(view.keys_of(["a.1.0", "a.2.0"]).values()).values()},
-    "cards": lambda view, f: {(c.key, c.length) for c in view.cards(range(1, 9), f).values()},
-    "cards_named": lambda view, f: set(view.cards_named(["a.1.0", "a.2.0", "b.1.0"], f)),
+    "table": lambda view, f: (view.table(f).passage_ids, view.table(f).lengths.tolist()),
     "excerpts": lambda view, f: {e.text for e in view.excerpts(range(1, 9)).values()},
     "encoded": lambda view, f: len(view.encoded(view.keys_of(["a.1.0", "a.2.0", "b.1.0"]).values(), f)),
     "document_counts": lambda view, f: view.document_counts(["ancient", "recent", "talent"]),
@@ -108,13 +111,20 @@ def test_what_was_read_is_not_read_again(library: Library, monkeypatch: pytest.M
     assert _read(library, READS[name]) == first
 
 
-def test_cards_are_the_same_by_key_and_by_id(library: Library) -> None:
-    with library.view() as view:
-        named = view.cards_named(["b.1.0", "a.1.0", "x.1.0"], library.fingerprint)
-        assert named.keys() == set(view.keys_of(["a.1.0", "b.1.0"]).values())
-        assert view.cards(named, library.fingerprint) == named
-        assert view.cards_named(["a.1.0"], "another model") == {}
-        assert {card.passage_id: card.article_id for card in named.values()} == {"a.1.0": "a", "b.1.0": "b"}
+def test_a_table_is_read_once_however_many_ask(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[str] = []
+    read = PassageTable.read
+
+    def slow(connection: sa.Connection, fingerprint: str) -> PassageTable:
+        reads.append(fingerprint)
+        time.sleep(0.05)
+        return read(connection, fingerprint)
+
+    monkeypatch.setattr(PassageTable, "read", slow)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: _read(library, lambda view, f: view.table(f)), range(4)))
+    assert reads == [library.fingerprint]
+    assert all(table is found[0] for table in found)
 
 
 @given(

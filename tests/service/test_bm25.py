@@ -9,8 +9,7 @@ import pytest
 
 from corpus.glossary import Phrase
 from corpus.postings import COLUMN_BITS, POSITION_BITS, Column, Postings, pair_keys, phrase_places
-from corpus.view import Card
-from service.bm25 import TYPICAL_LENGTH, LexicalScorer, Weighed
+from service.bm25 import LexicalScorer, Weighed
 from service.understand import Unit
 
 UNIT = Unit("ferry boat", ("ferri", "boat"), (("vessel",),), 1.0, False)
@@ -51,11 +50,10 @@ def scores(
     bigrams: Mapping[str, float] = MappingProxyType({}),
     weighed: Sequence[Weighed] = WEIGHED,
 ) -> list[float]:
-    cards = [
-        Card(key, f"a.1.{key}", "a", np.zeros(1, np.float16), len(held.terms[Column.BODY]))
-        for key, held in enumerate(passages, start=1)
-    ]
-    return scorer_of(passages, bigrams, weighed).scores(cards).tolist()
+    lengths = [0, *(len(held.terms[Column.BODY]) for held in passages)]
+    nowhere, *found = scorer_of(passages, bigrams, weighed).scores(np.array(lengths, np.float32)).tolist()
+    assert nowhere == 0
+    return found
 
 
 @pytest.mark.parametrize(
@@ -83,16 +81,7 @@ def test_pairs_of_characters_help_where_words_are_cut_otherwise() -> None:
     assert more > none == 0
 
 
-def test_everywhere_scores_are_those_of_passages_of_typical_length() -> None:
-    filler = " x" * TYPICAL_LENGTH
-    passages = [Held(filler[6:] + " ferri a boat"), Held(filler), Held(filler, title="vessel", pairs="海水")]
-    bigrams = {"海水": 1.0}
-    everywhere = scorer_of(passages, bigrams).everywhere()
-    assert everywhere.tolist() == pytest.approx([0.0, *scores(*passages, bigrams=bigrams)])
-
-
 def test_where_nothing_is_held_nothing_scores() -> None:
-    assert not scorer_of([]).everywhere().any()
     assert scores(Held("x")) == [0.0]
 
 
