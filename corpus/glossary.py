@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,17 @@ _PROPER = re.compile(r"[A-Z][\w.'’-]*[a-z]")  # "Suzhou", but neither "contrac
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """All names of one thing, and words that a question may ask for it by, but that in articles mean other things too.
+
+    "Who manages it?" asks for a chief executive; not all management is one.
+    """
+
+    names: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A term named in a text: where, all its names as phrases of index terms, and whether it is a proper name.
 
@@ -31,16 +42,20 @@ class Mention:
     long: str | None
 
 
-def load_terms(path: Path) -> list[tuple[str, ...]]:
-    """Read a glossary file: each term is the tuple of all its names; raises BadInput with what is wrong."""
+def load_terms(path: Path) -> list[Term]:
+    """Read a glossary file; raises BadInput with what is wrong."""
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("term", [])
         terms = [
-            tuple(name for part in ("en", "zh", "abbr") for name in _listed(entry.get(part, []))) for entry in entries
+            Term(
+                tuple(name for part in ("en", "zh", "abbr") for name in _listed(entry.get(part, []))),
+                tuple(_listed(entry.get("asked", []))),
+            )
+            for entry in entries
         ]
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError, TypeError) as error:
         raise BadInput(f"the glossary '{path}' can't be read: {error}") from error
-    if any(not isinstance(name, str) or not name.strip() for names in terms for name in names):
+    if any(not isinstance(name, str) or not name.strip() for term in terms for name in (*term.names, *term.asked)):
         raise BadInput(f"the glossary '{path}' has a name that is not text")
     return terms
 
@@ -54,23 +69,28 @@ def _listed(names: object) -> list[str]:
 class Glossary:
     """Finds terms in text by their names."""
 
-    def __init__(self, terms: Iterable[Sequence[str]], analyzer: Analyzer) -> None:
+    def __init__(self, terms: Iterable[Term], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._names: dict[Phrase, set[Phrase]] = {}
         self._proper: set[Phrase] = set()
         self._long: dict[Phrase, str] = {}
-        for names in terms:
-            phrases = {phrase for name in names if (phrase := self.phrase(name))}
+        for term in terms:
+            names, phrases = term.names, self._phrases(term.names)
             if any(_PROPER.match(name) for name in names):
                 self._proper |= phrases
             self._long.update({self.phrase(n): names[0] for n in names if _ABBREVIATION.fullmatch(n) and n != names[0]})
             for phrase in phrases:
                 self._names.setdefault(phrase, set()).update(phrases - {phrase})
+            for phrase in self._phrases(term.asked):
+                self._names.setdefault(phrase, set()).update(phrases)
         self._lengths = _lengths(self._names)
 
     def phrase(self, name: str) -> Phrase:
         """Return a name as index terms."""
         return tuple(token.term for token in self._analyzer.tokens(name))
+
+    def _phrases(self, names: Iterable[str]) -> set[Phrase]:
+        return {phrase for name in names if (phrase := self.phrase(name))}
 
     def with_names(self, names: Mapping[str, str]) -> "Glossary":
         """Return a glossary that also knows what articles call things; a name of two things keeps both."""

@@ -36,7 +36,8 @@ class SentenceFeatures:
     embedder does not vote, and so are the next four, which compare word by word (see ``corpus.tokens``): how near the
     words of the question come on average to words of the sentence (``words``), of it and the one before (``beside``)
     and of its passage (``around``), and how near the farthest of them comes to the sentence (``least``). ``told`` is
-    the share that stands in it or in the one before of what is asked beside names.
+    the share that stands in it or in the one before of what is asked beside names, ``core`` the share that stands in
+    it alone, light words left out where there are others.
     """
 
     coverage: float
@@ -56,6 +57,7 @@ class SentenceFeatures:
     length: float
     novelty: float
     told: float
+    core: float
 
     def values(self) -> tuple[float, ...]:
         """Return the features in a fixed order."""
@@ -131,6 +133,7 @@ def sentence_features(
             length=min(1.0, log1p(len(terms)) / 4),
             novelty=min(1.0, len(fresh) / 10),
             told=_told(units, weights, inside, previous, foreign=foreign),
+            core=_core(units, weights, inside),
         )
         rows.append(Measured(sentence, text, features, frozenset(i for i, x in enumerate(inside) if x >= PARTS)))
         previous = inside
@@ -185,6 +188,17 @@ def _told(
     ]
     total = sum(weight for weight, _ in rows)
     return sum(weight * held for weight, held in rows) / total if total else 1.0
+
+
+def _core(units: Sequence[Unit], weights: Sequence[float], inside: Sequence[float]) -> float:
+    """Return how much of what is asked beside names stands in a sentence.
+
+    Light words ("operate", "located") count only where there are no others.
+    """
+    rows = [(unit, weight, here) for unit, weight, here in zip(units, weights, inside, strict=True) if not unit.name]
+    heavy = [row for row in rows if row[0].weight > LIGHT_WEIGHT] or rows
+    total = sum(weight for _, weight, _ in heavy)
+    return sum(weight * here for _, weight, here in heavy) / total if total else 1.0
 
 
 def _shares(weights: Sequence[float]) -> list[float]:

@@ -25,7 +25,7 @@ ABSENT = 0.25  # what is left of a likelihood where a proper name of the questio
 LACKS_WHAT_IS_ASKED = 0.5  # what is left where a date, a number or a person is asked for and none is there
 HOLDS_ALL = 0.5
 """Least confidence, lacks aside, where one sentence holds all that is asked, by its own words or other names: the
-embedder may know none of these names. Of such sentences on ClapNQ 37 answer, and 8 are near misses."""
+embedder may know none of these names. Of such sentences on ClapNQ 38 answer, and 8 are near misses."""
 HARDLY = 0.07  # held of what is asked of a name: asked for a fact, such a sentence is hardly an answer
 WEAK = 0.2  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
 _ARTICLES_KEPT = 256
@@ -166,7 +166,7 @@ def _confidence(
         ),
         votes=found.asked is not None,
     )
-    if features.whole and features.told >= OTHER_NAME:
+    if features.whole and features.core >= OTHER_NAME:
         value = max(value, HOLDS_ALL)
     # A known term that stands there by none of its names is hardly the topic, least of all where a list of such things
     # is asked for; asked of several things at once, an article need not tell of all.

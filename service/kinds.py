@@ -35,10 +35,10 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.QUANTITY,
-            r"\bhow (?:many|much|long|far|big|large|old|tall|high|deep|often|fast)\b",
+            r"\bhow (?:many|much|long|far|big|large|old|tall|high|deep|often|fast|populous)\b",
             r"\bwhat (?:number|percentage|share|proportion|fraction|amount)\b",
             r"\b(?:population|percentage|number) of\b",
-            r"多少|几(?!乎)|百分之几|多大|多长|多高|多久",
+            r"多少|(?<!哪)几(?!乎)|百分之几|多大|多长|多高|多久",
         ),
         (
             Kind.WHY,
@@ -55,7 +55,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bwhere\b|\b(?:what|which) (?:city|country|place|region|state|province|town)\b",
             r"哪里|哪儿|何处|什么地方|哪个(?:国家|城市|地方|省)",
         ),
-        (Kind.WHO, r"\bwho(?:m|se)?\b", r"谁|哪位|何人"),
+        (Kind.WHO, r"\bwho(?:m|se)?\b(?! are (?:the )?(?:[a-z-]+ ){0,3}[a-z-]+s\b)", r"谁|哪位|何人"),
         (
             Kind.DEFINITION,
             r"\bwhat (?:is|are|was|were) (?:an? |the )?(?:meaning|definition)\b",
@@ -66,9 +66,10 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.LIST,
             r"\bwhich\b.*\b\w+s\b",
-            r"\bwhat (?:are|were) (?:the )?(?:[a-z-]+ ){0,3}[a-z-]+s\b",
+            r"\b(?:what|who) (?:are|were) (?:the )?(?:[a-z-]+ ){0,3}[a-z-]+s\b",
             r"\bwhat (?:[a-z]+ )?(?:[a-z]+)s (?:are|were|do|does|did|have|is)\b",
             r"\b(?:list|name) (?:the|all|some|two|three|four|five)\b",
+            r"^(?:please )?(?:list|name|enumerate)\b",
             r"\bwhat (?:two|three|four|five|six)\b",
             r"哪些|有什么|哪几",
         ),

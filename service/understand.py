@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from corpus.article import Language
 from corpus.glossary import Glossary, Mention, Phrase
@@ -12,13 +13,17 @@ from service.answer import Turn
 from service.dates import When, read_when
 from service.followups import resolve
 from service.kinds import Kind, kind_of
-from service.words import LIGHT_EN, LIGHT_ZH, STOP_EN, STOP_ZH
+from service.words import LIGHT_EN, LIGHT_ZH, QUALIFIERS_EN, STOP_EN, STOP_ZH
 
 LIGHT_WEIGHT = 0.2
-ROLE_WEIGHT = 0.6  # of a light verb where a person is asked for: who runs it is another than who opened it
+ROLE_WEIGHT = 0.6  # of a light verb where a person is asked for
 _JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]|还是", re.IGNORECASE)
 _TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"})
-_MEASURES = re.compile(r"\bhow $", re.IGNORECASE)
+_MEASURES = re.compile(
+    r"\bhow (?:many|much|long|far|big|large|small|old|young|tall|high|low|deep|wide|heavy|short|strong|close|near"
+    r"|often|fast|quickly|soon|early|late|well|good|bad)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def understand(
     mentions = glossary.mentions(topic)
     units = [_lightened(unit, when, text) for unit in units_of(topic, analyzer, mentions)]
     if kind is Kind.WHO:
-        units = [replace(unit, weight=max(unit.weight, ROLE_WEIGHT)) for unit in units]
+        units = [_as_role(unit) for unit in units]
     if kind is Kind.WHEN:
         units = [unit for unit in units if unit.surface.lower() not in _TIMES]
     return Understood(
@@ -83,6 +88,12 @@ def understand(
         units=tuple(units),
         when=when,
     )
+
+
+def _as_role(unit: Unit) -> Unit:
+    """Let a light verb count where a person is asked for: who runs it is another than who opened it."""
+    qualifies = unit.surface.lower() in QUALIFIERS_EN
+    return unit if qualifies else replace(unit, weight=max(unit.weight, ROLE_WEIGHT))
 
 
 def _lightened(unit: Unit, when: When, text: str) -> Unit:
@@ -116,27 +127,21 @@ def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention]) -> list
             own = tuple(t.term for t in tokens[place:] if t.span.end <= mention.span.end)
             others = tuple(other for other in mention.names if other != own)
             term = bool(others) and (token.chinese or mention.proper or bool(mention.long) or len(own) > 1)
-            weight = _weight(surface, token) if len(own) == 1 else 1.0
+            weight = _weight(surface, token, analyzer) if len(own) == 1 else 1.0
             units.append(Unit(surface, own, others, weight, mention.proper, term))
             covered = mention.span.end
         elif token.span.start >= covered and not _is_stop(token, text, alone=True):
             surface = token.span.of(text)
-            units.append(
-                Unit(
-                    surface,
-                    (token.term,),
-                    (),
-                    _weight(surface, token),
-                    _is_name(surface, token, opens=place == 0 and english),
-                )
-            )
+            name = _is_name(surface, token, opens=place == 0 and english)
+            weight = 1.0 if name else _weight(surface, token, analyzer)
+            units.append(Unit(surface, (token.term,), (), weight, name))
     return list({unit.own: unit for unit in reversed(units)}.values())[::-1]
 
 
 def _is_stop(token: Token, text: str, *, alone: bool) -> bool:
     if not alone:
         return False
-    if _MEASURES.search(text, 0, token.span.start):
+    if _MEASURES.search(text, 0, token.span.end):
         return True  # "large" of "how large"
     word = token.span.of(text)
     if len(word) > 1 and word.isupper() and not text.isupper():
@@ -144,9 +149,18 @@ def _is_stop(token: Token, text: str, *, alone: bool) -> bool:
     return token.term in STOP_ZH if token.chinese else word.lower().rstrip("'’s") in STOP_EN or word.lower() in STOP_EN
 
 
-def _weight(surface: str, token: Token) -> float:
-    light = token.term in LIGHT_ZH if token.chinese else surface.lower() in LIGHT_EN or token.term in LIGHT_EN
+def _weight(surface: str, token: Token, analyzer: Analyzer) -> float:
+    if token.chinese:
+        light = token.term in LIGHT_ZH
+    else:
+        light = surface.lower() in LIGHT_EN or (surface.islower() and token.term in _light_terms(analyzer))
     return LIGHT_WEIGHT if light else 1.0
+
+
+@lru_cache(maxsize=1)
+def _light_terms(analyzer: Analyzer) -> frozenset[str]:
+    """Return the light words as index terms, which "operating" and "carries" have in common with them."""
+    return frozenset(analyzer.stem(word) for word in LIGHT_EN)
 
 
 def _is_name(surface: str, token: Token, *, opens: bool) -> bool:

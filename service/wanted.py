@@ -9,6 +9,7 @@ from corpus.language import CJK, Analyzer, detect
 from service.kinds import Kind
 from service.understand import Unit
 from service.wording import names
+from service.words import LIGHT_EN, STOP_EN
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBER = (
@@ -142,7 +143,7 @@ def _counted(question: str, analyzer: Analyzer) -> tuple[str, str]:
     found = _HOW_MANY.search(question)
     last = ""
     for word in found[1].split() if found else ():
-        if _COUNTED_ENDS.fullmatch(word):
-            break
-        last = word
+        if _COUNTED_ENDS.fullmatch(word) or (last and word.lower() in LIGHT_EN | STOP_EN):
+            break  # "people live in", "companies call it home"
+        last = "" if word.lower() in LIGHT_EN else word
     return (analyzer.stem(last) if last else ""), ""

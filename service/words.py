@@ -15,15 +15,26 @@ STOP_EN = frozenset(
 )
 """English words that never have to be found."""
 
-LIGHT_EN = frozenset(
+QUALIFIERS_EN = frozenset(
     """
-    able date number year years available draw job position presence role status title deliver face handle located
-    send supply situated based act add allow appear apply ask base become begin believe belong bring build carry
-    cause change come consider contain continue create cover develop differ exist expect fall feed feel find follow
-    form get go grow happen head help hold host include involve join keep lead leave let live look lose made main
-    major make mean meet move need new occur offer open operate part place plan play point produce provide put raise
-    reach real receive refer relate remain run see seem serve set show sit stand start state stay stop suggest
-    support take talk term turn use used using want way work first second third last several various different
+    able active actively actual actually altogether among available aside behind big bigger biggest certain commonly
+    current currently different especially exact exactly existing first generally inside key large larger largely last
+    likely main mainly major mostly nearby new nowadays outside overall particular particularly present presently
+    primarily probably real relevant second several simply specific specifically third today total totally typical
+    typically usually various
+    """.split()
+)
+"""English words of little weight that say more closely which thing is meant; no such word is what somebody does."""
+
+LIGHT_EN = QUALIFIERS_EN | frozenset(
+    """
+    date number year years draw job position presence role status title deliver face handle located
+    send supply situated based act add allow appear apply ask base become begin believe belong boast bring build carry
+    cause change come combine comprise consider consist contain continue create cover develop differ enjoy exist expect
+    fall feature feed feel find follow form get go grow happen head held help hold home host include involve join keep
+    lead leave let live look lose made make mean meet move need obtain occur offer open operate part place plan play
+    point possess produce provide put raise reach receive refer relate remain run see seem serve set settle show sit
+    stand start state stay stop suggest support take taken talk term turn use used using want way work
     """.split()
 )
 """English words of little weight: a sentence may answer without them."""

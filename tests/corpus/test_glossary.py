@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import BadInput
-from corpus.glossary import STARTER, Glossary, load_terms
+from corpus.glossary import STARTER, Glossary, Term, load_terms
 from corpus.language import Analyzer
 
 TERMS = [
-    ("contract research organisation", "contract research", "合同研究组织", "CRO"),
-    ("contract development and manufacturing organisation", "合同研发生产组织", "CDMO"),
-    ("clinical trial", "临床试验"),
-    ("Suzhou", "苏州"),
-    ("research", "研究"),
+    Term(("contract research organisation", "contract research", "合同研究组织", "CRO")),
+    Term(("contract development and manufacturing organisation", "合同研发生产组织", "CDMO")),
+    Term(("clinical trial", "临床试验")),
+    Term(("Suzhou", "苏州")),
+    Term(("research", "研究")),
 ]
 
 
@@ -26,7 +26,7 @@ def _named(glossary: Glossary, text: str) -> list[str]:
     return [mention.span.of(text) for mention in glossary.mentions(text)]
 
 
-@pytest.mark.parametrize("names", [pytest.param(names, id=names[0]) for names in load_terms(STARTER)])
+@pytest.mark.parametrize("names", [pytest.param(term.names, id=term.names[0]) for term in load_terms(STARTER)])
 def test_every_name_of_a_starter_term_is_found_and_leads_to_the_others(
     glossary: Glossary, names: tuple[str, ...]
 ) -> None:
@@ -39,7 +39,7 @@ def test_every_name_of_a_starter_term_is_found_and_leads_to_the_others(
 
 
 def test_no_starter_name_stands_twice_in_one_term() -> None:
-    assert [names for names in load_terms(STARTER) if len(set(names)) < len(names)] == []
+    assert [t for t in load_terms(STARTER) if len({*t.names, *t.asked}) < len(t.names) + len(t.asked)] == []
 
 
 @pytest.mark.parametrize(
@@ -107,10 +107,10 @@ def test_an_abbreviation_knows_its_full_name(small: Glossary, text: str, long: s
 )
 def test_what_spells_a_small_word_is_meant_in_capitals_alone(analyzer: Analyzer, text: str, named: list[str]) -> None:
     terms = [
-        ("information technology", "IT"),
-        ("World Health Organization", "WHO"),
-        ("United States", "US"),
-        ("x", "CRO"),
+        Term(("information technology", "IT")),
+        Term(("World Health Organization", "WHO")),
+        Term(("United States", "US")),
+        Term(("x", "CRO")),
     ]
     assert _named(Glossary(terms, analyzer), text) == named
 
@@ -143,6 +143,13 @@ def test_an_empty_name_from_an_article_is_passed_over(small: Glossary) -> None:
     assert _named(small.with_names({"—": "…"}), "— …") == []
 
 
+def test_a_word_that_asks_leads_to_the_names_and_no_name_leads_to_it(analyzer: Analyzer) -> None:
+    glossary = Glossary([Term(("chief executive", "CEO"), asked=("manages",))], analyzer)
+    [asked], [named] = glossary.mentions("Who manages it?"), glossary.mentions("The CEO spoke.")
+    assert set(asked.names) == {("manag",), ("chief", "execut"), ("ceo",)}
+    assert set(named.names) == {("chief", "execut"), ("ceo",)}
+
+
 def test_a_glossary_may_be_empty(analyzer: Analyzer) -> None:
     assert Glossary((), analyzer).mentions("CRO") == []
 
@@ -157,6 +164,8 @@ def test_a_glossary_may_be_empty(analyzer: Analyzer) -> None:
         pytest.param(b"[[term]]\nen = 'CRO'", id="a text instead of a list"),
         pytest.param(b"[[term]]\nen = [5]", id="a number as a name"),
         pytest.param(b"[[term]]\nen = ['CRO', ' ']", id="a blank name"),
+        pytest.param(b"[[term]]\nen = ['CEO']\nasked = ['']", id="a blank word that asks"),
+        pytest.param(b"[[term]]\nen = ['CEO']\nasked = 'boss'", id="a text instead of a list of words that ask"),
         pytest.param(None, id="no such file"),
     ],
 )

@@ -113,12 +113,20 @@ def asked_of(
     retriever.close()
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Who is in charge of QXVZ?", id="by another name"),
+        pytest.param("Who manages QXVZ?", id="by a word that asks for it"),
+        pytest.param("Which CEO is active at QXVZ?", id="light words aside"),
+    ],
+)
 def test_a_sentence_that_holds_all_that_is_asked_is_likely_to_answer(
-    asked_of: Callable[[str, str], Evidence],
+    asked_of: Callable[[str, str], Evidence], question: str
 ) -> None:
     """The embedder makes nothing of such names."""
     text = "# A visit\n\nIn the spring Qxvz's CEO Ada Brill saw the old mill by the lake and spoke of trout."
-    evidence = asked_of(text, "Who is in charge of QXVZ?")
+    evidence = asked_of(text, question)
     assert "Ada Brill" in evidence.sentences[0].text
     assert evidence.confidence >= HOLDS_ALL
 

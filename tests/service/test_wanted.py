@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.glossary import Glossary
+from corpus.glossary import Glossary, Term
 from corpus.language import Analyzer
 from service.kinds import Kind, kind_of
 from service.understand import units_of
@@ -50,6 +50,10 @@ def test_a_sentence_with_what_is_asked_for_fits_better(
         pytest.param(
             "How many mills are there?", "Three mills stand there.", "Mills have three floors.", id="en words"
         ),
+        pytest.param(
+            "How many mills call the lake home?", "40 mills stand there.", "They made 40 calls.", id="en before a verb"
+        ),
+        pytest.param("How many new mills are there?", "40 mills stand there.", "40 new boats sail.", id="en qualified"),
         pytest.param("当地有多少所高校？", "当地有53所高校。", "2019年有3个专业。", id="zh by its measure word"),
         pytest.param("有几家磨坊？", "那里有十二家磨坊。", "磨坊占地十二亩，雇3人。", id="zh words"),
     ],
@@ -68,7 +72,7 @@ def test_a_number_of_what_is_counted_fits_best(question: str, counted: str, othe
 def test_what_is_counted_is_known_in_the_other_language_by_the_glossary(
     question: str, counted: str, other: str, analyzer: Analyzer
 ) -> None:
-    glossary = Glossary([("university", "高校", "大学")], analyzer)
+    glossary = Glossary([Term(("university", "高校", "大学"))], analyzer)
     wanted = wanted_by(question, analyzer, glossary)
     assert wanted.fits(counted, analyzer) > 0 > wanted.fits(other, analyzer)
 
