@@ -8,7 +8,9 @@ from corpus.article import Language, Sentence
 from corpus.glossary import Phrase
 from corpus.language import Analyzer
 from service.bm25 import OTHER_NAME, PARTS
+from service.kinds import Kind
 from service.meaning import meanings
+from service.owners import another_has
 from service.retrieve import Candidate, Found
 from service.understand import LIGHT_WEIGHT, Unit
 from service.wanted import Wanted
@@ -113,6 +115,8 @@ def sentence_features(
         text = candidate.passage.quote(sentence.span)
         terms = analyzer.terms(text)
         inside = [presence(u, terms) for u in units]
+        if wanted.kind is Kind.WHO:
+            inside = _of_those_asked(units, inside, text, analyzer)
         joined = [max(i, BESIDE * p, a) for i, p, a in zip(inside, previous, anywhere, strict=True)]
         fresh = {term for term in terms if term not in asked}
         features = SentenceFeatures(
@@ -138,6 +142,18 @@ def sentence_features(
         rows.append(Measured(sentence, text, features, frozenset(i for i, x in enumerate(inside) if x >= PARTS)))
         previous = inside
     return rows
+
+
+def _of_those_asked(units: Sequence[Unit], inside: Sequence[float], text: str, analyzer: Analyzer) -> list[float]:
+    """Take back what a sentence holds only of somebody else than whom the question names, if it names anybody."""
+    asked = {term for unit in units if unit.name for phrase in (unit.own, *unit.others) for term in phrase}
+    if not asked:
+        return list(inside)
+    tokens = analyzer.tokens(text)
+    return [
+        0.0 if held and not unit.name and another_has(unit, text, tokens, asked) else held
+        for unit, held in zip(units, inside, strict=True)
+    ]
 
 
 def recurs(unit: Unit, terms: Sequence[str]) -> float:

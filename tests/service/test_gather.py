@@ -131,6 +131,12 @@ def test_a_sentence_that_holds_all_that_is_asked_is_likely_to_answer(
     assert evidence.confidence >= HOLDS_ALL
 
 
+def test_who_runs_another_is_no_answer(asked_of: Callable[[str, str], Evidence]) -> None:
+    text = "# A visit\n\nIn the spring Qxvz's CEO Ada Brill visited Ulverby and its old mill by the lake."
+    of_it, of_another = (asked_of(text, f"Who runs {name}?").confidence for name in ("QXVZ", "Ulverby"))
+    assert of_another < THRESHOLD < of_it
+
+
 def test_asked_for_a_person_a_sentence_without_one_is_hardly_an_answer(
     asked_of: Callable[[str, str], Evidence],
 ) -> None:

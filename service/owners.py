@@ -1,0 +1,42 @@
+"""Whose a role is: "EFEC's CEO visited the park" says nothing of who runs the park."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from corpus.glossary import Phrase
+from corpus.language import Token
+from service.understand import Unit
+
+_POSSESSIVE = re.compile(r"[A-Z].*['’]s?")
+_OF = re.compile(r"\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])")
+
+
+def another_has(unit: Unit, text: str, tokens: Sequence[Token], asked: Collection[str]) -> bool:
+    """Whether a sentence gives what a unit names to somebody else wherever it names it.
+
+    ``tokens`` are those of ``text``; ``asked`` are the index terms of the names that the question says.
+    """
+    owners = [
+        owner
+        for phrase in (unit.own, *unit.others)
+        for place in _places(phrase, tokens)
+        for owner in [_owner(place, place + len(phrase), text, tokens)]
+    ]
+    return bool(owners) and all(owner is not None and owner not in asked for owner in owners)
+
+
+def _owner(first: int, end: int, text: str, tokens: Sequence[Token]) -> str | None:
+    """Return the index term of the name that has what stands at these tokens: "EFEC's CEO", "the CEO of EFEC"."""
+    if first and _POSSESSIVE.fullmatch(tokens[first - 1].span.of(text)):
+        return tokens[first - 1].term
+    if match := _OF.match(text, tokens[end - 1].span.end):
+        return next((token.term for token in tokens[end:] if token.span.start >= match.end()), None)
+    return None
+
+
+def _places(phrase: Phrase, tokens: Sequence[Token]) -> list[int]:
+    return [
+        place
+        for place in range(len(tokens) - len(phrase) + 1)
+        if tuple(token.term for token in tokens[place : place + len(phrase)]) == phrase
+    ]
