@@ -63,8 +63,7 @@ def compile_model(reference: ReferenceEncoder, target: Path) -> None:
         digest.update(_export(reference, next(iter(modules[0].children())), work))
         digest.update((work / "tokenizer.json").read_bytes())
         config["fingerprint"] = f"{reference.name}@{EXPORT}-{digest.hexdigest()[:12]}"
-        _settle_precision(reference, work, config)
-        _take_bytes(reference, work)
+        _take_bytes(reference, _settle_precision(reference, work, config), work)
         shutil.rmtree(target, ignore_errors=True)  # what an unfinished removal left of an older copy
         work.replace(target)
     finally:
@@ -102,19 +101,23 @@ def _export(reference: ReferenceEncoder, transformer: Any, folder: Path) -> byte
     return digest
 
 
-def _settle_precision(reference: Encoder, folder: Path, config: dict[str, Any]) -> None:
-    """Write ``export.json`` with the quickest precision that gives the reference's vectors; raises NotExportable."""
+def _settle_precision(reference: Encoder, folder: Path, config: dict[str, Any]) -> Encoder:
+    """Write ``export.json`` with the quickest precision that gives the reference's vectors, and return that copy.
+
+    Raises NotExportable where none does.
+    """
     nearness = 0.0
     for precision in _PRECISIONS:
         (folder / "export.json").write_text(json.dumps(config | {"precision": precision}), encoding="utf-8")
-        nearness = _nearness(reference, CompiledEncoder(reference.name, folder))
+        compiled = CompiledEncoder(reference.name, folder)
+        nearness = _nearness(reference, compiled)
         if nearness >= _MIN_COSINE:
-            return
+            return compiled
     raise NotExportable(f"its export differs from it (cosine {nearness:.4f})")
 
 
-def _take_bytes(reference: Encoder, folder: Path) -> None:
-    """Put the model's matrices into bytes where its vectors stay near the reference's and come plainly sooner."""
+def _take_bytes(reference: Encoder, settled: Encoder, folder: Path) -> None:
+    """Put the matrices of the ``settled`` copy into bytes where it stays near the reference and is plainly sooner."""
     import openvino
 
     trial = folder / "bytes"
@@ -125,8 +128,7 @@ def _take_bytes(reference: Encoder, folder: Path) -> None:
     quantise.in_bytes(model)
     openvino.save_model(model, str(trial / "model.xml"), compress_to_fp16=True)
     in_bytes = CompiledEncoder(reference.name, trial)
-    near = _nearness(reference, in_bytes) >= _MIN_COSINE_IN_BYTES
-    if near and sooner(in_bytes, CompiledEncoder(reference.name, folder)):
+    if _nearness(reference, in_bytes) >= _MIN_COSINE_IN_BYTES and sooner(in_bytes, settled):
         for name in ("model.xml", "model.bin"):
             (trial / name).replace(folder / name)
     shutil.rmtree(trial)
