@@ -17,9 +17,6 @@ from corpus.schema import LIVE, passages, vectors, versions
 Rows = npt.NDArray[np.int64]
 """Places in a table."""
 
-EXACT_MOST = 5000
-"""Most passages among which the nearest are found by comparing all; a vector index only pays beyond."""
-
 _TOGETHER = 500  # rows in hand at a time: many more keep the garbage collector busy
 
 _READ = (

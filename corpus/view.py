@@ -21,7 +21,10 @@ from corpus.postings import Keys, Places, Postings, pair_keys, passages_with, ph
 from corpus.rows import passage_of, same_version, unpacked
 from corpus.schema import LIVE, passages, vectors, versions
 from corpus.selection import Selections
-from corpus.table import EXACT_MOST, Matrix, PassageTable
+from corpus.table import Matrix, PassageTable
+
+EXACT_MOST = 5000
+"""Most passages among which the nearest are found by comparing all; a vector index only pays beyond."""
 
 _CURRENT = sa.select(passages).join(versions, same_version(passages, versions)).where(LIVE)
 _OF_KEYS = _CURRENT.where(passages.c.key.in_(sa.bindparam("keys", expanding=True)))
