@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,7 +99,7 @@ class Glossary:
         extended._proper = set(self._proper)
         extended._long = {self.phrase(n): long for n, long in names.items() if _ABBREVIATION.fullmatch(n)} | self._long
         for short, long in names.items():
-            pair = {self.phrase(short), self.phrase(long)} - {()}
+            pair = self._phrases((short, long))
             for phrase in pair:
                 extended._names.setdefault(phrase, set()).update(pair - {phrase})
         extended._lengths = _lengths(extended._names)
@@ -130,6 +130,14 @@ class Glossary:
             return phrase
         singular = (*phrase[:-1], phrase[-1].removesuffix("s"))
         return singular if len(singular[-1]) > 1 and singular in self._names else None
+
+
+def places_of(phrase: Phrase, terms: Sequence[str]) -> list[int]:
+    """Return where ``phrase`` begins in ``terms``, its words side by side."""
+    first, length = phrase[0], len(phrase)
+    return [
+        place for place, term in enumerate(terms) if term == first and tuple(terms[place : place + length]) == phrase
+    ]
 
 
 def _lengths(names: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from corpus.glossary import Phrase
 from corpus.postings import Keys, Postings
 from corpus.view import View
-from service.understand import Unit
+from service.understand import Unit, terms_of
 
 Scores = npt.NDArray[np.float32]
 
@@ -56,8 +56,7 @@ class LexicalScorer:
     @classmethod
     def of(cls, units: Sequence[Unit], bigrams: Sequence[str], view: View) -> "LexicalScorer":
         """Weigh a question's units and character pairs in a library, by how rare they are among its passages."""
-        terms = {term for unit in units for phrase in (unit.own, *unit.others) for term in phrase}
-        counts, total = view.document_counts(terms.union(bigrams))
+        counts, total = view.document_counts(terms_of(units).union(bigrams))
         return cls(
             [Weighed(unit, unit.weight * _rarity(_often(unit, counts), total)) for unit in units],
             view.postings(_phrases(units)),
@@ -108,12 +107,12 @@ class LexicalScorer:
 def _phrases(units: Iterable[Unit]) -> list[Phrase]:
     """Return every name of every unit, and the words of longer ones."""
     words = [(term,) for unit in units if len(unit.own) > 1 for term in unit.own]
-    return list(dict.fromkeys([*(phrase for unit in units for phrase in (unit.own, *unit.others)), *words]))
+    return list(dict.fromkeys([*(phrase for unit in units for phrase in unit.phrases), *words]))
 
 
 def _often(unit: Unit, counts: Mapping[str, int]) -> int:
     """Return in how many passages a unit may stand; what is unknown is no rarer than what stands in one."""
-    return max(1, *(min(counts.get(term, 0) for term in phrase) for phrase in (unit.own, *unit.others)))
+    return max(1, *(min(counts.get(term, 0) for term in phrase) for phrase in unit.phrases))
 
 
 def _rarity(often: int, total: int) -> float:

@@ -15,7 +15,7 @@ from service.cite import BrokenQuote
 from service.evidence import ScoredSentence
 from service.kinds import Kind
 from service.mentions import Amount, Measure, amounts, lists, names, times
-from service.understand import Understood
+from service.understand import Understood, terms_of
 from service.words import STOP_EN
 
 LEAST_HELD = 0.5  # of the question's weight that the sentence must hold for its date or number to be the one asked for
@@ -134,7 +134,7 @@ def _one(found: Sequence[Span], text: str, question: Understood, analyzer: Analy
     """Return the only one, or the only one of the clause that holds more of the question than the others' clauses."""
     if len(found) < 2:
         return found[0] if found else None
-    asked = _terms(question)
+    asked = terms_of(question.units)
     cuts = [0, *(m.start() for m in _CLAUSE.finditer(text) if m.start()), len(text)]
     clauses = [Span(a, b) for a, b in pairwise(cuts)]
     held = {
@@ -146,10 +146,6 @@ def _one(found: Sequence[Span], text: str, question: Understood, analyzer: Analy
     inside = [span for span in found if best.start <= span.start < best.end]
     alone = all(held[best] > count for clause, count in held.items() if clause != best)
     return inside[0] if alone and len(inside) == 1 else None
-
-
-def _terms(question: Understood) -> set[str]:
-    return {term for unit in question.units for phrase in (unit.own, *unit.others) for term in phrase}
 
 
 def _quantity(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
@@ -237,7 +233,7 @@ def _list(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
     """Return the items of the one enumeration that is led in by words of the question."""
     if not _SEVERAL.search(question.text):
         return None
-    asked = _terms(question)
+    asked = terms_of(question.units)
     found = [
         items
         for lead, items in lists(text)

@@ -1,18 +1,18 @@
 """What is measured of a sentence that may answer, and of a question's best evidence: the inputs of the two scores."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import log1p
 
 from corpus.article import Language, Sentence
-from corpus.glossary import Phrase
+from corpus.glossary import Phrase, places_of
 from corpus.language import Analyzer
 from service.bm25 import OTHER_NAME, PARTS
 from service.kinds import Kind
 from service.meaning import meanings
 from service.owners import another_has
 from service.retrieve import Candidate, Found
-from service.understand import LIGHT_WEIGHT, Unit
+from service.understand import LIGHT_WEIGHT, Unit, terms_of
 from service.wanted import Wanted
 
 # A unit of the question that stands not in a sentence but near it counts by this much.
@@ -107,6 +107,7 @@ def sentence_features(
         [item.weight * (UNREADABLE if foreign and not _crosses(item.unit) else 1.0) for item in found.weighed]
     )
     asked = {term for unit in units for term in unit.own}
+    names = terms_of(unit for unit in units if unit.name)
     best = found.candidates[0].score
     likeness = meanings(candidate.encoded, found.asked)
     rows = []
@@ -115,8 +116,8 @@ def sentence_features(
         text = candidate.passage.quote(sentence.span)
         terms = analyzer.terms(text)
         inside = [presence(u, terms) for u in units]
-        if wanted.kind is Kind.WHO:
-            inside = _of_those_asked(units, inside, text, analyzer)
+        if names and wanted.kind is Kind.WHO:
+            inside = _of_those_asked(units, inside, names, text, analyzer)
         joined = [max(i, BESIDE * p, a) for i, p, a in zip(inside, previous, anywhere, strict=True)]
         fresh = {term for term in terms if term not in asked}
         features = SentenceFeatures(
@@ -144,14 +145,13 @@ def sentence_features(
     return rows
 
 
-def _of_those_asked(units: Sequence[Unit], inside: Sequence[float], text: str, analyzer: Analyzer) -> list[float]:
-    """Take back what a sentence holds only of somebody else than whom the question names, if it names anybody."""
-    asked = {term for unit in units if unit.name for phrase in (unit.own, *unit.others) for term in phrase}
-    if not asked:
-        return list(inside)
+def _of_those_asked(
+    units: Sequence[Unit], inside: Sequence[float], names: Collection[str], text: str, analyzer: Analyzer
+) -> list[float]:
+    """Take back what a sentence holds only of somebody else than whom the question names, by these index terms."""
     tokens = analyzer.tokens(text)
     return [
-        0.0 if held and not unit.name and another_has(unit, text, tokens, asked) else held
+        0.0 if held and not unit.name and another_has(unit, text, tokens, names) else held
         for unit, held in zip(units, inside, strict=True)
     ]
 
@@ -161,7 +161,7 @@ def recurs(unit: Unit, terms: Sequence[str]) -> float:
 
     Several words are a topic also where they are said once, or apart; but a term's words apart are other things.
     """
-    times = sum(occurrences(phrase, terms) for phrase in (unit.own, *unit.others))
+    times = sum(occurrences(phrase, terms) for phrase in unit.phrases)
     topic = times > 1 or (len(unit.own) > 1 and (times > 0 or not unit.term))
     return presence(unit, terms) if topic else 0.0
 
@@ -202,8 +202,7 @@ def _told(
         for unit, weight, here, earlier in zip(units, weights, inside, before, strict=True)
         if not unit.name
     ]
-    total = sum(weight for weight, _ in rows)
-    return sum(weight * held for weight, held in rows) / total if total else 1.0
+    return _held_of(rows)
 
 
 def _core(units: Sequence[Unit], weights: Sequence[float], inside: Sequence[float]) -> float:
@@ -213,8 +212,13 @@ def _core(units: Sequence[Unit], weights: Sequence[float], inside: Sequence[floa
     """
     rows = [(unit, weight, here) for unit, weight, here in zip(units, weights, inside, strict=True) if not unit.name]
     heavy = [row for row in rows if row[0].weight > LIGHT_WEIGHT] or rows
-    total = sum(weight for _, weight, _ in heavy)
-    return sum(weight * here for _, weight, here in heavy) / total if total else 1.0
+    return _held_of([(weight, here) for _, weight, here in heavy])
+
+
+def _held_of(rows: Sequence[tuple[float, float]]) -> float:
+    """Return how much is held of what weighs so much each; of nothing, all."""
+    total = sum(weight for weight, _ in rows)
+    return sum(weight * held for weight, held in rows) / total if total else 1.0
 
 
 def _shares(weights: Sequence[float]) -> list[float]:
@@ -231,10 +235,7 @@ def _held_bigrams(text: str, found: Found, analyzer: Analyzer) -> float:
 
 def occurrences(phrase: Phrase, terms: Sequence[str]) -> int:
     """Count where ``phrase`` stands in ``terms``, its words side by side."""
-    if len(phrase) == 1:
-        return terms.count(phrase[0])
-    first, length = phrase[0], len(phrase)
-    return sum(1 for i, term in enumerate(terms) if term == first and tuple(terms[i : i + length]) == phrase)
+    return terms.count(phrase[0]) if len(phrase) == 1 else len(places_of(phrase, terms))
 
 
 def holds(phrase: Phrase, terms: Sequence[str]) -> bool:

@@ -23,6 +23,8 @@ class Kind(StrEnum):
 FACTS = frozenset({Kind.WHEN, Kind.WHO, Kind.WHERE, Kind.QUANTITY})
 """Kinds that a few words answer."""
 
+_SEVERAL = r"(?:the )?(?:[a-z-]+ ){0,3}[a-z-]+s\b"  # "the main tenants", "founders"
+
 # The first kind that matches is it, so the order counts: "how many" before "how", "which city" before "which".
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile("|".join(patterns), re.IGNORECASE))
@@ -55,7 +57,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bwhere\b|\b(?:what|which) (?:city|country|place|region|state|province|town)\b",
             r"哪里|哪儿|何处|什么地方|哪个(?:国家|城市|地方|省)",
         ),
-        (Kind.WHO, r"\bwho(?:m|se)?\b(?! are (?:the )?(?:[a-z-]+ ){0,3}[a-z-]+s\b)", r"谁|哪位|何人"),
+        (Kind.WHO, rf"\bwho(?:m|se)?\b(?! are {_SEVERAL})", r"谁|哪位|何人"),
         (
             Kind.DEFINITION,
             r"\bwhat (?:is|are|was|were) (?:an? |the )?(?:meaning|definition)\b",
@@ -66,7 +68,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.LIST,
             r"\bwhich\b.*\b\w+s\b",
-            r"\b(?:what|who) (?:are|were) (?:the )?(?:[a-z-]+ ){0,3}[a-z-]+s\b",
+            rf"\b(?:what (?:are|were)|who are) {_SEVERAL}",
             r"\bwhat (?:[a-z]+ )?(?:[a-z]+)s (?:are|were|do|does|did|have|is)\b",
             r"\b(?:list|name) (?:the|all|some|two|three|four|five)\b",
             r"^(?:please )?(?:list|name|enumerate)\b",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from corpus.glossary import Phrase
+from corpus.glossary import places_of
 from corpus.language import Token
 from service.understand import Unit
 
@@ -16,11 +16,11 @@ def another_has(unit: Unit, text: str, tokens: Sequence[Token], asked: Collectio
 
     ``tokens`` are those of ``text``; ``asked`` are the index terms of the names that the question says.
     """
+    terms = [token.term for token in tokens]
     owners = [
-        owner
-        for phrase in (unit.own, *unit.others)
-        for place in _places(phrase, tokens)
-        for owner in [_owner(place, place + len(phrase), text, tokens)]
+        _owner(place, place + len(phrase), text, tokens)
+        for phrase in unit.phrases
+        for place in places_of(phrase, terms)
     ]
     return bool(owners) and all(owner is not None and owner not in asked for owner in owners)
 
@@ -32,11 +32,3 @@ def _owner(first: int, end: int, text: str, tokens: Sequence[Token]) -> str | No
     if match := _OF.match(text, tokens[end - 1].span.end):
         return next((token.term for token in tokens[end:] if token.span.start >= match.end()), None)
     return None
-
-
-def _places(phrase: Phrase, tokens: Sequence[Token]) -> list[int]:
-    return [
-        place
-        for place in range(len(tokens) - len(phrase) + 1)
-        if tuple(token.term for token in tokens[place : place + len(phrase)]) == phrase
-    ]

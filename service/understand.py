@@ -1,7 +1,7 @@
 """What a question is about: its language, what it asks for, and its units of meaning."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -42,6 +42,11 @@ class Unit:
     name: bool
     term: bool = False
 
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Its own words and then its other names."""
+        return (self.own, *self.others)
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -63,6 +68,11 @@ class Understood:
     def joins_names(self) -> bool:
         """Whether it may ask of several things at once, which several articles answer between them."""
         return self.kind is Kind.COMPARISON or bool(_JOINED.search(self.text))
+
+
+def terms_of(units: Iterable[Unit]) -> set[str]:
+    """Return the index terms of units by all their names."""
+    return {term for unit in units for phrase in unit.phrases for term in phrase}
 
 
 def understand(

@@ -143,7 +143,8 @@ def _counted(question: str, analyzer: Analyzer) -> tuple[str, str]:
     found = _HOW_MANY.search(question)
     last = ""
     for word in found[1].split() if found else ():
-        if _COUNTED_ENDS.fullmatch(word) or (last and word.lower() in LIGHT_EN | STOP_EN):
+        light = word.lower() in LIGHT_EN
+        if _COUNTED_ENDS.fullmatch(word) or (last and (light or word.lower() in STOP_EN)):
             break  # "people live in", "companies call it home"
-        last = "" if word.lower() in LIGHT_EN else word
+        last = "" if light else word
     return (analyzer.stem(last) if last else ""), ""
