@@ -25,12 +25,15 @@ _WORD = f"(?:[^\\W_{CJK}][{_ACCENTS}]*)+"
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?!\d)"  # any other comma parts words, also without a blank: "CRO，CDMO"
 _TOKEN = re.compile(f"[{CJK}]+|(?:{_NUMBER}(?:{_WORD})?|{_WORD})(?:[.'’]{_WORD})*")
 _ZH_END = re.compile(r"(?:[。！？；]|…{2,}|[!?](?=[\s”’」』）》\"]|$))+[”’」』）》\"]*\s*")
-# nupunkt takes some ordinary words ("in the west.", "a drop of vodka.") for abbreviations. Written small and at full
-# length before a capital they end their sentence, but for these.
+# nupunkt takes some ordinary words ("in the West.", "a drop of vodka.") and units after a number for abbreviations. At
+# full length before a capital they end their sentence, but for these.
 _MISSED_END = re.compile(
-    r"(?<![\w.])(?!(?:approx|cf|dept|ed|eds|esp|est|fig|figs|incl|lit|pron|resp|seq|trans|univ|viz|vol|vols|vs)\.)"
-    r"[a-z]{3,}\.[”’\")]*(?=\s+[“‘\"(]*[A-Z])"
+    r"(?<![\w.])(?:(?!(?:approx|cf|dept|ed|eds|esp|est|fig|figs|incl|lit|pron|resp|seq|trans|univ|viz|vol|vols|vs)\.)"
+    r"[a-z]{3,}|(?!(?:Assoc|Assn|Blvd|Bros|Calif|Capt|Comm|Conn|Corp|Dept|Govt|Hons|Inst|Intl|Mass|Messrs|Minn|Miss"
+    r"|Penn|Pres|Prof|Profs|Sept|Stat|Supt|Tenn|Univ|Vols)\.)[A-Z][a-z]{3,}|(?<=\d )(?:[ckm]?m|k?g|ft|ha|mi|lb))"
+    r"\.[”’\")]*(?=\s+[“‘\"(]*[A-Z])"
 )
+_NO_END = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}\s+(?=[a-z])")  # "a B.A. degree"
 _DIGIT_GROUP = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _POSSESSIVE = re.compile(r"'s?$")
 _ACRONYM_PLURAL = re.compile(r"[A-Z]{2,}s")
@@ -48,9 +51,10 @@ def sentence_spans(text: str) -> list[Span]:
         cuts = [0, *(match.end() for match in _ZH_END.finditer(text)), len(text)]
         raw = list(pairwise(cuts))
     else:
-        found = nupunkt.sent_spans(text) if text.strip() else []
-        missed = [match.end() for match in _MISSED_END.finditer(text)]
-        raw = list(pairwise(sorted({0, *(end for _, end in found), *missed})))
+        found = {end for _, end in nupunkt.sent_spans(text)} if text.strip() else set()
+        within = {match.end() for match in _NO_END.finditer(text)}
+        missed = {match.end() for match in _MISSED_END.finditer(text)}
+        raw = list(pairwise(sorted({0, len(text)} | (found - within) | missed)))
     return [span for start, end in raw if (span := _trimmed(text, start, end)).end > span.start]
 
 

@@ -64,26 +64,35 @@ class LexicalScorer:
             view.pairs(bigrams),
         )
 
-    def scores(self, lengths: Scores) -> Scores:
-        """Return the share of the question's weight that each passage holds, 0 to 1, at its key.
+    @property
+    def shares(self) -> Scores:
+        """The units' shares of the question's weight, of shape (units,)."""
+        weights = np.array([item.weight * (NAME if item.unit.name else 1.0) for item in self.weighed], np.float32)
+        return weights / (weights.sum() or 1.0)
 
-        ``lengths`` are the passages' numbers of words at their keys; both have shape (greatest key + 1,).
+    def presences(self, lengths: Scores) -> Scores:
+        """Return 0 to 1: how firmly each unit stands in each passage, of shape (units, greatest key + 1).
+
+        ``lengths`` are the passages' numbers of words at their keys, of shape (greatest key + 1,).
         """
-        weights = [item.weight * (NAME if item.unit.name else 1.0) for item in self.weighed]
-        words, total = np.zeros(len(lengths), np.float32), sum(weights)
-        for item, weight in zip(self.weighed, weights, strict=True):
-            words += weight / total * self._presence(item.unit, lengths)
+        held = np.zeros((len(self.weighed), len(lengths)), np.float32)
+        for item, row in zip(self.weighed, held, strict=True):
+            self._mark(item.unit, lengths, row)
+        return held
+
+    def scores(self, presences: Scores) -> Scores:
+        """Return the share of the question's weight that each passage holds, 0 to 1, at its key."""
+        words: Scores = self.shares @ presences
         pairs = sum(self.bigrams.values())
         if not pairs:
             return words
-        held = np.zeros(len(lengths), np.float32)
+        held = np.zeros(len(words), np.float32)
         for pair, weight in self.bigrams.items():
             held[self._pairs[pair]] += weight / pairs
         return (1 - BIGRAM_SHARE) * words + BIGRAM_SHARE * held
 
-    def _presence(self, unit: Unit, lengths: Scores) -> Scores:
-        """Return 0 to 1: how firmly a unit stands in each passage, by any of its names."""
-        best = np.zeros(len(lengths), np.float32)
+    def _mark(self, unit: Unit, lengths: Scores, best: Scores) -> None:
+        """Note in ``best``, which is all 0, how firmly a unit stands in each passage by any of its names."""
         for phrase, share in ((unit.own, 1.0), *((other, OTHER_NAME) for other in unit.others)):
             keys, firm = self._firmness(phrase, lengths)
             best[keys] = np.maximum(best[keys], share * firm)
@@ -92,8 +101,7 @@ class LexicalScorer:
             for term in unit.own:
                 keys, firm = self._firmness((term,), lengths)
                 apart[keys] += firm / len(unit.own)
-            best = np.maximum(best, PARTS * apart)
-        return best
+            np.maximum(best, PARTS * apart, out=best)
 
     def _firmness(self, phrase: Phrase, lengths: Scores) -> tuple[Keys, Scores]:
         """Return the keys of the passages that hold a phrase, and how firmly it stands in each."""

@@ -24,12 +24,13 @@ from service.order_rules import RULES
 # what would load, run or lead elsewhere where a client renders it
 _ACTIVE = re.compile(
     r"!\[[^\]\n]*\]\s*[(\[]|\]\(\s*(?:[a-z][a-z0-9+.-]*:|//)|^\s*\[[^\]\n]+\]:\s*\S*[:/]"
+    r"|\[[^\]\n]*[^\W\d_]{2}[^\]\n]*\]\[[^\]\n]+\]"
     r"|<\s*(?:script|img|iframe|svg|style|object|embed|link|meta|form|input|video|audio|base|math|frame\w*)\b"
     r"|<[a-z][^>\n]*\s(?:on\w+|src|href|style|background)\s*="
     r"|\b(?:javascript|vbscript)\s*:|\bdata:\s*(?:text|image|application)/",
     re.IGNORECASE | re.MULTILINE,
 )
-_ACTIVE_NEEDLES = ("](", "![", "]:", "<", "script:", "script :", "data:")
+_ACTIVE_NEEDLES = ("](", "][", "![", "]:", "<", "script:", "script :", "data:")
 
 # Letters that look like Latin ones: Cyrillic, Greek and a few more, by the Unicode consortium's confusables.txt
 _LOOKALIKE = str.maketrans(

@@ -30,6 +30,7 @@ from service.meaning import nearness
 from service.recency import newer_first, newest_articles_first
 from service.rerank import RERANKED, Reranker, mixed
 from service.understand import Understood
+from service.whole_article import costs, with_articles
 
 Result = TypeVar("Result")
 
@@ -190,8 +191,9 @@ class Retriever:
         bigrams = self._analyzer.bigrams(" ".join(unit.surface for unit in question.units))
         scorer = LexicalScorer.of(question.units, bigrams, view)
         table = view.table(fingerprint)
-        scores = scorer.scores(table.lengths)
-        rows = table.rows_of(_best(scores, wide, view.selected(where)))
+        presences = scorer.presences(table.lengths)
+        words = scorer.scores(presences)
+        rows = table.rows_of(_best(words, wide, view.selected(where)))
         if nearest:
             rows = np.union1d(rows, table.rows_named(passage_id for passage_id, _ in nearest.result()))
         if without:
@@ -200,7 +202,10 @@ class Retriever:
         def encoded(keys: Keys) -> list[Encoded]:
             return list(view.encoded(keys.tolist(), fingerprint).values())
 
-        ranked = _ranked(table, rows, scores[table.keys[rows]], asked, encoded)
+        lexical, held = words[table.keys[rows]], presences[:, table.keys[rows]]
+        scores, dense = _scored(table, rows, lexical, asked, encoded)
+        scores = with_articles(scores, [table.article_ids[row] for row in rows], held, costs(scorer))
+        ranked = _ranked(table, rows, lexical, dense, scores)
         if self._reranker:
             ranked = _judged(self._reranker, question.spelt_out, ranked, view)
         return _Ranking(_by_age(question.when.recency, ranked, view), scorer, fingerprint, asked)
@@ -214,25 +219,31 @@ def _best(scores: Scores, k: int, selected: Sequence[int] | None) -> Keys:
     return keys[np.argpartition(-scores[keys], k - 1)[:k]] if len(keys) > k else keys
 
 
-def _ranked(
+def _scored(
     table: PassageTable, rows: Rows, lexical: Scores, asked: Encoded | None, encoded: Callable[[Keys], list[Encoded]]
-) -> list[_Ranked]:
-    """Score candidates by words and, with the question's vectors, by meaning; return them best first.
+) -> tuple[Scores, Sequence[float | None]]:
+    """Score candidates by words and, with the question's vectors, by meaning; return their cosines too.
 
     The best are then compared once more, word by word, by what ``encoded`` gives of their keys; the rest count as far
     from all words, so that none rises above them.
     """
-    keys, ids = table.keys[rows], [table.passage_ids[row] for row in rows]
-    scores, dense = lexical, [None] * len(ids)
-    if asked is not None and ids:
-        cosines = np.maximum(table.vectors[rows].astype(np.float32) @ asked.vector, 0.0)
-        scores, dense = (1 - DENSE_SHARE) * lexical + DENSE_SHARE * cosines, cosines.tolist()
-        best = sorted(range(len(ids)), key=lambda place: (-scores[place], ids[place]))[:COMPARED]
-        words = np.zeros(len(ids), np.float32)
-        words[best] = nearness(encoded(keys[best]), asked)
-        scores = (1 - WORDS_SHARE) * scores + WORDS_SHARE * words
-    held = zip(keys.tolist(), ids, rows.tolist(), lexical.tolist(), dense, scores.tolist(), strict=True)
-    ranked = [_Ranked(key, name, table.article_ids[row], *signals) for key, name, row, *signals in held]
+    if asked is None or not len(rows):
+        return lexical, [None] * len(rows)
+    ids = [table.passage_ids[row] for row in rows]
+    cosines: Scores = np.maximum(table.vectors[rows].astype(np.float32) @ asked.vector, 0.0)
+    scores = (1 - DENSE_SHARE) * lexical + DENSE_SHARE * cosines
+    best = sorted(range(len(ids)), key=lambda place: (-scores[place], ids[place]))[:COMPARED]
+    words = np.zeros(len(ids), np.float32)
+    words[best] = nearness(encoded(table.keys[rows[best]]), asked)
+    return (1 - WORDS_SHARE) * scores + WORDS_SHARE * words, cosines.tolist()
+
+
+def _ranked(
+    table: PassageTable, rows: Rows, lexical: Scores, dense: Sequence[float | None], scores: Scores
+) -> list[_Ranked]:
+    """Put candidates in order, best first."""
+    held = zip(table.keys[rows].tolist(), rows.tolist(), lexical.tolist(), dense, scores.tolist(), strict=True)
+    ranked = [_Ranked(key, table.passage_ids[row], table.article_ids[row], *signals) for key, row, *signals in held]
     return sorted(ranked, key=lambda item: (-item.score, item.passage_id))
 
 

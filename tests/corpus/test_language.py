@@ -63,6 +63,26 @@ def test_detect(text: str, language: str) -> None:
             id="ordinary words that abbreviate something elsewhere",
         ),
         pytest.param(
+            "They went West. Especially famous is the Great Wall. Especially by night.",
+            ["They went West.", "Especially famous is the Great Wall.", "Especially by night."],
+            id="names that abbreviate something elsewhere",
+        ),
+        pytest.param(
+            "Her firm, Corp. Law, met Univ. Smith. Prof. Li of Penn. State left.",
+            ["Her firm, Corp. Law, met Univ. Smith.", "Prof. Li of Penn. State left."],
+            id="names that abbreviate something",
+        ),
+        pytest.param(
+            "It is 2000 to 4000 m. Though rare, it grows. It weighs 3 kg. Others weigh 5 m. each.",
+            ["It is 2000 to 4000 m.", "Though rare, it grows.", "It weighs 3 kg.", "Others weigh 5 m. each."],
+            id="units",
+        ),
+        pytest.param(
+            "Snape was made D.A.D.A. professor. He has a B.A. degree from the U.K. He left.",
+            ["Snape was made D.A.D.A. professor.", "He has a B.A. degree from the U.K.", "He left."],
+            id="an abbreviation within",
+        ),
+        pytest.param(
             "It cost approx. Five pounds, lit. Five lb.", ["It cost approx. Five pounds, lit. Five lb."], id="approx."
         ),
         pytest.param("  One.  Two.\n", ["One.", "Two."], id="blank edges"),

@@ -51,7 +51,8 @@ def scores(
     weighed: Sequence[Weighed] = WEIGHED,
 ) -> list[float]:
     lengths = [0, *(len(held.terms[Column.BODY]) for held in passages)]
-    nowhere, *found = scorer_of(passages, bigrams, weighed).scores(np.array(lengths, np.float32)).tolist()
+    scorer = scorer_of(passages, bigrams, weighed)
+    nowhere, *found = scorer.scores(scorer.presences(np.array(lengths, np.float32))).tolist()
     assert nowhere == 0
     return found
 

@@ -24,6 +24,12 @@ def ranked(found: Found) -> list[str]:
     return list(dict.fromkeys(candidate.passage.article_id for candidate in found.candidates))
 
 
+@pytest.fixture
+def passages_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave each passage the score that it has without its article."""
+    monkeypatch.setattr("service.retrieve.with_articles", lambda scores, *_: scores)
+
+
 @pytest.mark.parametrize(
     ("question", "article"),
     [
@@ -69,6 +75,7 @@ def test_traditional_characters_are_simplified_ones(look: Look) -> None:
     assert [(c.passage.id, c.score) for c in traditional] == [(c.passage.id, c.score) for c in simplified]
 
 
+@pytest.mark.usefixtures("passages_alone")
 def test_the_packaged_model_votes_on_english_alone(look: Look) -> None:
     english, chinese = look("Who runs the hub?")[1], look("谁管理创新谷？")[1]
     assert english.asked is not None
@@ -77,6 +84,7 @@ def test_the_packaged_model_votes_on_english_alone(look: Look) -> None:
     assert all(candidate.dense is None and candidate.score == candidate.lexical for candidate in chinese.candidates)
 
 
+@pytest.mark.usefixtures("passages_alone")
 def test_the_best_are_compared_with_the_question_word_by_word(look: Look) -> None:
     found = look("Who runs the hub?")[1]
     assert found.asked is not None
