@@ -24,6 +24,10 @@ FACTS = frozenset({Kind.WHEN, Kind.WHO, Kind.WHERE, Kind.QUANTITY})
 """Kinds that a few words answer."""
 
 _SEVERAL = r"(?:the )?(?:[a-z-]+ ){0,3}[a-z-]+s\b"  # "the main tenants", "founders"
+# Where a question begins so, a later "who" only says which ones are meant: "What do the people who work there make?"
+_ASKS_ELSE = (
+    r"(?:what|which|how|why|when|where|is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|list)\b"
+)
 
 # The first kind that matches is it, so the order counts: "how many" before "how", "which city" before "which".
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -57,7 +61,12 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bwhere\b|\b(?:what|which) (?:city|country|place|region|state|province|town)\b",
             r"哪里|哪儿|何处|什么地方|哪个(?:国家|城市|地方|省)",
         ),
-        (Kind.WHO, rf"\bwho(?:m|se)?\b(?! are {_SEVERAL})", r"谁|哪位|何人"),
+        (
+            Kind.WHO,
+            rf"^(?!{_ASKS_ELSE}).*\bwho(?:m|se)?\b(?! are {_SEVERAL})",
+            r"(?:\b(?:and|or|by|to|of|with|from|for|person|man|woman)|,) who(?:m|se)?\b|\bnames? of .* who\b",
+            r"谁|哪位|何人",
+        ),
         (
             Kind.DEFINITION,
             r"\bwhat (?:is|are|was|were) (?:an? |the )?(?:meaning|definition)\b",

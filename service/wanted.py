@@ -62,6 +62,8 @@ _OTHER_NUMBER_WORTH, _NO_NUMBER_WORTH = -0.3, -3.5
 """That of one that stands elsewhere and that of none at all, where it is known what is counted; judgements, not
 counted."""
 
+# what is so every time ("When do tenants pay?") may be told by the circumstances, and without a date
+_EVERY_TIME = re.compile(r"\bwhen (?:do|does|should|can|must|to)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow (?:many|much) ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
 _COUNTED_ENDS = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|of|in|at|there|the|to|that)", re.IGNORECASE
@@ -109,7 +111,8 @@ class Wanted:
 
     def lacks(self, fit: float) -> bool:
         """Whether a sentence of this ``fit`` holds no date, number or person where one is asked for."""
-        return self.kind in _PLAIN and fit <= _WORTH[self.kind][1]
+        plain = self.kind in _PLAIN and not _EVERY_TIME.search(self.text)
+        return plain and fit <= _WORTH[self.kind][1]
 
     def _names_somebody(self, sentence: str, analyzer: Analyzer) -> bool:
         """Whether a name stands there that the question itself does not say."""

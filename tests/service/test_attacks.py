@@ -254,6 +254,7 @@ ORDINARY = [
     "The platform translates orders and runs them at night.",
     "Visit https://tables.example/t?year=2025 or write to desk@tables.example.",
     "Revenue grew by 12% in Q3 (a < b), and R&D by 4.5%.",
+    "The works is well run.[12][a] The tide is strong.[citation needed]",
     "The model A8F3K2 and the gene BRCA1 are registered as CHEMBL25-2011-X9.",
     "企业无视规则会受到处罚。",
     "他在公司里扮演着重要角色。",

@@ -91,6 +91,7 @@ def test_where_it_is_known_what_is_counted_no_number_is_worse_than_another(analy
         pytest.param("它多大？", "它是第一座。", "它有三座。", id="an ordinal is no quantity"),
         pytest.param("Who opened the mill?", "The mill opened.", "The mill was opened by Ada Brill.", id="who"),
         pytest.param("Why did it close?", None, "It closed.", id="why: a reason needs no word for it"),
+        pytest.param("When do tenants pay?", None, "They pay once the fair is over.", id="when, every time"),
     ],
 )
 def test_a_sentence_lacks_the_plain_thing_that_is_asked_for(
