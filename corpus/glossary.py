@@ -42,6 +42,14 @@ class Mention:
     long: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """An abbreviation as it is written, and what it stands for."""
+
+    name: str
+    long: str
+
+
 def load_terms(path: Path) -> list[Term]:
     """Read a glossary file; raises BadInput with what is wrong."""
     try:
@@ -73,12 +81,12 @@ class Glossary:
         self._analyzer = analyzer
         self._names: dict[Phrase, set[Phrase]] = {}
         self._proper: set[Phrase] = set()
-        self._long: dict[Phrase, str] = {}
+        self._short: dict[Phrase, _Short] = {}
         for term in terms:
             names, phrases = term.names, self._phrases(term.names)
             if any(_PROPER.match(name) for name in names):
                 self._proper |= phrases
-            self._long.update({self.phrase(n): names[0] for n in names if _ABBREVIATION.fullmatch(n) and n != names[0]})
+            self._short |= self._abbreviations((name, names[0]) for name in names if name != names[0])
             for phrase in phrases:
                 self._names.setdefault(phrase, set()).update(phrases - {phrase})
             for phrase in self._phrases(term.asked):
@@ -92,12 +100,15 @@ class Glossary:
     def _phrases(self, names: Iterable[str]) -> set[Phrase]:
         return {phrase for name in names if (phrase := self.phrase(name))}
 
+    def _abbreviations(self, pairs: Iterable[tuple[str, str]]) -> dict[Phrase, "_Short"]:
+        return {self.phrase(name): _Short(name, long) for name, long in pairs if _ABBREVIATION.fullmatch(name)}
+
     def with_names(self, names: Mapping[str, str]) -> "Glossary":
         """Return a glossary that also knows what articles call things; a name of two things keeps both."""
         extended = Glossary((), self._analyzer)
         extended._names = {phrase: set(others) for phrase, others in self._names.items()}
         extended._proper = set(self._proper)
-        extended._long = {self.phrase(n): long for n, long in names.items() if _ABBREVIATION.fullmatch(n)} | self._long
+        extended._short = self._abbreviations(names.items()) | self._short
         for short, long in names.items():
             pair = self._phrases((short, long))
             for phrase in pair:
@@ -113,23 +124,33 @@ class Glossary:
         while place < len(tokens):
             for length in self._lengths.get(tokens[place].term, _ALONE):
                 window = tokens[place : place + length]
-                phrase = self._known(tuple(token.term for token in window))
                 span = Span(window[0].span.start, window[-1].span.end)
-                if phrase is not None and not _is_small_word(span.of(text)):
+                said = span.of(text)
+                phrase = self._known(tuple(token.term for token in window), plural=not said.isupper() or text.isupper())
+                if phrase is not None and not (_is_small_word(said) or self._is_only_alike(phrase, said)):
                     names = tuple(sorted(self._names[phrase] | {phrase}))
-                    found.append(Mention(span, names, proper=phrase in self._proper, long=self._long.get(phrase)))
+                    long = self._short[phrase].long if phrase in self._short else None
+                    found.append(Mention(span, names, proper=phrase in self._proper, long=long))
                     place += length
                     break
             else:
                 place += 1
         return found
 
-    def _known(self, phrase: Phrase) -> Phrase | None:
-        """Return the name in the glossary that is meant, also by the careless plural of an abbreviation ("cros")."""
-        if phrase in self._names:
-            return phrase
+    def _known(self, phrase: Phrase, *, plural: bool) -> Phrase | None:
+        """Return the name in the glossary that is meant, also by the careless plural of an abbreviation ("cros").
+
+        ``plural`` says whether it may be one: "MLS" is no plural of "ML".
+        """
+        if phrase in self._names or not plural:
+            return phrase if phrase in self._names else None
         singular = (*phrase[:-1], phrase[-1].removesuffix("s"))
         return singular if len(singular[-1]) > 1 and singular in self._names else None
+
+    def _is_only_alike(self, phrase: Phrase, said: str) -> bool:
+        """Whether a word with one capital ("Art") has but the stem of an abbreviation ("ARTS"); "Arm" may be ARM."""
+        known = self._short.get(phrase)
+        return known is not None and said.istitle() and not said.casefold().startswith(known.name.casefold())
 
 
 def places_of(phrase: Phrase, terms: Sequence[str]) -> list[int]:

@@ -125,6 +125,21 @@ def test_a_full_name_from_an_article_does_not_displace_the_known_one(small: Glos
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param("When did ARTS close?", ["ARTS"], id="as it is written"),
+        pytest.param("Is Art taught, and is Arm there?", ["Arm"], id="a word with its stem, and the same letters"),
+        pytest.param("Which teams play in the MLS?", [], id="capitals are no plural"),
+        pytest.param("WHICH MLS ARE THERE?", ["MLS"], id="a plural where everything is in capitals"),
+    ],
+)
+def test_an_abbreviation_is_no_word_with_its_stem(analyzer: Analyzer, text: str, named: list[str]) -> None:
+    names = {"ARTS": "Alpha Radio Television Service", "ARM": "Advanced Risc Machines", "ML": "machine learning"}
+    mentions = Glossary((), analyzer).with_names(names).mentions(text)
+    assert [mention.span.of(text) for mention in mentions] == named
+
+
 def test_names_from_articles_are_added_to_a_copy(small: Glossary) -> None:
     extended = small.with_names(
         {"CRO": "chief risk officer", "JITRI": "Jiangsu Industrial Technology Research Institute"}
