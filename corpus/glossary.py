@@ -15,6 +15,7 @@ STARTER = Path(__file__).parent / "glossary.toml"
 Phrase = tuple[str, ...]
 _ABBREVIATION = re.compile(r"[A-Za-z&-]*[A-Z&]{2,}")
 _ALONE = (1,)
+_ONE_WORD = re.compile(r"[A-Z][a-z]+")
 _PROPER = re.compile(r"[A-Z][\w.'’-]*[a-z]")  # "Suzhou", but neither "contract research" nor "CRO"
 
 
@@ -33,13 +34,15 @@ class Term:
 class Mention:
     """A term named in a text: where, all its names as phrases of index terms, and whether it is a proper name.
 
-    ``long`` is what it stands for, where the text names it by an abbreviation.
+    ``long`` is what it stands for, where the text names it by an abbreviation; ``written`` is its name as articles
+    write it, where that is one word in Latin script with one capital ("Wuxi").
     """
 
     span: Span
     names: tuple[Phrase, ...]
     proper: bool
     long: str | None
+    written: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,13 @@ class Glossary:
         self._names: dict[Phrase, set[Phrase]] = {}
         self._proper: set[Phrase] = set()
         self._short: dict[Phrase, _Short] = {}
+        self._written: dict[Phrase, str] = {}
         for term in terms:
             names, phrases = term.names, self._phrases(term.names)
             if any(_PROPER.match(name) for name in names):
                 self._proper |= phrases
+                written = next((name for name in names if _ONE_WORD.fullmatch(name)), None)
+                self._written |= dict.fromkeys(phrases, written) if written else {}
             self._short |= self._abbreviations((name, names[0]) for name in names if name != names[0])
             for phrase in phrases:
                 self._names.setdefault(phrase, set()).update(phrases - {phrase})
@@ -107,7 +113,7 @@ class Glossary:
         """Return a glossary that also knows what articles call things; a name of two things keeps both."""
         extended = Glossary((), self._analyzer)
         extended._names = {phrase: set(others) for phrase, others in self._names.items()}
-        extended._proper = set(self._proper)
+        extended._proper, extended._written = set(self._proper), dict(self._written)
         extended._short = self._abbreviations(names.items()) | self._short
         for short, long in names.items():
             pair = self._phrases((short, long))
@@ -130,7 +136,7 @@ class Glossary:
                 if phrase is not None and not (_is_small_word(said) or self._is_only_alike(phrase, said)):
                     names = tuple(sorted(self._names[phrase] | {phrase}))
                     long = self._short[phrase].long if phrase in self._short else None
-                    found.append(Mention(span, names, proper=phrase in self._proper, long=long))
+                    found.append(Mention(span, names, phrase in self._proper, long, self._written.get(phrase)))
                     place += length
                     break
             else:

@@ -14,7 +14,8 @@ from service.answer import Citation, Direct
 from service.cite import BrokenQuote
 from service.evidence import ScoredSentence
 from service.kinds import Kind
-from service.mentions import Amount, Measure, amounts, lists, names, times
+from service.measures import measures_asked
+from service.mentions import Amount, amounts, lists, names, times
 from service.understand import Understood, terms_of
 from service.words import STOP_EN
 
@@ -34,32 +35,6 @@ _GRANULES = (
     ),
     (re.compile(r"\b(?:what|which) month\b|几月|哪个月", re.IGNORECASE), re.compile(r"[A-Z][a-z]{2}|月")),
     (re.compile(r"\byear\b|哪一?年", re.IGNORECASE), re.compile(r"\d{3}")),
-)
-_MEASURES: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
-    (re.compile("|".join(patterns), re.IGNORECASE), frozenset(measures))
-    for measures, *patterns in (
-        (
-            {Measure.PERCENT},
-            r"\bper ?cent|\b(?:what|which) (?:share|proportion|fraction)\b",
-            r"百分之|百分比|比例|占比",
-        ),
-        (
-            {Measure.MONEY},
-            r"\bhow (?:many|much) (?:[a-z]+ ){0,2}(?:money|dollars|euros|pounds|yuan)\b",
-            r"\bhow much .*\b(?:cost|paid?|spen[dt]|worth)\b",
-            r"多少(?:钱|资金|[万亿]*(?:美元|欧元|英镑|元|人民币))",
-        ),
-        ({Measure.SPEED}, r"\bhow fast\b", r"多快|速度"),
-        ({Measure.AGE, Measure.DURATION}, r"\bhow old\b", r"多大(?:年纪|年龄|岁数)|几岁|多少岁"),
-        (
-            {Measure.DURATION},
-            r"\bhow long (?:did|has|have|had|does|do|will|would|after|ago|until|before)\b",
-            r"多长时间|多久|多少(?:年|天|个月|小时|分钟)|几年",
-        ),
-        ({Measure.LENGTH}, r"\bhow (?:far|tall|high|deep|wide|long)\b", r"多[高远深宽长]"),
-        ({Measure.AREA}, r"\bhow (?:large|big)\b|\barea\b", r"面积|多大"),
-        ({Measure.PERCENT, Measure.MONEY}, r"\bhow much\b"),
-    )
 )
 _COUNTED_EN = re.compile(r"\b(?:how many|number of|amount of)((?: [A-Za-z'’-]+){1,4})", re.IGNORECASE)
 _COUNTED_ZH = re.compile(
@@ -155,10 +130,8 @@ def _quantity(text: str, question: Understood, analyzer: Analyzer) -> Span | Non
     if counted:
         spans = [span for amount in found if (span := _with_counted(amount, counted, text, analyzer))]
         return _one(spans, text, question, analyzer) if spans else None
-    for asks, measures in _MEASURES:
-        if asks.search(question.text):
-            return _one([a.span for a in found if a.measure in measures], text, question, analyzer)
-    return None
+    measures = measures_asked(question.text)
+    return _one([a.span for a in found if a.measure in measures], text, question, analyzer) if measures else None
 
 
 def _counted(question: Understood, analyzer: Analyzer) -> set[str]:

@@ -1,8 +1,10 @@
 """From ranked passages to evidence: the sentences in them, scored, and how likely they are to answer."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import zip_longest
 
 from corpus.article import Article, Passage
 from corpus.filters import EVERYTHING, Filter
@@ -13,11 +15,11 @@ from service.bm25 import OTHER_NAME, Weighed
 from service.evidence import Evidence, RankedPassage, ScoredSentence
 from service.features import SentenceFeatures, presence, sentence_features
 from service.kinds import FACTS, Kind
-from service.neighbours import Placed, followers, leads_in, runs_on
+from service.neighbours import Placed, followers, leads_in, runs_on, told_next
 from service.orders import quotable
 from service.retrieve import Candidate, Found
 from service.score import AnswerFeatures, confidence, sentence_score
-from service.understand import Understood
+from service.understand import Understood, Unit
 from service.wanted import Wanted
 
 NEAREST = 3
@@ -29,6 +31,7 @@ embedder may know none of these names. Of such sentences on ClapNQ 38 answer, an
 HARDLY = 0.07  # held of what is asked of a name: asked for a fact, such a sentence is hardly an answer
 WEAK = 0.2  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
 _ARTICLES_KEPT = 256
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 _LEADS_READ = 5  # of the best sentences; as many as an answer quotes at most
 
 
@@ -81,14 +84,20 @@ class Gatherer:
 
     def _with_followers(self, lead: ScoredSentence, kind: Kind) -> ScoredSentence:
         """Let a sentence that leads others in bring them, also out of the next passage."""
-        if not leads_in(lead.text, kind):
-            return lead
         place, article = lead.sentence.span, lead.article
         rest: list[Placed] = [(lead.passage, s) for s in quotable(lead.passage) if s.span.start >= place.end]
+        if not leads_in(lead.text, kind):
+            told = told_next(place, rest, article) if kind is Kind.LIST else []
+            return self._with(lead, told)
         found = followers(place, rest, article)
         if runs_on(found, lead.passage, place) and (following := self._next(lead.passage, article)):
             found = followers(place, [*rest, *((following, s) for s in quotable(following))], article)
-        brought = (ScoredSentence(article, p, s, s.span.of(article.text), lead.score) for p, s in found)
+        return self._with(lead, found)
+
+    @staticmethod
+    def _with(lead: ScoredSentence, found: Sequence[Placed]) -> ScoredSentence:
+        text = lead.article.text
+        brought = (ScoredSentence(lead.article, p, s, s.span.of(text), lead.score) for p, s in found)
         return replace(lead, brings=tuple(brought))
 
     def _next(self, passage: Passage, article: Article) -> Passage | None:
@@ -104,7 +113,7 @@ class Gatherer:
         Where the question joins several names, articles that mention them all between them lack none.
         """
         missing = {
-            i: _missing_names(found.weighed, self._terms_of(articles[i]))
+            i: _missing_names(found.weighed, self._terms_of(articles[i]), f"{articles[i].title}\n{articles[i].text}")
             for i in dict.fromkeys(candidate.passage.article_id for candidate in read)
         }
         nearest = list(missing.values())[:NEAREST]
@@ -176,10 +185,29 @@ def _confidence(
     return value * (LACKS_WHAT_IS_ASKED if wanted.lacks(features.fit) else 1.0)
 
 
-def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str]) -> set[str]:
-    """Return the proper names of the question that stand nowhere among ``terms``; numbers are none."""
-    names = [item.unit for item in weighed if item.unit.name and not item.unit.surface[0].isdigit()]
-    return {u.surface for u in names if presence(u, terms) < 0.5 and not _resembles(u.own, terms)}
+def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], text: str) -> set[str]:
+    """Return the proper names of the question that stand nowhere in a text of these ``terms``; numbers are none."""
+    units = [item.unit for item in weighed]
+    missing = set()
+    for unit, following in zip_longest(units, units[1:]):
+        if unit.name and not unit.surface[0].isdigit():
+            absent = presence(unit, terms) < 0.5 and not _resembles(unit.own, terms)
+            if absent or _only_within_another(unit, following, text):
+                missing.add(unit.surface)
+    return missing
+
+
+def _only_within_another(unit: Unit, following: Unit | None, text: str) -> bool:
+    """Whether a text has of a name but the letters, with a capital inside: "Wuxi" in "WuXi AppTec".
+
+    That is the name that is asked for where the question writes it so, or goes on as the text does.
+    """
+    if not unit.written or unit.written in text or _INNER_CAPITAL.search(unit.surface):
+        return False
+    if following and re.search(rf"\b{unit.written} {re.escape(following.surface)}\b", text, re.IGNORECASE):
+        return False
+    said = re.findall(rf"\b{unit.written}\b", text, re.IGNORECASE)
+    return bool(said) and all(_INNER_CAPITAL.search(word) for word in said)
 
 
 def _resembles(own: Sequence[str], terms: Sequence[str]) -> bool:

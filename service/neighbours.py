@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from corpus.article import Article, BlockKind, Passage, Sentence, Span
 from service.kinds import Kind
+from service.mentions import lists
 
 MOST_ITEMS = 12  # of a list that is brought along whole
 FARTHEST = 12  # sentences that are looked through for numbered ones
@@ -26,6 +27,7 @@ _NUMBERED = re.compile(
     r"|[（(]?[1-9一二三四五六][)）、]",
     re.IGNORECASE,
 )
+_ENUMERATION = re.compile(r"[;；].+[;；,，]|[^、]、[^、]+、|, [^,]+, (?:and|or) ")
 # Asked for a date, a number or a person, the announcing sentence is the answer or none is.
 _ASK_FOR_MORE = frozenset({Kind.LIST, Kind.HOW, Kind.WHY, Kind.COMPARISON, Kind.OTHER})
 
@@ -47,6 +49,22 @@ def followers(lead: Span, following: Iterable[Placed], article: Article) -> list
         return items[:MOST_ITEMS]
     numbered = [placed for placed in near[:FARTHEST] if _NUMBERED.match(placed[1].span.of(article.text))]
     return numbered if len(numbered) > 1 and numbered[0] == near[0] else []
+
+
+def told_next(lead: Span, following: Sequence[Placed], article: Article) -> list[Placed]:
+    """Return the next sentence of the same paragraph where it enumerates what the sentence at ``lead`` only names.
+
+    "The park faces the usual challenges. Rents are high; talent is scarce; and the trains are full."
+    """
+    if not following or _enumerates(lead.of(article.text)):
+        return []
+    _, sentence = following[0]
+    beside = "\n" not in article.text[lead.end : sentence.span.start]
+    return list(following[:1]) if beside and _enumerates(sentence.span.of(article.text)) else []
+
+
+def _enumerates(text: str) -> bool:
+    return bool(_ENUMERATION.search(text)) or bool(lists(text))
 
 
 def runs_on(found: Sequence[Placed], passage: Passage, lead: Span) -> bool:

@@ -18,6 +18,9 @@ from service.words import LIGHT_EN, LIGHT_ZH, QUALIFIERS_EN, STOP_EN, STOP_ZH
 LIGHT_WEIGHT = 0.2
 ROLE_WEIGHT = 0.6  # of a light verb where a person is asked for
 _JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]|还是", re.IGNORECASE)
+_IMPLIED = frozenset(
+    {"area", "city", "province", "region"}
+)  # of "the Jiangbei area"; "the area of Jiangbei" asks for it
 _TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"})
 _MEASURES = re.compile(
     r"\bhow (?:many|much|long|far|big|large|small|old|young|tall|high|low|deep|wide|heavy|short|strong|close|near"
@@ -32,7 +35,7 @@ class Unit:
 
     ``name`` is set for proper names and numbers: an answer that lacks one is about something else. ``term`` is set for
     what the glossary knows by other names, but for single ordinary words ("purpose", "run"), which are said in more
-    ways than a glossary can list.
+    ways than a glossary can list. ``written`` is a name as articles write it, see ``corpus.glossary.Mention``.
     """
 
     surface: str
@@ -41,6 +44,7 @@ class Unit:
     weight: float
     name: bool
     term: bool = False
+    written: str | None = None
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -138,14 +142,20 @@ def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention]) -> list
             others = tuple(other for other in mention.names if other != own)
             term = bool(others) and (token.chinese or mention.proper or bool(mention.long) or len(own) > 1)
             weight = _weight(surface, token, analyzer) if len(own) == 1 else 1.0
-            units.append(Unit(surface, own, others, weight, mention.proper, term))
+            units.append(Unit(surface, own, others, weight, mention.proper, term, mention.written))
             covered = mention.span.end
         elif token.span.start >= covered and not _is_stop(token, text, alone=True):
             surface = token.span.of(text)
             name = _is_name(surface, token, opens=place == 0 and english)
-            weight = 1.0 if name else _weight(surface, token, analyzer)
+            light = surface in _IMPLIED and bool(units) and _is_told_by(units[-1], text[: token.span.start])
+            weight = 1.0 if name else LIGHT_WEIGHT if light else _weight(surface, token, analyzer)
             units.append(Unit(surface, (token.term,), (), weight, name))
     return list({unit.own: unit for unit in reversed(units)}.values())[::-1]
+
+
+def _is_told_by(unit: Unit, before: str) -> bool:
+    """Whether a name stands right before: "area" says nothing more in "the Jiangbei area"."""
+    return unit.name and before.endswith(f"{unit.surface} ")
 
 
 def _is_stop(token: Token, text: str, *, alone: bool) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from corpus.article import Language
 from corpus.language import CJK, Analyzer, detect
 from service.kinds import Kind
+from service.measures import units_asked
+from service.mentions import Measure, amounts
 from service.understand import Unit
 from service.wording import names
 from service.words import LIGHT_EN, STOP_EN
@@ -71,6 +73,7 @@ _COUNTED_ENDS = re.compile(
 _MEASURES = "个家所名位种项人座倍元篇次条天年岁米门场部支台辆艘吨"
 _HOW_MANY_CHINESE = re.compile(rf"(?:多少|几)([{_MEASURES}])")
 _COUNTED_WITHIN = 4  # words between a number and what it counts: "1,100 small biotech companies"
+_PLACE = re.compile(r"\b(?:in|within|at|near|across|throughout)(?: the)?(?: [A-Z][\w’'-]*(?: (?:of|and)(?= [A-Z]))?)+")
 _CHINESE_NAME = re.compile(rf"[{CJK}]·[{CJK}]")  # a foreign person's, written in Chinese
 
 
@@ -79,7 +82,8 @@ class Wanted:
     """The sort of thing that a question asks for.
 
     ``counted`` are the index terms of what it counts ("how many firms"), in both languages where the glossary knows
-    them, and ``measure`` is the Chinese measure word ("多少所", else empty); ``text`` is the question.
+    them, and ``measure`` is the Chinese measure word ("多少所", else empty); ``units`` are the measures in whose units
+    the number must be ("how far"), none where any will do. ``text`` is the question.
     """
 
     kind: Kind
@@ -87,13 +91,15 @@ class Wanted:
     language: Language
     counted: frozenset[str]
     measure: str
+    units: frozenset[Measure] = frozenset()
 
     @classmethod
     def of(cls, question: str, kind: Kind, units: Sequence[Unit], analyzer: Analyzer) -> "Wanted":
         """Read what ``question``, which is of ``kind`` and names ``units``, asks for."""
         counted, measure = _counted(question, analyzer) if kind is Kind.QUANTITY else ("", "")
         names = {name[-1] for unit in units if unit.own[-1] == counted for name in unit.others}
-        return cls(kind, question, detect(question), frozenset(names | {counted} - {""}), measure)
+        asked = units_asked(question) if kind is Kind.QUANTITY else frozenset()
+        return cls(kind, question, detect(question), frozenset(names | {counted} - {""}), measure, asked)
 
     def fits(self, sentence: str, analyzer: Analyzer) -> float:
         """Return what a sentence gains or loses by the sort of thing that is asked for; 0 where it can't be told."""
@@ -102,6 +108,8 @@ class Wanted:
             return 0.0
         if self.kind is Kind.WHO:
             return worth[0] if self._names_somebody(sentence, analyzer) else worth[1]
+        if self.units and not any(amount.measure in self.units for amount in amounts(sentence)):
+            return worth[1]
         told = bool(self.counted or self.measure)  # what is counted
         if told and self._counts(sentence, analyzer):
             return _COUNTED_WORTH
@@ -117,7 +125,7 @@ class Wanted:
     def _names_somebody(self, sentence: str, analyzer: Analyzer) -> bool:
         """Whether a name stands there that the question itself does not say."""
         asked = self.text.casefold()
-        if any(name.text.casefold() not in asked for name in names(sentence)):
+        if any(name.text.casefold() not in asked for name in names(_PLACE.sub("there", sentence))):
             return True
         if detect(sentence) != "zh":
             return False

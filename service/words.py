@@ -32,9 +32,9 @@ LIGHT_EN = QUALIFIERS_EN | frozenset(
     send supply situated based act add allow appear apply ask base become begin believe belong boast bring build carry
     cause change come combine comprise consider consist contain continue create cover develop differ enjoy exist expect
     fall feature feed feel find follow form get go grow happen head held help hold home host include involve join keep
-    lead leave let live look lose made make mean meet move need obtain occur offer open operate part place plan play
-    point possess produce provide put raise reach receive refer relate remain run see seem serve set settle show sit
-    stand start state stay stop suggest support take taken talk term turn use used using want way work
+    lead leave let live look lose made make mean meant meet move need obtain occur offer open operate part place plan
+    play point possess produce provide put raise reach receive refer relate remain run see seem serve set settle show
+    sit stand start state stay stop suggest support take taken talk term turn use used using want way work
     """.split()
 )
 """English words of little weight: a sentence may answer without them."""

@@ -1,0 +1,50 @@
+"""Which measure a question asks for: how far, how old, how much money."""
+
+import re
+
+from service.mentions import Measure
+
+_ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
+    (re.compile("|".join(patterns), re.IGNORECASE), frozenset(measures))
+    for measures, *patterns in (
+        (
+            {Measure.PERCENT},
+            r"\bper ?cent|\b(?:what|which) (?:share|proportion|fraction)\b",
+            r"百分之|百分比|比例|占比",
+        ),
+        (
+            {Measure.MONEY},
+            r"\bhow (?:many|much) (?:[a-z]+ ){0,2}(?:money|dollars|euros|pounds|yuan)\b",
+            r"\bhow much .*\b(?:cost|paid?|spen[dt]|worth)\b",
+            r"多少(?:钱|资金|[万亿]*(?:美元|欧元|英镑|元|人民币))",
+        ),
+        ({Measure.SPEED}, r"\bhow fast\b", r"多快|速度"),
+        ({Measure.AGE, Measure.DURATION}, r"\bhow old\b", r"多大(?:年纪|年龄|岁数)|几岁|多少岁"),
+        (
+            {Measure.DURATION},
+            r"\bhow long (?:did|has|have|had|does|do|will|would|after|ago|until|before)\b",
+            r"多长时间|多久|多少(?:年|天|个月|小时|分钟)|几年",
+        ),
+        ({Measure.LENGTH}, r"\bhow (?:far|tall|high|deep|wide|long)\b", r"多[高远深宽长]"),
+        ({Measure.AREA}, r"\bhow (?:large|big)\b|\barea\b", r"面积|多大"),
+        ({Measure.PERCENT, Measure.MONEY}, r"\bhow much\b"),
+    )
+)
+_UNITS_SAID = frozenset({Measure.MONEY, Measure.LENGTH, Measure.AREA})
+_ONE_OF_SEVERAL = re.compile(r"\bhow (?:large|big|long)\b|多[大长]", re.IGNORECASE)
+
+
+def measures_asked(question: str) -> frozenset[Measure]:
+    """Return the measures one of which answers; none where it is a count, or can't be told."""
+    return next((measures for asks, measures in _ASKED if asks.search(question)), frozenset())
+
+
+def units_asked(question: str) -> frozenset[Measure]:
+    """Return the measures whose units an answer must say, none where another number may answer too.
+
+    "How large is it?" may be told in acres, or in tenants; "how far" only in miles or the like, or in minutes.
+    """
+    measures = measures_asked(question)
+    if not measures or not measures <= _UNITS_SAID or _ONE_OF_SEVERAL.search(question):
+        return frozenset()
+    return measures | {Measure.DURATION} if Measure.LENGTH in measures else measures
