@@ -24,7 +24,6 @@ from service.wanted import Wanted
 
 NEAREST = 3
 ABSENT = 0.25  # what is left of a likelihood where a proper name of the question stands nowhere in the article
-LACKS_WHAT_IS_ASKED = 0.5  # what is left where a date, a number or a person is asked for and none is there
 HOLDS_ALL = 0.5
 """Least confidence, lacks aside, where one sentence holds all that is asked, by its own words or other names: the
 embedder may know none of these names. Of such sentences on ClapNQ 38 answer, and 8 are near misses."""
@@ -70,7 +69,7 @@ class Gatherer:
                 if row.sentence not in allowed:
                     continue  # it speaks to a model, or is markup: no answer to any question
                 score = sentence_score(row.features, votes=votes) * (ABSENT if absent[article.id] else 1.0)
-                score *= LACKS_WHAT_IS_ASKED if wanted.lacks(row.features.fit) else 1.0
+                score *= wanted.left(row.features.fit)
                 sentence = ScoredSentence(article, candidate.passage, row.sentence, row.text, score, row.holds)
                 scored.append((sentence, row.features))
         scored.sort(key=lambda row: (-row[0].score, row[0].passage.id, row[0].sentence.span.start))
@@ -182,7 +181,7 @@ def _confidence(
     value *= (1 - features.lacking_terms) ** (1 if question.joins_names else 3 if question.kind is Kind.LIST else 2)
     value *= min(1.0, first.score / WEAK)
     value *= ABSENT if absent[first.article.id] else 1.0
-    return value * (LACKS_WHAT_IS_ASKED if wanted.lacks(features.fit) else 1.0)
+    return value * wanted.left(features.fit)
 
 
 def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], text: str) -> set[str]:

@@ -46,7 +46,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bhow (?:many|much|long|far|big|large|old|tall|high|deep|often|fast|populous)\b",
             r"\bwhat (?:number|percentage|share|proportion|fraction|amount)\b",
             r"\b(?:population|percentage|number) of\b",
-            rf"\bwhat (?:is|are|was|were) (?:.*\b{_MEASURED} of|(?:its|their|the) {_MEASURED})\b",
+            rf"\bwhat (?:is|are|was|were) (?:.*\b{_MEASURED} of\b|(?:its|their|the) {_MEASURED}\??$)",
             r"多少|(?<!哪)几(?!乎)|百分之几|多大|多长|多高|多久",
         ),
         (

@@ -16,6 +16,7 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
             {Measure.MONEY},
             r"\bhow (?:many|much) (?:[a-z]+ ){0,2}(?:money|dollars|euros|pounds|yuan)\b",
             r"\bhow much .*\b(?:cost|paid?|spen[dt]|worth)\b",
+            r"\bwhat (?:is|are|was|were) .*\b(?:budget|costs?|fees?|price|revenue|turnover)\b",
             r"多少(?:钱|资金|[万亿]*(?:美元|欧元|英镑|元|人民币))",
         ),
         ({Measure.SPEED}, r"\bhow fast\b", r"多快|速度"),
@@ -26,7 +27,7 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
             r"多长时间|多久|多少(?:年|天|个月|小时|分钟)|几年",
         ),
         ({Measure.LENGTH}, r"\bhow (?:far|tall|high|deep|wide|long)\b", r"多[高远深宽长]"),
-        ({Measure.AREA}, r"\bhow (?:large|big)\b|\barea\b", r"面积|多大"),
+        ({Measure.AREA}, r"\bhow (?:large|big)\b|\barea of\b|\b(?:its|land|surface|total) area\b", r"面积|多大"),
         ({Measure.PERCENT, Measure.MONEY}, r"\bhow much\b"),
     )
 )

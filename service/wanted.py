@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from corpus.article import Language
 from corpus.language import CJK, Analyzer, detect
 from service.kinds import Kind
-from service.measures import units_asked
-from service.mentions import Measure, amounts
+from service.measures import measures_asked, units_asked
+from service.mentions import Measure, amounts, times
 from service.understand import Unit
 from service.wording import names
 from service.words import LIGHT_EN, STOP_EN
@@ -28,6 +28,7 @@ _HELD: dict[Kind, re.Pattern[str]] = {
         r"(?<![\d.])(?!(?:1[5-9]|20)\d\d(?!%|[\d]|[,.]\d))\d"  # a number that is no year
         r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
         r"billions?|half|quarter|third|twice|double|several)\b"
+        r"|\d{4} ?[个家所名位种项人座倍篇次条]"
         r"|(?<!第)[一二两三四五六七八九十百千万亿半数][多余几]?(?:[个家所名位种项人座倍元篇次条天万亿成米]|公里|平方|分之)",
         re.IGNORECASE,
     ),
@@ -58,6 +59,7 @@ _WORTH: dict[Kind, tuple[float, float]] = {
 }
 _PLAIN = frozenset({Kind.WHEN, Kind.QUANTITY, Kind.WHO})
 """Kinds whose answers hold the sort of thing that is asked for, and hold it so that it can be seen."""
+LACKS_WHAT_IS_ASKED, LACKS_UNIT = 0.5, 0.3
 _COUNTED_WORTH = 2.5
 """The same for a number that stands by what is counted."""
 _OTHER_NUMBER_WORTH, _NO_NUMBER_WORTH = -0.3, -3.5
@@ -70,9 +72,13 @@ _HOW_MANY = re.compile(r"\bhow (?:many|much) ((?:[\w-]+ ?){1,4})", re.IGNORECASE
 _COUNTED_ENDS = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|of|in|at|there|the|to|that)", re.IGNORECASE
 )
+_PLURAL = re.compile(r"people|children|(?:wo)?men|[\w-]+[^suia]s", re.IGNORECASE)
 _MEASURES = "个家所名位种项人座倍元篇次条天年岁米门场部支台辆艘吨"
 _HOW_MANY_CHINESE = re.compile(rf"(?:多少|几)([{_MEASURES}])")
 _COUNTED_WITHIN = 4  # words between a number and what it counts: "1,100 small biotech companies"
+_LIKE_A_YEAR = re.compile(
+    r"(?<!\bin )(?<!\bsince )(?<!\bof )(?<!\bby )\b\d{4} ([a-z]+)", re.IGNORECASE
+)  # "2000 guests"
 _PLACE = re.compile(r"\b(?:in|within|at|near|across|throughout)(?: the)?(?: [A-Z][\w’'-]*(?: (?:of|and)(?= [A-Z]))?)+")
 _CHINESE_NAME = re.compile(rf"[{CJK}]·[{CJK}]")  # a foreign person's, written in Chinese
 
@@ -83,7 +89,8 @@ class Wanted:
 
     ``counted`` are the index terms of what it counts ("how many firms"), in both languages where the glossary knows
     them, and ``measure`` is the Chinese measure word ("多少所", else empty); ``units`` are the measures in whose units
-    the number must be ("how far"), none where any will do. ``text`` is the question.
+    the number must be ("how far"), none where any will do; ``aged`` says that a date tells it too ("how old"). ``text``
+    is the question.
     """
 
     kind: Kind
@@ -92,14 +99,22 @@ class Wanted:
     counted: frozenset[str]
     measure: str
     units: frozenset[Measure] = frozenset()
+    aged: bool = False
 
     @classmethod
     def of(cls, question: str, kind: Kind, units: Sequence[Unit], analyzer: Analyzer) -> "Wanted":
         """Read what ``question``, which is of ``kind`` and names ``units``, asks for."""
         counted, measure = _counted(question, analyzer) if kind is Kind.QUANTITY else ("", "")
         names = {name[-1] for unit in units if unit.own[-1] == counted for name in unit.others}
-        asked = units_asked(question) if kind is Kind.QUANTITY else frozenset()
-        return cls(kind, question, detect(question), frozenset(names | {counted} - {""}), measure, asked)
+        return cls(
+            kind,
+            question,
+            detect(question),
+            counted=frozenset(names | {counted} - {""}),
+            measure=measure,
+            units=units_asked(question) if kind is Kind.QUANTITY and not counted else frozenset(),
+            aged=kind is Kind.QUANTITY and bool(measures_asked(question) & {Measure.AGE, Measure.DURATION}),
+        )
 
     def fits(self, sentence: str, analyzer: Analyzer) -> float:
         """Return what a sentence gains or loses by the sort of thing that is asked for; 0 where it can't be told."""
@@ -108,19 +123,23 @@ class Wanted:
             return 0.0
         if self.kind is Kind.WHO:
             return worth[0] if self._names_somebody(sentence, analyzer) else worth[1]
-        if self.units and not any(amount.measure in self.units for amount in amounts(sentence)):
-            return worth[1]
+        if self.units:
+            return worth[0 if any(amount.measure in self.units for amount in amounts(sentence)) else 1]
         told = bool(self.counted or self.measure)  # what is counted
         if told and self._counts(sentence, analyzer):
             return _COUNTED_WORTH
-        if not _HELD[self.kind].search(sentence):
+        if not _HELD[self.kind].search(sentence) and not (self.aged and times(sentence)):
             return _NO_NUMBER_WORTH if told else worth[1]
         return _OTHER_NUMBER_WORTH if told else worth[0]
 
-    def lacks(self, fit: float) -> bool:
-        """Whether a sentence of this ``fit`` holds no date, number or person where one is asked for."""
-        plain = self.kind in _PLAIN and not _EVERY_TIME.search(self.text)
-        return plain and fit <= _WORTH[self.kind][1]
+    def left(self, fit: float) -> float:
+        """Return what is left of a likelihood where a sentence of this ``fit`` lacks what is asked for, else 1.
+
+        That is a date, a number or a person. An amount in the unit that is asked for can be told best.
+        """
+        if self.kind not in _PLAIN or _EVERY_TIME.search(self.text) or fit > _WORTH[self.kind][1]:
+            return 1.0
+        return LACKS_UNIT if self.units else LACKS_WHAT_IS_ASKED
 
     def _names_somebody(self, sentence: str, analyzer: Analyzer) -> bool:
         """Whether a name stands there that the question itself does not say."""
@@ -136,6 +155,8 @@ class Wanted:
     def _counts(self, sentence: str, analyzer: Analyzer) -> bool:
         """Whether a number stands by what is counted: before it, or right behind it ("universities, 53 in all")."""
         if self.measure and re.search(rf"(?<!第){_CHINESE_NUMBER}[多余]?{self.measure}", sentence):
+            return True
+        if any(analyzer.stem(match[1]) in self.counted for match in _LIKE_A_YEAR.finditer(sentence)):
             return True
         words = [(token.term, token.span.of(sentence)) for token in analyzer.tokens(sentence)]
         return any(
@@ -157,5 +178,7 @@ def _counted(question: str, analyzer: Analyzer) -> tuple[str, str]:
         light = word.lower() in LIGHT_EN
         if _COUNTED_ENDS.fullmatch(word) or (last and (light or word.lower() in STOP_EN)):
             break  # "people live in", "companies call it home"
+        if _PLURAL.fullmatch(last) and not _PLURAL.fullmatch(word):
+            break  # "guests attended", but "sports clubs"
         last = "" if light else word
     return (analyzer.stem(last) if last else ""), ""
