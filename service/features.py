@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from math import log1p
 
 from corpus.article import Language, Sentence
 from corpus.glossary import Phrase, places_of
 from corpus.language import Analyzer
 from service.bm25 import OTHER_NAME, PARTS
-from service.kinds import Kind
+from service.kinds import FACTS, Kind
 from service.meaning import meanings
-from service.owners import another_has
+from service.owners import another_has, names_another
 from service.retrieve import Candidate, Found
 from service.understand import LIGHT_WEIGHT, Unit, terms_of
 from service.wanted import Wanted
@@ -21,6 +22,7 @@ SAME_PASSAGE = 0.55
 SAME_ARTICLE = 0.4  # where the article keeps coming back to it
 NOWHERE = SAME_ARTICLE / 2
 
+NAMED = 0.5  # and by this much at least where it is there itself
 PARTS_OF_NAME = 0.4  # a name whose words stand apart is hardly that name: another university of Nanjing is not its own
 
 UNTELLABLE = 0.1  # how far such a word is taken to stand there
@@ -68,12 +70,16 @@ class SentenceFeatures:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A sentence with its features and the places of the question's units that stand in it."""
+    """A sentence with its features and the places of the question's units that stand in it.
+
+    ``of_another`` says that a fact is asked of a name, and that the sentence tells of another one.
+    """
 
     sentence: Sentence
     text: str
     features: SentenceFeatures
     holds: frozenset[int]
+    of_another: bool
 
 
 def sentence_features(
@@ -108,6 +114,9 @@ def sentence_features(
     )
     asked = {term for unit in units for term in unit.own}
     names = terms_of(unit for unit in units if unit.name)
+    proper = [u for u in units if u.proper] if wanted.kind in FACTS else []
+    if any(presence(u, above) >= NAMED for u in proper):
+        proper = []  # all of it tells of that name
     best = found.candidates[0].score
     likeness = meanings(candidate.encoded, found.asked)
     rows = []
@@ -140,7 +149,9 @@ def sentence_features(
             told=_told(units, weights, inside, previous, foreign=foreign),
             core=_core(units, weights, inside),
         )
-        rows.append(Measured(sentence, text, features, frozenset(i for i, x in enumerate(inside) if x >= PARTS)))
+        of_another = bool(proper) and not any(_names(u, terms) for u in proper) and names_another(text, wanted.text)
+        holds = frozenset(place for place, x in enumerate(inside) if x >= PARTS)
+        rows.append(Measured(sentence, text, features, holds, of_another))
         previous = inside
     return rows
 
@@ -164,6 +175,11 @@ def recurs(unit: Unit, terms: Sequence[str]) -> float:
     times = sum(occurrences(phrase, terms) for phrase in unit.phrases)
     topic = times > 1 or (len(unit.own) > 1 and (times > 0 or not unit.term))
     return presence(unit, terms) if topic else 0.0
+
+
+def _names(unit: Unit, terms: Sequence[str]) -> bool:
+    """Whether a name stands there, also in another form; its words apart may be of another name."""
+    return presence(unit, terms) >= NAMED or (len(unit.own) == 1 and resembles(unit.own, terms))
 
 
 def _crosses(unit: Unit) -> bool:
@@ -241,3 +257,19 @@ def occurrences(phrase: Phrase, terms: Sequence[str]) -> int:
 def holds(phrase: Phrase, terms: Sequence[str]) -> bool:
     """Whether ``phrase`` stands in ``terms``."""
     return occurrences(phrase, terms) > 0
+
+
+def resembles(own: Sequence[str], terms: Sequence[str]) -> bool:
+    """Whether a name stands in another form ("Californian") or with a slip of the pen ("Carslbad").
+
+    Short names are left alone: Suzhou and Xuzhou are two places.
+    """
+    known = set(terms)
+    return all(
+        word in known or (len(word) > 6 and bool(get_close_matches(word, _alike(word, known), n=1, cutoff=0.8)))
+        for word in own
+    )
+
+
+def _alike(word: str, terms: Collection[str]) -> set[str]:
+    return {term for term in terms if term[0] == word[0]}

@@ -1,9 +1,8 @@
 """From ranked passages to evidence: the sentences in them, scored, and how likely they are to answer."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from itertools import zip_longest
 
 from corpus.article import Article, Passage
@@ -13,7 +12,7 @@ from corpus.language import Analyzer
 from corpus.library import Library
 from service.bm25 import OTHER_NAME, Weighed
 from service.evidence import Evidence, RankedPassage, ScoredSentence
-from service.features import SentenceFeatures, presence, sentence_features
+from service.features import NAMED, Measured, presence, resembles, sentence_features
 from service.kinds import FACTS, Kind
 from service.neighbours import Placed, followers, leads_in, runs_on, told_next
 from service.orders import quotable
@@ -24,6 +23,7 @@ from service.wanted import Wanted
 
 NEAREST = 3
 ABSENT = 0.25  # what is left of a likelihood where a proper name of the question stands nowhere in the article
+OF_ANOTHER = 0.4  # what is left where a fact is asked of a name, and a sentence tells of another one
 HOLDS_ALL = 0.5
 """Least confidence, lacks aside, where one sentence holds all that is asked, by its own words or other names: the
 embedder may know none of these names. Of such sentences on ClapNQ 38 answer, and 8 are near misses."""
@@ -52,7 +52,7 @@ class Gatherer:
         votes = found.asked is not None
         absent = self._absent_names(question, found, read, articles)
         wanted = Wanted.of(question.text, question.kind, question.units, self._analyzer)
-        scored: list[tuple[ScoredSentence, SentenceFeatures]] = []
+        scored: list[tuple[ScoredSentence, Measured]] = []
         for candidate in read:
             article = articles[candidate.passage.article_id]
             above = self._analyzer.terms(" ".join((article.title, *candidate.passage.headings)))
@@ -69,9 +69,9 @@ class Gatherer:
                 if row.sentence not in allowed:
                     continue  # it speaks to a model, or is markup: no answer to any question
                 score = sentence_score(row.features, votes=votes) * (ABSENT if absent[article.id] else 1.0)
-                score *= wanted.left(row.features.fit)
+                score *= wanted.left(row.features.fit) * (OF_ANOTHER if row.of_another else 1.0)
                 sentence = ScoredSentence(article, candidate.passage, row.sentence, row.text, score, row.holds)
-                scored.append((sentence, row.features))
+                scored.append((sentence, row))
         scored.sort(key=lambda row: (-row[0].score, row[0].passage.id, row[0].sentence.span.start))
         best = [self._with_followers(sentence, question.kind) for sentence, _ in scored[:_LEADS_READ]]
         passages = [RankedPassage(articles[c.passage.article_id], c.passage, c.score) for c in read]
@@ -148,7 +148,7 @@ def _with_neighbours(passages: Sequence[RankedPassage], best: Sequence[ScoredSen
 
 
 def _confidence(
-    scored: Sequence[tuple[ScoredSentence, SentenceFeatures]],
+    scored: Sequence[tuple[ScoredSentence, Measured]],
     found: Found,
     best: Candidate,
     absent: Mapping[str, bool],
@@ -156,7 +156,8 @@ def _confidence(
     question: Understood,
     wanted: Wanted,
 ) -> float:
-    first, features = scored[0]
+    (first, measured), every = scored[0], [row.features for _, row in scored]
+    features = measured.features
     one_fact = question.kind in FACTS and not question.joins_names
     value = confidence(
         AnswerFeatures(
@@ -167,8 +168,8 @@ def _confidence(
             fit=features.fit,
             lexical=best.lexical,
             told=features.told,
-            around=max(f.similarity + f.around for _, f in scored) / 2,
-            beside=max(f.similarity + f.beside for _, f in scored) / 2,
+            around=max(f.similarity + f.around for f in every) / 2,
+            beside=max(f.similarity + f.beside for f in every) / 2,
             least=features.least,
             untold=float(one_fact and features.told < HARDLY),
         ),
@@ -181,7 +182,7 @@ def _confidence(
     value *= (1 - features.lacking_terms) ** (1 if question.joins_names else 3 if question.kind is Kind.LIST else 2)
     value *= min(1.0, first.score / WEAK)
     value *= ABSENT if absent[first.article.id] else 1.0
-    return value * wanted.left(features.fit)
+    return value * wanted.left(features.fit) * (OF_ANOTHER if measured.of_another else 1.0)
 
 
 def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], text: str) -> set[str]:
@@ -189,8 +190,8 @@ def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], text: str) 
     units = [item.unit for item in weighed]
     missing = set()
     for unit, following in zip_longest(units, units[1:]):
-        if unit.name and not unit.surface[0].isdigit():
-            absent = presence(unit, terms) < 0.5 and not _resembles(unit.own, terms)
+        if unit.proper:
+            absent = presence(unit, terms) < NAMED and not resembles(unit.own, terms)
             if absent or _only_within_another(unit, following, text):
                 missing.add(unit.surface)
     return missing
@@ -207,19 +208,3 @@ def _only_within_another(unit: Unit, following: Unit | None, text: str) -> bool:
         return False
     said = re.findall(rf"\b{unit.written}\b", text, re.IGNORECASE)
     return bool(said) and all(_INNER_CAPITAL.search(word) for word in said)
-
-
-def _resembles(own: Sequence[str], terms: Sequence[str]) -> bool:
-    """Whether a name stands in another form ("Californian") or with a slip of the pen ("Carslbad").
-
-    Short names are left alone: Suzhou and Xuzhou are two places.
-    """
-    known = set(terms)
-    return all(
-        word in known or (len(word) > 6 and bool(get_close_matches(word, _alike(word, known), n=1, cutoff=0.8)))
-        for word in own
-    )
-
-
-def _alike(word: str, terms: Collection[str]) -> set[str]:
-    return {term for term in terms if term[0] == word[0]}

@@ -1,13 +1,17 @@
-"""Whose a role is: "EFEC's CEO visited the park" says nothing of who runs the park."""
+"""Of whom a sentence tells: "EFEC's CEO visited the park" says nothing of who runs the park."""
 
 import re
 from collections.abc import Collection, Sequence
 
 from corpus.glossary import places_of
-from corpus.language import Token
+from corpus.language import Token, detect
 from service.understand import Unit
+from service.wording import names
 
 _POSSESSIVE = re.compile(r"[A-Z].*['’]s?")
+_REFERS_BACK = re.compile(
+    r"^[\"“‘'(]*(?:this|that|these|those|the [a-z]+)\b|\b(?:he|she|it|they|its|his|her|their)\b", re.I
+)
 _OF = re.compile(r"\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])")
 
 
@@ -32,3 +36,14 @@ def _owner(first: int, end: int, text: str, tokens: Sequence[Token]) -> str | No
     if match := _OF.match(text, tokens[end - 1].span.end):
         return next((token.term for token in tokens[end:] if token.span.start >= match.end()), None)
     return None
+
+
+def names_another(text: str, question: str) -> bool:
+    """Whether an English sentence has names that ``question`` has not, and refers to nothing before it.
+
+    Of a sentence that holds no name of the question this says that it tells of somebody or something else.
+    """
+    if detect(text) != "en" or _REFERS_BACK.search(text):
+        return False
+    asked = question.casefold()
+    return any(name.text.casefold() not in asked for name in names(text))

@@ -51,6 +51,11 @@ class Unit:
         """Its own words and then its other names."""
         return (self.own, *self.others)
 
+    @property
+    def proper(self) -> bool:
+        """Whether it is a proper name, and no number."""
+        return self.name and not self.surface[0].isdigit()
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
