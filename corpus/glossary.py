@@ -86,6 +86,7 @@ class Glossary:
         self._proper: set[Phrase] = set()
         self._short: dict[Phrase, _Short] = {}
         self._written: dict[Phrase, str] = {}
+        self._words: dict[Phrase, set[str]] = {}
         for term in terms:
             names, phrases = term.names, self._phrases(term.names)
             if any(_PROPER.match(name) for name in names):
@@ -95,6 +96,9 @@ class Glossary:
             self._short |= self._abbreviations((name, names[0]) for name in names if name != names[0])
             for phrase in phrases:
                 self._names.setdefault(phrase, set()).update(phrases - {phrase})
+            for name in (*names, *term.asked):
+                if " " not in name:  # the last letter may give way to another: "companies"
+                    self._words.setdefault(self.phrase(name), set()).add(name[:-1].casefold())
             for phrase in self._phrases(term.asked):
                 self._names.setdefault(phrase, set()).update(phrases)
         self._lengths = _lengths(self._names)
@@ -113,7 +117,7 @@ class Glossary:
         """Return a glossary that also knows what articles call things; a name of two things keeps both."""
         extended = Glossary((), self._analyzer)
         extended._names = {phrase: set(others) for phrase, others in self._names.items()}
-        extended._proper, extended._written = set(self._proper), dict(self._written)
+        extended._proper, extended._written, extended._words = set(self._proper), self._written, self._words
         extended._short = self._abbreviations(names.items()) | self._short
         for short, long in names.items():
             pair = self._phrases((short, long))
@@ -154,9 +158,13 @@ class Glossary:
         return singular if len(singular[-1]) > 1 and singular in self._names else None
 
     def _is_only_alike(self, phrase: Phrase, said: str) -> bool:
-        """Whether a word with one capital ("Art") has but the stem of an abbreviation ("ARTS"); "Arm" may be ARM."""
-        known = self._short.get(phrase)
-        return known is not None and said.istitle() and not said.casefold().startswith(known.name.casefold())
+        """Whether a word with one capital has but the stem of a name: "Art" of "ARTS", "Innovent" of "innovation"."""
+        if not said.istitle() or phrase in self._proper:
+            return False
+        if phrase in self._short:
+            return not said.casefold().startswith(self._short[phrase].name.casefold())
+        beginnings = self._words.get(phrase, ())
+        return bool(beginnings) and not said.casefold().startswith(tuple(beginnings))
 
 
 def places_of(phrase: Phrase, terms: Sequence[str]) -> list[int]:

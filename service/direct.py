@@ -16,7 +16,7 @@ from service.evidence import ScoredSentence
 from service.kinds import Kind
 from service.measures import measures_asked
 from service.mentions import Amount, amounts, lists, names, times
-from service.understand import Understood, terms_of
+from service.understand import LIGHT_WEIGHT, Understood, terms_of
 from service.words import STOP_EN
 
 LEAST_HELD = 0.5  # of the question's weight that the sentence must hold for its date or number to be the one asked for
@@ -65,7 +65,7 @@ Finder = Callable[[str, Understood, Analyzer], Span | None]
 def point_at(question: Understood, sentence: ScoredSentence, analyzer: Analyzer) -> Span | None:
     """Return where in the article of ``sentence`` the few words stand that answer, or None where that is not plain."""
     finder = _FINDERS.get(question.kind)
-    if finder is None or _held(question, sentence) < LEAST_HELD:
+    if finder is None or _held(question, sentence) < LEAST_HELD or not _tells(question, sentence):
         return None
     place = finder(sentence.text, question, analyzer)
     if place is None:
@@ -90,6 +90,12 @@ def _held(question: Understood, sentence: ScoredSentence) -> float:
     whole = sum(unit.weight for unit in question.units)
     held = sum(unit.weight for place, unit in enumerate(question.units) if place in sentence.holds)
     return held / whole if whole else 0.0
+
+
+def _tells(question: Understood, sentence: ScoredSentence) -> bool:
+    """Whether a sentence holds anything of what is asked of a name: its date is else the date of something else."""
+    told = {p for p, unit in enumerate(question.units) if not unit.name and unit.weight > LIGHT_WEIGHT}
+    return not told or bool(told & sentence.holds)
 
 
 def _when(text: str, question: Understood, analyzer: Analyzer) -> Span | None:

@@ -149,7 +149,9 @@ def sentence_features(
             told=_told(units, weights, inside, previous, foreign=foreign),
             core=_core(units, weights, inside),
         )
-        of_another = bool(proper) and not any(_names(u, terms) for u in proper) and names_another(text, wanted.text)
+        of_another = (
+            bool(proper) and not any(_names(u, terms) for u in proper) and names_another(text, wanted.text, analyzer)
+        )
         holds = frozenset(place for place, x in enumerate(inside) if x >= PARTS)
         rows.append(Measured(sentence, text, features, holds, of_another))
         previous = inside

@@ -18,11 +18,14 @@ from service.neighbours import Placed, followers, leads_in, runs_on, told_next
 from service.orders import quotable
 from service.retrieve import Candidate, Found
 from service.score import AnswerFeatures, confidence, sentence_score
-from service.understand import Understood, Unit
+from service.understand import LIGHT_WEIGHT, Understood, Unit
 from service.wanted import Wanted
 
 NEAREST = 3
 ABSENT = 0.25  # what is left of a likelihood where a proper name of the question stands nowhere in the article
+UNTOLD = 0.45  # what is left where hardly anything is told of what is asked of a name
+UNLIKE = 0.35  # nearness of the farthest word of a question, below which it is not told in other words either
+_ROLES = frozenset({Kind.WHO, Kind.QUANTITY})  # when and where something happened is told in more ways
 OF_ANOTHER = 0.4  # what is left where a fact is asked of a name, and a sentence tells of another one
 HOLDS_ALL = 0.5
 """Least confidence, lacks aside, where one sentence holds all that is asked, by its own words or other names: the
@@ -69,7 +72,7 @@ class Gatherer:
                 if row.sentence not in allowed:
                     continue  # it speaks to a model, or is markup: no answer to any question
                 score = sentence_score(row.features, votes=votes) * (ABSENT if absent[article.id] else 1.0)
-                score *= wanted.left(row.features.fit) * (OF_ANOTHER if row.of_another else 1.0)
+                score *= _left(row, question, wanted)
                 sentence = ScoredSentence(article, candidate.passage, row.sentence, row.text, score, row.holds)
                 scored.append((sentence, row))
         scored.sort(key=lambda row: (-row[0].score, row[0].passage.id, row[0].sentence.span.start))
@@ -158,7 +161,6 @@ def _confidence(
 ) -> float:
     (first, measured), every = scored[0], [row.features for _, row in scored]
     features = measured.features
-    one_fact = question.kind in FACTS and not question.joins_names
     value = confidence(
         AnswerFeatures(
             coverage=features.coverage,
@@ -171,7 +173,7 @@ def _confidence(
             around=max(f.similarity + f.around for f in every) / 2,
             beside=max(f.similarity + f.beside for f in every) / 2,
             least=features.least,
-            untold=float(one_fact and features.told < HARDLY),
+            untold=float(_is_untold(measured, question)),
         ),
         votes=found.asked is not None,
     )
@@ -182,7 +184,21 @@ def _confidence(
     value *= (1 - features.lacking_terms) ** (1 if question.joins_names else 3 if question.kind is Kind.LIST else 2)
     value *= min(1.0, first.score / WEAK)
     value *= ABSENT if absent[first.article.id] else 1.0
-    return value * wanted.left(features.fit) * (OF_ANOTHER if measured.of_another else 1.0)
+    return value * _left(measured, question, wanted)
+
+
+def _left(measured: Measured, question: Understood, wanted: Wanted) -> float:
+    """Return what is left of a likelihood where a sentence lacks the fact that is asked for, or gives another's."""
+    left = wanted.left(measured.features.fit)
+    asks = any(not unit.name and unit.weight > LIGHT_WEIGHT for unit in question.units)
+    told_by_a_word = question.language == "zh" or (question.kind in _ROLES and "whose" not in question.text.lower())
+    if asks and told_by_a_word and measured.features.least < UNLIKE and _is_untold(measured, question):
+        left *= UNTOLD
+    return left * (OF_ANOTHER if measured.of_another else 1.0)
+
+
+def _is_untold(measured: Measured, question: Understood) -> bool:
+    return question.kind in FACTS and not question.joins_names and measured.features.told < HARDLY
 
 
 def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], text: str) -> set[str]:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Collection, Sequence
 
 from corpus.glossary import places_of
-from corpus.language import Token, detect
+from corpus.language import Analyzer, Token, detect
 from service.understand import Unit
 from service.wording import names
 
 _POSSESSIVE = re.compile(r"[A-Z].*['’]s?")
 _REFERS_BACK = re.compile(
-    r"^[\"“‘'(]*(?:this|that|these|those|the [a-z]+)\b|\b(?:he|she|it|they|its|his|her|their)\b", re.I
+    r"^[\"“‘'(]*(?:[Tt]h(?:is|at|ese|ose)|[Tt]he [a-z]+)\b"
+    r"|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\b"
+    r"|^[“「]?[它他她其该本此这]"
 )
 _OF = re.compile(r"\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])")
 
@@ -38,12 +40,14 @@ def _owner(first: int, end: int, text: str, tokens: Sequence[Token]) -> str | No
     return None
 
 
-def names_another(text: str, question: str) -> bool:
-    """Whether an English sentence has names that ``question`` has not, and refers to nothing before it.
+def names_another(text: str, question: str, analyzer: Analyzer) -> bool:
+    """Whether a sentence has names that ``question`` has not, and refers to nothing before it.
 
     Of a sentence that holds no name of the question this says that it tells of somebody or something else.
     """
-    if detect(text) != "en" or _REFERS_BACK.search(text):
+    if _REFERS_BACK.search(text):
         return False
     asked = question.casefold()
+    if detect(text) == "zh":
+        return any(name not in asked for name in analyzer.chinese_names(text))
     return any(name.text.casefold() not in asked for name in names(text))

@@ -59,7 +59,7 @@ _WORTH: dict[Kind, tuple[float, float]] = {
 }
 _PLAIN = frozenset({Kind.WHEN, Kind.QUANTITY, Kind.WHO})
 """Kinds whose answers hold the sort of thing that is asked for, and hold it so that it can be seen."""
-LACKS_WHAT_IS_ASKED, LACKS_UNIT = 0.5, 0.3
+LACKS_WHAT_IS_ASKED, LACKS_UNIT, LACKS_COUNT, COUNTS_ELSE = 0.5, 0.3, 0.35, 0.4
 _COUNTED_WORTH = 2.5
 """The same for a number that stands by what is counted."""
 _OTHER_NUMBER_WORTH, _NO_NUMBER_WORTH = -0.3, -3.5
@@ -79,7 +79,10 @@ _COUNTED_WITHIN = 4  # words between a number and what it counts: "1,100 small b
 _LIKE_A_YEAR = re.compile(
     r"(?<!\bin )(?<!\bsince )(?<!\bof )(?<!\bby )\b\d{4} ([a-z]+)", re.IGNORECASE
 )  # "2000 guests"
-_PLACE = re.compile(r"\b(?:in|within|at|near|across|throughout)(?: the)?(?: [A-Z][\w’'-]*(?: (?:of|and)(?= [A-Z]))?)+")
+_POSSESSIVE = re.compile(r"['’]s? (?=[A-Z])")
+_PLACE = re.compile(
+    r"\b(?:in|on|within|at|near|across|throughout)(?: the)?(?: [A-Z][\w’'-]*(?: (?:of|and)(?= [A-Z]))?)+"
+)
 _CHINESE_NAME = re.compile(rf"[{CJK}]·[{CJK}]")  # a foreign person's, written in Chinese
 
 
@@ -135,16 +138,21 @@ class Wanted:
     def left(self, fit: float) -> float:
         """Return what is left of a likelihood where a sentence of this ``fit`` lacks what is asked for, else 1.
 
-        That is a date, a number or a person. An amount in the unit that is asked for can be told best.
+        That is a date, a number or a person. An amount in the unit that is asked for can be told best, and a number
+        that stands not by what is counted.
         """
+        if self.kind is Kind.QUANTITY and fit == _OTHER_NUMBER_WORTH:
+            return COUNTS_ELSE
         if self.kind not in _PLAIN or _EVERY_TIME.search(self.text) or fit > _WORTH[self.kind][1]:
             return 1.0
-        return LACKS_UNIT if self.units else LACKS_WHAT_IS_ASKED
+        return LACKS_UNIT if self.units else LACKS_COUNT if fit == _NO_NUMBER_WORTH else LACKS_WHAT_IS_ASKED
 
     def _names_somebody(self, sentence: str, analyzer: Analyzer) -> bool:
         """Whether a name stands there that the question itself does not say."""
         asked = self.text.casefold()
-        if any(name.text.casefold() not in asked for name in names(_PLACE.sub("there", sentence))):
+        found = names(_POSSESSIVE.sub(", ", _PLACE.sub("there", sentence)))
+        known = {name.run for name in found if name.text.casefold() in asked}  # "Brill Mills" may be the Brill asked of
+        if any(name.run not in known for name in found):
             return True
         if detect(sentence) != "zh":
             return False
@@ -175,7 +183,7 @@ def _counted(question: str, analyzer: Analyzer) -> tuple[str, str]:
     found = _HOW_MANY.search(question)
     last = ""
     for word in found[1].split() if found else ():
-        light = word.lower() in LIGHT_EN
+        light = word.lower() in LIGHT_EN or word.lower() == "money"
         if _COUNTED_ENDS.fullmatch(word) or (last and (light or word.lower() in STOP_EN)):
             break  # "people live in", "companies call it home"
         if _PLURAL.fullmatch(last) and not _PLURAL.fullmatch(word):

@@ -140,6 +140,35 @@ def test_an_abbreviation_is_no_word_with_its_stem(analyzer: Analyzer, text: str,
     assert [mention.span.of(text) for mention in mentions] == named
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param("Who founded Innovent?", [], id="a name with the stem of a term"),
+        pytest.param("Is Innovation funded?", ["Innovation"], id="the term itself"),
+        pytest.param("Innovations of the park", ["Innovations"], id="its plural"),
+        pytest.param("how innovating is it", ["innovating"], id="written small, by its stem"),
+    ],
+)
+def test_a_name_is_no_term_with_its_stem(analyzer: Analyzer, text: str, named: list[str]) -> None:
+    mentions = Glossary([Term(("innovation", "创新"))], analyzer).mentions(text)
+    assert [mention.span.of(text) for mention in mentions] == named
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        pytest.param("wuxi", "Wuxi", id="a place, written small"),
+        pytest.param("无锡", "Wuxi", id="a place in Chinese"),
+        pytest.param("CRO", None, id="no name"),
+    ],
+)
+def test_a_proper_name_knows_how_articles_write_it(
+    small: Glossary, analyzer: Analyzer, text: str, written: str
+) -> None:
+    glossary = Glossary([Term(("Wuxi", "无锡")), Term(("contract research", "CRO"))], analyzer)
+    assert [mention.written for mention in glossary.with_names({}).mentions(text)] == [written]
+
+
 def test_names_from_articles_are_added_to_a_copy(small: Glossary) -> None:
     extended = small.with_names(
         {"CRO": "chief risk officer", "JITRI": "Jiangsu Industrial Technology Research Institute"}

@@ -146,6 +146,59 @@ def test_asked_for_a_person_a_sentence_without_one_is_hardly_an_answer(
     assert nobody.confidence < somebody.confidence / 1.5
 
 
+@pytest.mark.parametrize(
+    ("question", "fact", "other"),
+    [
+        pytest.param(
+            "When was Nanjing University founded?",
+            "Nanjing University was founded in 2019 by the lake.",
+            "The Cambridge University–Nanjing Centre was founded in 2019 by the lake.",
+            id="another name of the same words",
+        ),
+        pytest.param(
+            "Who is the head of Ulverby Works?",
+            "The head of Ulverby Works by the lake is Ada Brill.",
+            "Ulverby Works by the lake is an arm of Brill University.",
+            id="nothing of the role",
+        ),
+        pytest.param(
+            "How many tenants are in Ulverby Works?",
+            "Ulverby Works has 340 tenants by the lake.",
+            "Ulverby Works stands by the lake with 340 trams.",
+            id="a count of something else",
+        ),
+        pytest.param(
+            "What is the area of Ulverby Works?",
+            "The area of Ulverby Works by the lake is 12 hectares.",
+            "The area of Ulverby Works by the lake has 12 tenants.",
+            id="no unit of what is measured",
+        ),
+    ],
+)
+def test_a_fact_of_something_else_is_hardly_an_answer(
+    asked_of: Callable[[str, str], Evidence], question: str, fact: str, other: str
+) -> None:
+    told, untold = (asked_of(f"# A visit\n\n{text}", question).confidence for text in (fact, other))
+    assert untold < told / 2
+
+
+@pytest.mark.parametrize(
+    ("question", "there"),
+    [
+        pytest.param("Which research firms are there in Wuxi?", False, id="a place"),
+        pytest.param("Which research firms are there in wuxi?", False, id="a place, written small"),
+        pytest.param("无锡有哪些研究企业？", False, id="a place, in Chinese"),
+        pytest.param("Which research firm is WuXi AppTec?", True, id="the firm"),
+        pytest.param("Which research firm is wuxi apptec?", True, id="the firm, written small"),
+    ],
+)
+def test_a_firm_named_like_a_place_is_not_there(
+    asked_of: Callable[[str, str], Evidence], question: str, there: bool
+) -> None:
+    text = "# Research\n\nThe research firms by the lake are WuXi AppTec and Brill Sciences."
+    assert (asked_of(text, question).confidence >= THRESHOLD) is there
+
+
 def test_a_list_of_things_that_an_article_never_names_is_hardly_there(
     asked_of: Callable[[str, str], Evidence],
 ) -> None:

@@ -12,7 +12,7 @@ from service.compose import choose
 from service.evidence import Evidence
 from service.gather import Gatherer
 from service.kinds import Kind
-from service.neighbours import MOST_ITEMS, followers, leads_in
+from service.neighbours import MOST_ITEMS, followers, leads_in, told_next
 from service.retrieve import Retriever
 from service.understand import Understood, understand
 from tests.service.small_library import article, publish
@@ -67,6 +67,28 @@ def brought(page: Article, lead: str) -> list[str]:
 )
 def test_what_follows_a_lead_in(text: str, lead: str, expected: list[str]) -> None:
     assert brought(article(f"# Park\n\n{text}"), lead) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "It has trials. Rents are high; staff is rare; and trains are full.", True, id="parts of a sentence"
+        ),
+        pytest.param("It has trials. They are high rents, rare staff and full trains.", True, id="an enumeration"),
+        pytest.param("它有困难。房租高、人才少、火车满。", True, id="zh an enumeration"),
+        pytest.param("It has trials. Rents are high.", False, id="one thing"),
+        pytest.param("It has trials.\n\nThey are rents, staff, and trains.", False, id="another paragraph"),
+        pytest.param(
+            "It has rents, staff, and trains. There are flats, offices, and yards.", False, id="it enumerates"
+        ),
+        pytest.param("It has trials.", False, id="nothing follows"),
+    ],
+)
+def test_what_is_only_named_is_told_in_the_next_sentence(text: str, expected: bool) -> None:
+    page = article(f"# Park\n\n{text}")
+    first, *rest = [(passage, sentence) for passage in split(page) for sentence in passage.sentences]
+    assert told_next(first[1].span, rest, page) == (rest[:1] if expected else [])
 
 
 def test_a_very_long_list_is_cut() -> None:

@@ -1,9 +1,9 @@
-"""Whose a role is: what a sentence says of somebody else is no answer."""
+"""Of whom a sentence tells: what it says of somebody else is no answer."""
 
 import pytest
 
 from corpus.language import Analyzer
-from service.owners import another_has
+from service.owners import another_has, names_another
 from service.understand import Unit
 
 CEO = Unit("runs", ("run",), (("ceo",), ("chief", "execut")), 1.0, False)
@@ -29,3 +29,20 @@ CEO = Unit("runs", ("run",), (("ceo",), ("chief", "execut")), 1.0, False)
 def test_what_is_anothers(text: str, another: bool, analyzer: Analyzer) -> None:
     asked = {analyzer.stem("Ulverby")}
     assert another_has(CEO, text, analyzer.tokens(text), asked) == another
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        pytest.param("The Brill Works opened in 1994.", True, id="another"),
+        pytest.param("The mill opened in 1994.", False, id="no name"),
+        pytest.param("Ulverby Mill opened in 1994.", False, id="the one asked of"),
+        pytest.param("It was opened by Ada Brill.", False, id="it refers back"),
+        pytest.param("The mill, with its wheel by Brill, opened in 1994.", False, id="its refers back"),
+        pytest.param("南京大学于1994年成立。", True, id="zh another"),
+        pytest.param("它于1994年由南京大学成立。", False, id="zh refers back"),
+        pytest.param("磨坊于1994年成立。", False, id="zh no name"),
+    ],
+)
+def test_a_sentence_without_the_name_tells_of_another(text: str, another: bool, analyzer: Analyzer) -> None:
+    assert names_another(text, "When did Ulverby Mill open?", analyzer) == another
