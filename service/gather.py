@@ -23,7 +23,7 @@ from service.wanted import Wanted
 
 NEAREST = 3
 ABSENT = 0.25  # what is left of a likelihood where a proper name of the question stands nowhere in the article
-UNTOLD = 0.45  # what is left where hardly anything is told of what is asked of a name
+UNTOLD = 0.35  # what is left where hardly anything is told of what is asked of a name
 UNLIKE = 0.35  # nearness of the farthest word of a question, below which it is not told in other words either
 _ROLES = frozenset({Kind.WHO, Kind.QUANTITY})  # when and where something happened is told in more ways
 OF_ANOTHER = 0.4  # what is left where a fact is asked of a name, and a sentence tells of another one

@@ -15,6 +15,8 @@ _REFERS_BACK = re.compile(
     r"|^[“「]?[它他她其该本此这]"
 )
 _OF = re.compile(r"\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])")
+_LEADS = re.compile(r"runs|ran|leads|led|heads|headed|manages|managed|directs|directed")
+_WHOM = re.compile(r"\s+(?:the\s+)?(?=[A-Z])")
 
 
 def another_has(unit: Unit, text: str, tokens: Sequence[Token], asked: Collection[str]) -> bool:
@@ -32,10 +34,11 @@ def another_has(unit: Unit, text: str, tokens: Sequence[Token], asked: Collectio
 
 
 def _owner(first: int, end: int, text: str, tokens: Sequence[Token]) -> str | None:
-    """Return the index term of the name that has what stands at these tokens: "EFEC's CEO", "the CEO of EFEC"."""
+    """Return the index term of the name that has what stands at these tokens: "EFEC's CEO", "runs EFEC"."""
     if first and _POSSESSIVE.fullmatch(tokens[first - 1].span.of(text)):
         return tokens[first - 1].term
-    if match := _OF.match(text, tokens[end - 1].span.end):
+    led = _LEADS.fullmatch(tokens[end - 1].span.of(text))
+    if match := (_WHOM if led else _OF).match(text, tokens[end - 1].span.end):
         return next((token.term for token in tokens[end:] if token.span.start >= match.end()), None)
     return None
 

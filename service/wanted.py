@@ -59,7 +59,7 @@ _WORTH: dict[Kind, tuple[float, float]] = {
 }
 _PLAIN = frozenset({Kind.WHEN, Kind.QUANTITY, Kind.WHO})
 """Kinds whose answers hold the sort of thing that is asked for, and hold it so that it can be seen."""
-LACKS_WHAT_IS_ASKED, LACKS_UNIT, LACKS_COUNT, COUNTS_ELSE = 0.5, 0.3, 0.35, 0.4
+LACKS_WHAT_IS_ASKED, LACKS_NAME, LACKS_UNIT, LACKS_COUNT, COUNTS_ELSE = 0.5, 0.33, 0.3, 0.35, 0.4
 _COUNTED_WORTH = 2.5
 """The same for a number that stands by what is counted."""
 _OTHER_NUMBER_WORTH, _NO_NUMBER_WORTH = -0.3, -3.5
@@ -138,22 +138,26 @@ class Wanted:
     def left(self, fit: float) -> float:
         """Return what is left of a likelihood where a sentence of this ``fit`` lacks what is asked for, else 1.
 
-        That is a date, a number or a person. An amount in the unit that is asked for can be told best, and a number
-        that stands not by what is counted.
+        That is a date, a number or a person. What can be told best leaves least: whether there is an amount in the unit
+        that is asked for, a number beside what is counted, or a name in Latin script.
         """
         if self.kind is Kind.QUANTITY and fit == _OTHER_NUMBER_WORTH:
             return COUNTS_ELSE
         if self.kind not in _PLAIN or _EVERY_TIME.search(self.text) or fit > _WORTH[self.kind][1]:
             return 1.0
+        if self.kind is Kind.WHO and self.language == "en":
+            return LACKS_NAME
         return LACKS_UNIT if self.units else LACKS_COUNT if fit == _NO_NUMBER_WORTH else LACKS_WHAT_IS_ASKED
 
     def _names_somebody(self, sentence: str, analyzer: Analyzer) -> bool:
         """Whether a name stands there that the question itself does not say."""
         asked = self.text.casefold()
-        found = names(_POSSESSIVE.sub(", ", _PLACE.sub("there", sentence)))
-        known = {name.run for name in found if name.text.casefold() in asked}  # "Brill Mills" may be the Brill asked of
-        if any(name.run not in known for name in found):
-            return True
+        known: set[int] = set()  # runs of names that begin with one asked of: "Brill Mills" may be the Brill
+        for name in names(_POSSESSIVE.sub(", ", _PLACE.sub("there", sentence))):
+            if name.text.casefold() in asked:
+                known.add(name.run)
+            elif name.sure and name.run not in known:
+                return True
         if detect(sentence) != "zh":
             return False
         return bool(_CHINESE_NAME.search(sentence)) or any(

@@ -22,6 +22,7 @@ CEO = Unit("runs", ("run",), (("ceo",), ("chief", "execut")), 1.0, False)
         pytest.param("Ada, the CEO, spoke.", False, id="nobody's"),
         pytest.param("The CEO of the company spoke.", False, id="of no name"),
         pytest.param("Ada runs Ulverby.", False, id="a verb"),
+        pytest.param("Ada runs the Brill works.", True, id="another's, by a verb"),
         pytest.param("Ada spoke.", False, id="not named at all"),
         pytest.param("", False, id="empty"),
     ],
