@@ -41,7 +41,7 @@ class SentenceFeatures:
     words of the question come on average to words of the sentence (``words``), of it and the one before (``beside``)
     and of its passage (``around``), and how near the farthest of them comes to the sentence (``least``). ``told`` is
     the share that stands in it or in the one before of what is asked beside names, ``core`` the share that stands in
-    it alone, light words left out where there are others.
+    it alone, light words left out.
     """
 
     coverage: float
@@ -224,12 +224,9 @@ def _told(
 
 
 def _core(units: Sequence[Unit], weights: Sequence[float], inside: Sequence[float]) -> float:
-    """Return how much of what is asked beside names stands in a sentence.
-
-    Light words ("operate", "located") count only where there are no others.
-    """
+    """Return how much of what is asked beside names and light words ("operate", "located") stands in a sentence."""
     rows = [(unit, weight, here) for unit, weight, here in zip(units, weights, inside, strict=True) if not unit.name]
-    heavy = [row for row in rows if row[0].weight > LIGHT_WEIGHT] or rows
+    heavy = [row for row in rows if row[0].weight > LIGHT_WEIGHT]
     return _held_of([(weight, here) for _, weight, here in heavy])
 
 

@@ -29,7 +29,7 @@ _ASKS_ELSE = (
     r"(?:what|which|how|why|when|where|is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|list)\b"
 )
 
-_MEASURED = r"(?:area|budget|costs?|distance|fees?|height|length|price|revenue|turnover)"
+_MEASURED = r"(?:area|budget|costs?|distance|fees?|height|length|price|rents?|revenue|salary|turnover)"
 
 # The first kind that matches is it, so the order counts: "how many" before "how", "which city" before "which".
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -46,7 +46,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bhow (?:many|much|long|far|big|large|old|tall|high|deep|often|fast|populous)\b",
             r"\bwhat (?:number|percentage|share|proportion|fraction|amount)\b",
             r"\b(?:population|percentage|number) of\b",
-            rf"\bwhat (?:is|are|was|were) (?:.*\b{_MEASURED} of\b|(?:its|their|the) {_MEASURED}\??$)",
+            rf"\bwhat (?:is|are|was|were) (?:.*\b{_MEASURED} (?:of|at|in|for)\b|(?:its|their|the) {_MEASURED}\??$)",
             r"多少|(?<!哪)几(?!乎)|百分之几|多大|多长|多高|多久",
         ),
         (

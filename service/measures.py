@@ -16,7 +16,7 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
             {Measure.MONEY},
             r"\bhow (?:many|much) (?:[a-z]+ ){0,2}(?:money|dollars|euros|pounds|yuan)\b",
             r"\bhow much .*\b(?:cost|paid?|spen[dt]|worth)\b",
-            r"\bwhat (?:is|are|was|were) .*\b(?:budget|costs?|fees?|price|revenue|turnover)\b",
+            r"\bwhat (?:is|are|was|were) .*\b(?:budget|costs?|fees?|price|rents?|revenue|salary|turnover)\b",
             r"多少(?:钱|资金|[万亿]*(?:美元|欧元|英镑|元|人民币))",
         ),
         ({Measure.SPEED}, r"\bhow fast\b", r"多快|速度"),
@@ -32,6 +32,7 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
     )
 )
 _UNITS_SAID = frozenset({Measure.MONEY, Measure.LENGTH, Measure.AREA})
+_SAYS_UNIT = re.compile(r"\b(?:miles|kilomet(?:re|er)s|km|met(?:re|er)s|feet)\b|公里|千米|英里|米", re.IGNORECASE)
 _ONE_OF_SEVERAL = re.compile(r"\bhow (?:large|big|long)\b|多[大长]", re.IGNORECASE)
 
 
@@ -48,4 +49,5 @@ def units_asked(question: str) -> frozenset[Measure]:
     measures = measures_asked(question)
     if not measures or not measures <= _UNITS_SAID or _ONE_OF_SEVERAL.search(question):
         return frozenset()
-    return measures | {Measure.DURATION} if Measure.LENGTH in measures else measures
+    by_time = Measure.LENGTH in measures and not _SAYS_UNIT.search(question)
+    return measures | {Measure.DURATION} if by_time else measures

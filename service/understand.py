@@ -22,6 +22,7 @@ _IMPLIED = frozenset(
     {"area", "city", "province", "region"}
 )  # of "the Jiangbei area"; "the area of Jiangbei" asks for it
 _TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"})
+_POSSESSIVE = re.compile(r"['’]s?$")
 _MEASURES = re.compile(
     r"\bhow (?:many|much|long|far|big|large|small|old|young|tall|high|low|deep|wide|heavy|short|strong|close|near"
     r"|often|fast|quickly|soon|early|late|well|good|bad)$",
@@ -171,7 +172,9 @@ def _is_stop(token: Token, text: str, *, alone: bool) -> bool:
     word = token.span.of(text)
     if len(word) > 1 and word.isupper() and not text.isupper():
         return False  # "IT" and "WHO" are names where "it" and "who" are not
-    return token.term in STOP_ZH if token.chinese else word.lower().rstrip("'’s") in STOP_EN or word.lower() in STOP_EN
+    if token.chinese:
+        return token.term in STOP_ZH
+    return word.lower() in STOP_EN or _POSSESSIVE.sub("", word.lower()) in STOP_EN
 
 
 def _weight(surface: str, token: Token, analyzer: Analyzer) -> float:

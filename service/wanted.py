@@ -126,12 +126,13 @@ class Wanted:
             return 0.0
         if self.kind is Kind.WHO:
             return worth[0] if self._names_somebody(sentence, analyzer) else worth[1]
+        dated = self.aged and bool(times(sentence))
         if self.units:
-            return worth[0 if any(amount.measure in self.units for amount in amounts(sentence)) else 1]
+            return worth[0 if dated or any(amount.measure in self.units for amount in amounts(sentence)) else 1]
         told = bool(self.counted or self.measure)  # what is counted
         if told and self._counts(sentence, analyzer):
             return _COUNTED_WORTH
-        if not _HELD[self.kind].search(sentence) and not (self.aged and times(sentence)):
+        if not dated and not _HELD[self.kind].search(sentence):
             return _NO_NUMBER_WORTH if told else worth[1]
         return _OTHER_NUMBER_WORTH if told else worth[0]
 

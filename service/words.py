@@ -10,7 +10,8 @@ STOP_EN = frozenset(
     this those though through to together too under until up upon us very via was we were what when where whether
     which while who whom whose why will with within without would yes yet you your type types sort example examples
     thing things give gave given mention mentioned article articles according say says said name names named called
-    call list describe two three four five six seven eight nine ten explain know known does's
+    call list describe two three four five six seven eight nine ten explain know known kinds sorts ones others calls
+    lists describes explains gives mentions knows tells whats whens wheres whos whys hows
     """.split()
 )
 """English words that never have to be found."""

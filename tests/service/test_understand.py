@@ -109,6 +109,12 @@ def test_words_that_only_ask_are_no_units(read: Read) -> None:
         pytest.param("Who operates the main ferry?", {"operates": ROLE_WEIGHT}, id="more where a person is asked for"),
         pytest.param("Who runs the main ferry?", {"main": LIGHT_WEIGHT}, id="but not what only says which"),
         pytest.param("How large is the lake?", {"lake": 1.0}, id="a measure is no unit"),
+        pytest.param("whats the mill's purpose", {"mill's": 1.0, "purpose": 1.0}, id="no apostrophe"),
+        pytest.param("Who owns the mill?", {"owns": 1.0, "mill": 1.0}, id="owns is no own"),
+        pytest.param(
+            "Where is the old Ulverby area?", {"Ulverby": 1.0, "area": LIGHT_WEIGHT}, id="an area by its name"
+        ),
+        pytest.param("What is the area of Ulverby?", {"Ulverby": 1.0, "area": 1.0}, id="an area that is asked for"),
         pytest.param("How gloomy is the lake?", {"gloomy": 1.0, "lake": 1.0}, id="another adjective is one"),
     ],
 )

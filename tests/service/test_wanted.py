@@ -94,6 +94,7 @@ def test_where_it_is_known_what_is_counted_no_number_is_worse_than_another(analy
         pytest.param("它多大？", "它是第一座。", "它有三座。", id="an ordinal is no quantity"),
         pytest.param("How far is the mill?", "It has 340 tenants.", "It is 12 miles off.", id="how far: in miles"),
         pytest.param("How far is the mill?", "It has 340 tenants.", "It takes 12 minutes.", id="how far: in minutes"),
+        pytest.param("How far is it in miles?", "It takes 12 minutes.", "It is 12 miles off.", id="how far, in a unit"),
         pytest.param("What is the area of Mill Area?", "Mill Area has 3 mills.", "It has 12 acres.", id="an area"),
         pytest.param("What is the population of Mill Area?", "It grew.", "It has 340 people.", id="of what is an area"),
         pytest.param("How much did the mill cost?", "It cost 3 years.", "It cost £3 million.", id="how much money"),
