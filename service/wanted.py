@@ -60,6 +60,9 @@ _WORTH: dict[Kind, tuple[float, float]] = {
 _PLAIN = frozenset({Kind.WHEN, Kind.QUANTITY, Kind.WHO})
 """Kinds whose answers hold the sort of thing that is asked for, and hold it so that it can be seen."""
 LACKS_WHAT_IS_ASKED, LACKS_NAME, LACKS_UNIT, LACKS_COUNT, COUNTS_ELSE = 0.5, 0.33, 0.3, 0.35, 0.4
+"""What is left of a likelihood where it is not there; judgements too, made with the starter articles in view. No name
+counts where the question is in English, no count where it is known what is counted; ``COUNTS_ELSE`` is of a number
+that stands elsewhere."""
 _COUNTED_WORTH = 2.5
 """The same for a number that stands by what is counted."""
 _OTHER_NUMBER_WORTH, _NO_NUMBER_WORTH = -0.3, -3.5
@@ -76,9 +79,8 @@ _PLURAL = re.compile(r"people|children|(?:wo)?men|[\w-]+[^suia]s", re.IGNORECASE
 _MEASURES = "个家所名位种项人座倍元篇次条天年岁米门场部支台辆艘吨"
 _HOW_MANY_CHINESE = re.compile(rf"(?:多少|几)([{_MEASURES}])")
 _COUNTED_WITHIN = 4  # words between a number and what it counts: "1,100 small biotech companies"
-_LIKE_A_YEAR = re.compile(
-    r"(?<!\bin )(?<!\bsince )(?<!\bof )(?<!\bby )\b\d{4} ([a-z]+)", re.IGNORECASE
-)  # "2000 guests"
+# "2000 guests", but no "in 2019 universities"
+_LIKE_A_YEAR = re.compile(r"(?<!\bin )(?<!\bsince )(?<!\bof )(?<!\bby )\b\d{4} ([a-z]+)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s? (?=[A-Z])")
 _PLACE = re.compile(
     r"\b(?:in|on|within|at|near|across|throughout)(?: the)?(?: [A-Z][\w’'-]*(?: (?:of|and)(?= [A-Z]))?)+"

@@ -12,7 +12,7 @@ import numpy as np
 from service.bm25 import LexicalScorer, Scores
 
 ARTICLE_SHARE = 0.17  # of the score: the mean of the article's two best passages; one that has no other counts as half
-LACKING, LACKING_NAME = 0.06, 0.3  # taken off for what only other articles hold, for all of a question's weight
+LACKING, LACKING_NAME = 0.2, 0.6  # shares that are taken off where an article holds nothing, no name of a question
 
 
 def costs(scorer: LexicalScorer) -> Scores:
@@ -24,8 +24,9 @@ def costs(scorer: LexicalScorer) -> Scores:
 def with_articles(scores: Scores, article_ids: Sequence[str], held: Scores, costs: Scores) -> Scores:
     """Return the candidates' scores, of shape (n,) and 0 to 1 as they were, with their articles counted in.
 
-    ``held`` says how firmly each unit of the question stands in each candidate, of shape (units, n), ``costs`` what is
-    taken off a candidate whose article holds a unit in none of them, while another article does; shape (units,).
+    ``held`` says how firmly each unit of the question stands in each candidate, of shape (units, n), ``costs`` which
+    share is taken off a candidate whose article holds a unit in none of them; shape (units,). No score depends on what
+    other articles hold, so that the order of the rest stays where one is left out.
     """
     if not len(scores):
         return scores
@@ -36,6 +37,6 @@ def with_articles(scores: Scores, article_ids: Sequence[str], held: Scores, cost
     runners_up = np.append(scores[order], 0.0)[starts + 1] * (np.diff(starts, append=len(order)) > 1)
     best = (scores[order][starts] + runners_up) / 2
     lacking = costs @ (np.maximum.reduceat(held[:, order], starts, axis=1) == 0)
-    of_article = ARTICLE_SHARE * best - (lacking - lacking.min())
-    counted: Scores = np.maximum((1 - ARTICLE_SHARE) * scores + of_article[article], 0.0)
+    mixed = (1 - ARTICLE_SHARE) * scores + ARTICLE_SHARE * best[article]
+    counted: Scores = mixed * (1 - lacking[article])
     return counted

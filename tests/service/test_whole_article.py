@@ -11,7 +11,7 @@ from service.bm25 import LexicalScorer, Weighed
 from service.understand import Unit
 from service.whole_article import costs, with_articles
 
-COSTS = (0.2, 0.03)  # of a name, of a word
+COSTS = (0.3, 0.1)  # of a name, of a word
 
 
 def counted(*candidates: tuple[str, float, float, float]) -> list[float]:
@@ -74,3 +74,12 @@ def test_scores_stay_shares_and_an_articles_passages_stay_in_order(
     for one, other in permutations(rows, 2):
         if one[0] == other[0] and one[1] > other[1]:
             assert one[2] >= other[2]
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), share, share, share), min_size=1, max_size=9))
+def test_the_rest_stays_as_it_is_where_an_article_is_left_out(
+    candidates: list[tuple[str, float, float, float]],
+) -> None:
+    with_all = [score for (article, *_), score in zip(candidates, counted(*candidates), strict=True) if article != "a"]
+    rest = [candidate for candidate in candidates if candidate[0] != "a"]
+    assert not rest or counted(*rest) == pytest.approx(with_all)
