@@ -14,7 +14,7 @@ from service.evidence import Evidence, ScoredSentence
 from service.kinds import FACTS, Kind
 from service.leadin import name_for
 from service.phrases import articles_differ, lead, quoted, word_for_word
-from service.understand import LIGHT_WEIGHT, Understood
+from service.understand import Understood
 
 MOST_OF_A_FACT, MOST_TOLD, MOST_OF_A_LIST = 3, 4, 5
 JOINED_LEAST = 0.05  # likelihood of a sentence for a further name, which shares the question with the best one
@@ -47,7 +47,7 @@ def choose(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
     if not evidence.sentences:
         return []
     best = evidence.sentences[0]
-    named = {place for place, unit in enumerate(question.units) if unit.weight > LIGHT_WEIGHT}
+    named = {place for place, unit in enumerate(question.units) if unit.heavy}
     beside = BESIDE_FACT if question.kind in FACTS else BESIDE_TOLD
     least = best.score * (BESIDE_WHOLE if named and named <= best.holds else beside)
     most = MOST_OF_A_FACT if question.kind in FACTS else MOST_OF_A_LIST if question.kind in _LISTS else MOST_TOLD

@@ -16,8 +16,8 @@ from service.evidence import ScoredSentence
 from service.kinds import Kind
 from service.measures import measures_asked
 from service.mentions import Amount, amounts, lists, names, times
-from service.understand import LIGHT_WEIGHT, Understood, terms_of
-from service.words import STOP_EN
+from service.understand import Understood, terms_of
+from service.words import POSSESSIVE_END, STOP_EN
 
 LEAST_HELD = 0.5  # of the question's weight that the sentence must hold for its date or number to be the one asked for
 
@@ -51,7 +51,6 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _UNFIT = re.compile(r"[\[\]\n]")  # a footnote's mark would read as one of ours
-_POSSESSIVE = re.compile(r"[’']s?$")
 _BY = re.compile(r"(?<= )by (?:the )?(?:[a-z-]+ ){0,3}$")
 _ROLE_AFTER = re.compile(r"(?:, |,? (?:is|was|as) )(?:the |its |an? )?")
 _PROPER = re.compile(r"[a-z]{2}|[A-Z]{3}")  # "Rollo" and "IBM", but neither "II" nor an initial
@@ -71,7 +70,7 @@ def point_at(question: Understood, sentence: ScoredSentence, analyzer: Analyzer)
     if place is None:
         return None
     whole = place.of(sentence.text)
-    said = _POSSESSIVE.sub("", whole.strip())
+    said = POSSESSIVE_END.sub("", whole.strip())
     start = sentence.sentence.span.start + place.start + len(whole) - len(whole.lstrip())
     return Span(start, start + len(said)) if said and not _UNFIT.search(said) else None
 
@@ -94,7 +93,7 @@ def _held(question: Understood, sentence: ScoredSentence) -> float:
 
 def _tells(question: Understood, sentence: ScoredSentence) -> bool:
     """Whether a sentence holds anything of what is asked of a name: its date is else the date of something else."""
-    told = {p for p, unit in enumerate(question.units) if not unit.name and unit.weight > LIGHT_WEIGHT}
+    told = {p for p, unit in enumerate(question.units) if unit.telling}
     return not told or bool(told & sentence.holds)
 
 

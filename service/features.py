@@ -13,7 +13,7 @@ from service.kinds import FACTS, Kind
 from service.meaning import meanings
 from service.owners import another_has, names_another
 from service.retrieve import Candidate, Found
-from service.understand import LIGHT_WEIGHT, Unit, terms_of
+from service.understand import Unit, terms_of
 from service.wanted import Wanted
 
 # A unit of the question that stands not in a sentence but near it counts by this much.
@@ -201,8 +201,8 @@ def presence(unit: Unit, terms: Sequence[str]) -> float:
 
 
 def _is_whole(units: Sequence[Unit], inside: Sequence[float], joined: Sequence[float]) -> bool:
-    told = all(x >= PARTS for u, x in zip(units, inside, strict=True) if not u.name and u.weight > LIGHT_WEIGHT)
-    topical = all(x >= NOWHERE for u, x in zip(units, joined, strict=True) if u.weight > LIGHT_WEIGHT)
+    told = all(x >= PARTS for u, x in zip(units, inside, strict=True) if u.telling)
+    topical = all(x >= NOWHERE for u, x in zip(units, joined, strict=True) if u.heavy)
     return told and topical
 
 
@@ -225,9 +225,7 @@ def _told(
 
 def _core(units: Sequence[Unit], weights: Sequence[float], inside: Sequence[float]) -> float:
     """Return how much of what is asked beside names and light words ("operate", "located") stands in a sentence."""
-    rows = [(unit, weight, here) for unit, weight, here in zip(units, weights, inside, strict=True) if not unit.name]
-    heavy = [row for row in rows if row[0].weight > LIGHT_WEIGHT]
-    return _held_of([(weight, here) for _, weight, here in heavy])
+    return _held_of([(weight, here) for u, weight, here in zip(units, weights, inside, strict=True) if u.telling])
 
 
 def _held_of(rows: Sequence[tuple[float, float]]) -> float:

@@ -18,7 +18,7 @@ from service.neighbours import Placed, followers, leads_in, runs_on, told_next
 from service.orders import quotable
 from service.retrieve import Candidate, Found
 from service.score import AnswerFeatures, confidence, sentence_score
-from service.understand import LIGHT_WEIGHT, Understood, Unit
+from service.understand import Understood, Unit
 from service.wanted import Wanted
 
 NEAREST = 3
@@ -115,7 +115,7 @@ class Gatherer:
         Where the question joins several names, articles that mention them all between them lack none.
         """
         missing = {
-            i: _missing_names(found.weighed, self._terms_of(articles[i]), f"{articles[i].title}\n{articles[i].text}")
+            i: _missing_names(found.weighed, self._terms_of(articles[i]), articles[i])
             for i in dict.fromkeys(candidate.passage.article_id for candidate in read)
         }
         nearest = list(missing.values())[:NEAREST]
@@ -190,35 +190,38 @@ def _confidence(
 def _left(measured: Measured, question: Understood, wanted: Wanted) -> float:
     """Return what is left of a likelihood where a sentence lacks the fact that is asked for, or gives another's."""
     left = wanted.left(measured.features.fit)
-    asks = any(not unit.name and unit.weight > LIGHT_WEIGHT for unit in question.units)
     told_by_a_word = question.language == "zh" or (question.kind in _ROLES and "whose" not in question.text.lower())
-    if asks and told_by_a_word and measured.features.least < UNLIKE and _is_untold(measured, question):
+    unlike = told_by_a_word and measured.features.least < UNLIKE
+    if unlike and _is_untold(measured, question) and any(unit.telling for unit in question.units):
         left *= UNTOLD
     return left * (OF_ANOTHER if measured.of_another else 1.0)
 
 
 def _is_untold(measured: Measured, question: Understood) -> bool:
-    return question.kind in FACTS and not question.joins_names and measured.features.told < HARDLY
+    return measured.features.told < HARDLY and question.kind in FACTS and not question.joins_names
 
 
-def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], text: str) -> set[str]:
-    """Return the proper names of the question that stand nowhere in a text of these ``terms``; numbers are none."""
+def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], article: Article) -> set[str]:
+    """Return the proper names of the question that stand nowhere in an article, whose index terms are ``terms``."""
     units = [item.unit for item in weighed]
     missing = set()
     for unit, following in zip_longest(units, units[1:]):
         if unit.proper:
             absent = presence(unit, terms) < NAMED and not resembles(unit.own, terms)
-            if absent or _only_within_another(unit, following, text):
+            if absent or _only_within_another(unit, following, article):
                 missing.add(unit.surface)
     return missing
 
 
-def _only_within_another(unit: Unit, following: Unit | None, text: str) -> bool:
-    """Whether a text has of a name but the letters, with a capital inside: "Wuxi" in "WuXi AppTec".
+def _only_within_another(unit: Unit, following: Unit | None, article: Article) -> bool:
+    """Whether an article has of a name but the letters, with a capital inside: "Wuxi" in "WuXi AppTec".
 
-    That is the name that is asked for where the question writes it so, or goes on as the text does.
+    That is the name that is asked for where the question writes it so, or goes on as the article does.
     """
-    if not unit.written or unit.written in text or _INNER_CAPITAL.search(unit.surface):
+    if not unit.written or _INNER_CAPITAL.search(unit.surface):
+        return False
+    text = f"{article.title}\n{article.text}"
+    if unit.written in text:
         return False
     if following and re.search(rf"\b{unit.written} {re.escape(following.surface)}\b", text, re.IGNORECASE):
         return False

@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from service.measures import PRICED
+
 
 class Kind(StrEnum):
     """What a question asks for."""
@@ -29,7 +31,7 @@ _ASKS_ELSE = (
     r"(?:what|which|how|why|when|where|is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|list)\b"
 )
 
-_MEASURED = r"(?:area|budget|cost|distance|fee|height|length|price|rent|revenue|salary|turnover)"
+_MEASURED = rf"(?:area|distance|height|length|{PRICED})"
 
 # The first kind that matches is it, so the order counts: "how many" before "how", "which city" before "which".
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from service.cite import BrokenQuote
 from service.evidence import Evidence, ScoredSentence
 from service.orders import is_barred
-from service.understand import LIGHT_WEIGHT, Understood
+from service.understand import Understood
 
 # Least share of the weight of what the question names, but for its light words, that stands in the sentence:
 BESIDE_NAMES = 0.5  # where its proper names stand there, all of them
@@ -36,9 +36,9 @@ def known(question: Understood, evidence: Evidence, near: Collection[str]) -> Ma
 def _speaks_of_it(question: Understood, sentence: ScoredSentence) -> bool:
     units = dict(enumerate(question.units))
     names = {place for place, unit in units.items() if unit.name}
-    weights = {place: unit.weight for place, unit in units.items() if unit.weight > LIGHT_WEIGHT}
+    weights = {place: unit.weight for place, unit in units.items() if unit.heavy}
     held = weights.keys() & sentence.holds
-    proper = any(not units[place].surface[0].isdigit() for place in names)
+    proper = any(units[place].proper for place in names)
     share = sum(weights[place] for place in held) / sum(weights.values()) if weights else 0.0
     return (
         names <= sentence.holds

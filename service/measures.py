@@ -4,6 +4,9 @@ import re
 
 from service.mentions import Measure
 
+PRICED = "budget|cost|fee|price|rent|revenue|salary|turnover"
+"""What money measures, as alternatives of a pattern."""
+
 _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
     (re.compile("|".join(patterns), re.IGNORECASE), frozenset(measures))
     for measures, *patterns in (
@@ -16,7 +19,7 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
             {Measure.MONEY},
             r"\bhow (?:many|much) (?:[a-z]+ ){0,2}(?:money|dollars|euros|pounds|yuan)\b",
             r"\bhow much .*\b(?:cost|paid?|spen[dt]|worth)\b",
-            r"\bwhat (?:is|are|was|were) .*\b(?:budget|cost|fee|price|rent|revenue|salary|turnover)\b",
+            rf"\bwhat (?:is|are|was|were) .*\b(?:{PRICED})\b",
             r"多少(?:钱|资金|[万亿]*(?:美元|欧元|英镑|元|人民币))",
         ),
         ({Measure.SPEED}, r"\bhow fast\b", r"多快|速度"),

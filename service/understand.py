@@ -13,7 +13,7 @@ from service.answer import Turn
 from service.dates import When, read_when
 from service.followups import resolve
 from service.kinds import Kind, kind_of
-from service.words import LIGHT_EN, LIGHT_ZH, QUALIFIERS_EN, STOP_EN, STOP_ZH
+from service.words import LIGHT_EN, LIGHT_ZH, POSSESSIVE_END, QUALIFIERS_EN, STOP_EN, STOP_ZH
 
 LIGHT_WEIGHT = 0.2
 ROLE_WEIGHT = 0.6  # of a light verb where a person is asked for
@@ -22,7 +22,6 @@ _IMPLIED = frozenset(
     {"area", "city", "province", "region"}
 )  # of "the Jiangbei area"; "the area of Jiangbei" asks for it
 _TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"})
-_POSSESSIVE = re.compile(r"['’]s?$")
 _MEASURES = re.compile(
     r"\bhow (?:many|much|long|far|big|large|small|old|young|tall|high|low|deep|wide|heavy|short|strong|close|near"
     r"|often|fast|quickly|soon|early|late|well|good|bad)$",
@@ -51,6 +50,16 @@ class Unit:
     def phrases(self) -> tuple[Phrase, ...]:
         """Its own words and then its other names."""
         return (self.own, *self.others)
+
+    @property
+    def heavy(self) -> bool:
+        """Whether it counts for more than a light word."""
+        return self.weight > LIGHT_WEIGHT
+
+    @property
+    def telling(self) -> bool:
+        """Whether it says what is asked of a name, and not in a light word."""
+        return self.heavy and not self.name
 
     @property
     def proper(self) -> bool:
@@ -174,7 +183,7 @@ def _is_stop(token: Token, text: str, *, alone: bool) -> bool:
         return False  # "IT" and "WHO" are names where "it" and "who" are not
     if token.chinese:
         return token.term in STOP_ZH
-    return word.lower() in STOP_EN or _POSSESSIVE.sub("", word.lower()) in STOP_EN
+    return word.lower() in STOP_EN or POSSESSIVE_END.sub("", word.lower()) in STOP_EN
 
 
 def _weight(surface: str, token: Token, analyzer: Analyzer) -> float:

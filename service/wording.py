@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.language import CJK
-from service.words import STOP_EN, STOP_ZH
+from service.words import POSSESSIVE_END, STOP_EN, STOP_ZH
 
 _WORD = re.compile(rf"[^\W\d_{CJK}](?:[^\s_{CJK}，。；：、！？（）()\[\]\"“”`/]*[^\W_{CJK}])?")
 _INNER_CAPITAL = re.compile(r"[^\W_].*[A-Z]|[A-Z].*\d")
@@ -23,7 +23,6 @@ _AS_SUBJECT = re.compile(
 _ORDINARY_ENDING = re.compile(r"(?:ly|ing|tion|ment|(?<![isu])s)$")
 _DASH = re.compile(r"[-–—&]")
 _PART = re.compile(r"[^\W\d_]+|\d+")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _DEMONYM = re.compile(r"(?:ese|ians?|eans?|ans?|ish|i|a|e|y)$")
 _IRREGULAR = {
     "english": "england", "french": "france", "german": "germany", "spanish": "spain", "welsh": "wales",
@@ -109,7 +108,7 @@ def words(text: str) -> tuple[str, ...]:
     """Return the Latin words as written, parts of hyphenated ones apart, without possessive endings and inner dots."""
     plain = unicodedata.normalize("NFKC", text)
     parts = (part for match in _WORD.finditer(plain) for part in _DASH.split(match.group()))
-    return tuple(word for part in parts if (word := _POSSESSIVE.sub("", part).replace(".", "")))
+    return tuple(word for part in parts if (word := POSSESSIVE_END.sub("", part).replace(".", "")))
 
 
 @lru_cache(maxsize=4096)

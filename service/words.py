@@ -1,5 +1,10 @@
 """The small words of both languages: those that carry little or no meaning of their own."""
 
+import re
+
+POSSESSIVE_END = re.compile(r"['’]s?$")
+"""What makes a word at the end of a text a possessive one."""
+
 STOP_EN = frozenset(
     """
     a about above after again against ago all also am an and any are aren't as at be because been before being below
