@@ -75,6 +75,10 @@ class Embedder:
         """Return the unit vectors of a question and of its telling words; recent ones are remembered."""
         return self._questions.one(text, lambda: self._encoder.encode_question(text, words_of(text)))
 
+    def is_word(self, word: str) -> bool:
+        """Whether the model knows a word as one: common ones, where they are spelt right."""
+        return self._encoder.is_word(word)
+
     def embed_texts(self, texts: Sequence[str]) -> list[Vector]:
         """Return the unit vectors of texts that are no passages of an article, each of shape (d,)."""
         return [item.vector for item in self._encoder.encode_passages(texts, [()] * len(texts))]

@@ -54,6 +54,9 @@ class Encoder(Protocol):
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """Return the vectors of passages and of the given spans of each."""
 
+    def is_word(self, word: str) -> bool:
+        """Whether the model has a word whole among its pieces of words, as it has common ones that are spelt right."""
+
 
 def model_folder(name: str) -> Path | str:
     """Return where a model lies: the packaged one's folder (its checksum checked), else ``name`` itself.
@@ -160,6 +163,11 @@ class ReferenceEncoder:
             found.append(pooled_parts(text, tokens, offsets, parts, vector))
         return found
 
+    def is_word(self, word: str) -> bool:
+        """Whether the model has a word whole among its pieces of words."""
+        pieces = self.model.tokenizer.encode(word, add_special_tokens=False)
+        return len(pieces) == 1 and self.model.tokenizer.decode(pieces, skip_special_tokens=True).strip() == word
+
     def _tokens(self, prompt: str, text: str) -> tuple[Vector, Offsets]:
         """Return the token vectors of a text, and where each token stands in it."""
         tokens = self.model.encode(prompt + text, output_value="token_embeddings").float().numpy()
@@ -255,6 +263,11 @@ class CompiledEncoder:
                 places = shifted(encodings[i].offsets, shift)
                 found[i] = pooled_parts(texts[i], tokens, places, spans[i], self._pooled(tokens))
         return [found[i] for i in range(len(texts))]
+
+    def is_word(self, word: str) -> bool:
+        """Whether the model has a word whole among its pieces of words."""
+        pieces = self._tokenizer.encode(word, add_special_tokens=False).ids
+        return len(pieces) == 1 and str(self._tokenizer.decode(pieces)).strip() == word
 
     def _hidden(self, batches: Sequence[list[int]], encodings: Sequence[Any]) -> Iterator[tuple[list[int], Vector]]:
         """Run batches side by side, one on each core; yield each with its token vectors, to be read at once.

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,6 +87,7 @@ class Glossary:
         self._short: dict[Phrase, _Short] = {}
         self._written: dict[Phrase, str] = {}
         self._words: dict[Phrase, set[str]] = {}
+        self._spellings: dict[str, set[str]] = {}
         for term in terms:
             names, phrases = term.names, self._phrases(term.names)
             if any(_PROPER.match(name) for name in names):
@@ -97,6 +98,9 @@ class Glossary:
             for phrase in phrases:
                 self._names.setdefault(phrase, set()).update(phrases - {phrase})
             for name in (*names, *term.asked):
+                for token in analyzer.tokens(name):
+                    if not token.chinese:
+                        self._spellings.setdefault(token.term, set()).add(token.span.of(name))
                 if " " not in name:  # the last letter may give way to another: "companies"
                     self._words.setdefault(self.phrase(name), set()).add(name[:-1].casefold())
             for phrase in self._phrases(term.asked):
@@ -117,7 +121,8 @@ class Glossary:
         """Return a glossary that also knows what articles call things; a name of two things keeps both."""
         extended = Glossary((), self._analyzer)
         extended._names = {phrase: set(others) for phrase, others in self._names.items()}
-        extended._proper, extended._written, extended._words = set(self._proper), self._written, self._words
+        extended._proper, extended._written = set(self._proper), self._written
+        extended._words, extended._spellings = self._words, self._spellings
         extended._short = self._abbreviations(names.items()) | self._short
         for short, long in names.items():
             pair = self._phrases((short, long))
@@ -125,6 +130,11 @@ class Glossary:
                 extended._names.setdefault(phrase, set()).update(pair - {phrase})
         extended._lengths = _lengths(extended._names)
         return extended
+
+    @property
+    def spellings(self) -> Mapping[str, Collection[str]]:
+        """How the Latin words of its names are written, by index term; those that articles introduce are left out."""
+        return self._spellings
 
     def mentions(self, text: str) -> list[Mention]:
         """Return the terms named in ``text``, the longest name first where names overlap, in order of appearance."""

@@ -22,6 +22,10 @@ _PLACES = sa.text(
     "WHERE term IN :terms GROUP BY term"
 ).bindparams(sa.bindparam("terms", expanding=True))
 
+_WORDS = sa.text(
+    "SELECT term FROM passages_words WHERE term >= :first AND term < :beyond AND length(term) BETWEEN :shortest AND "
+    ":longest"
+)
 _SIZES = sa.text("SELECT id, sz FROM passages_fts_docsize")
 
 
@@ -37,12 +41,13 @@ class LexicalRow:
 
 
 def create(connection: sa.Connection) -> None:
-    """Create the index and the view of its vocabulary, as all migrations together leave them."""
+    """Create the index and the views of its vocabulary, as all migrations together leave them."""
     connection.exec_driver_sql(
         "CREATE VIRTUAL TABLE passages_fts USING fts5(title, headings, body, bigrams, "
         "tokenize = \"unicode61 remove_diacritics 0 tokenchars '.+-&#_/,'''\")"
     )
     connection.exec_driver_sql("CREATE VIRTUAL TABLE passages_places USING fts5vocab(passages_fts, 'instance')")
+    connection.exec_driver_sql("CREATE VIRTUAL TABLE passages_words USING fts5vocab(passages_fts, 'row')")
 
 
 def insert(connection: sa.Connection, rows: Iterable[LexicalRow]) -> None:
@@ -100,6 +105,12 @@ def places(connection: sa.Connection, terms: Sequence[str]) -> dict[str, Places]
     for term, joined in connection.execute(_PLACES, {"terms": list(terms)}).all() if terms else ():
         found[term] = np.sort(np.fromstring(joined, np.int64, sep=" "))
     return found
+
+
+def words(connection: sa.Connection, first: str, shortest: int, longest: int) -> list[str]:
+    """Return the terms that begin with the character ``first`` and have so many characters."""
+    bounds = {"first": first, "beyond": chr(ord(first) + 1), "shortest": shortest, "longest": longest}
+    return list(connection.execute(_WORDS, bounds).scalars())
 
 
 def body_lengths(connection: sa.Connection) -> npt.NDArray[np.float32]:

@@ -148,6 +148,10 @@ class View:
         )
         return counts, self._memory.total.one(None, lambda: int(self._connection.execute(_TOTAL).scalar_one()))
 
+    def terms_like(self, term: str, lengths: range) -> list[str]:
+        """Return the terms of the live passages that begin with the same character and are so long."""
+        return lexical.words(self._connection, term[0], lengths.start, lengths.stop - 1)
+
     def postings(self, phrases: Iterable[Phrase]) -> dict[Phrase, Postings]:
         """Return where each phrase of index terms stands among the live passages."""
         return self._memory.postings.some(phrases, self._join)

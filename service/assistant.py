@@ -28,6 +28,7 @@ from service.gather import Gatherer
 from service.generate import Generated, Writer
 from service.known import known
 from service.retrieve import Found, Retriever
+from service.spelling import Speller
 from service.standalone import standalone
 from service.talk import Talk
 from service.threshold import Gate, Threshold
@@ -99,6 +100,7 @@ class Assistant:
     ) -> None:
         self._library, self._retriever, self._analyzer = library, retriever, analyzer
         self._gatherer, self._gate = Gatherer(library, analyzer), Gate(library)
+        self._speller = Speller(library, analyzer)
         self._turns = threading.BoundedSemaphore(physical_cores())  # more at once only stand in each other's way
         self._writer, self._max_chars, self._today = writer, max_chars, today
 
@@ -176,13 +178,15 @@ class Assistant:
         return clean
 
     def _understand(self, question: str, history: Sequence[Turn]) -> Understood:
-        return understand(
-            question,
+        spelt = self._speller.corrected(question)
+        understood = understand(
+            spelt,
             history=history,
             analyzer=self._analyzer,
             glossary=self._library.glossary,
             today=self._today(),
         )
+        return replace(understood, asked=question, reworded=True) if spelt != question else understood
 
     def _events(
         self,
@@ -276,7 +280,7 @@ class Assistant:
             fingerprint=self._library.fingerprint,
             model=said.model,
             notice=" ".join(filter(None, (said.notice, draft.scope.notice))) or None,
-            understood=draft.question.text if draft.question.text != draft.question.asked else None,
+            understood=draft.question.text if draft.question.reworded else None,
             direct=said.direct,
             timings_ms=timings,
         )
@@ -311,7 +315,7 @@ class Assistant:
             done = time.perf_counter()
             if self._library.generation == generation:
                 break
-        understood = replace(understood, asked=question)
+        understood = replace(understood, asked=question, reworded=understood.reworded or rewritten is not None)
         timings = {"understand": _ms(spent + asked - start), "retrieve": _ms(done - asked)}
         return Draft(understood, evidence, self._related(understood, found, scope), generation, timings, scope)
 

@@ -31,6 +31,13 @@ _ASKS_ELSE = (
     r"(?:what|which|how|why|when|where|is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|list)\b"
 )
 
+# "the head of the yard" is one person, whoever asks how
+_ROLE = (
+    r"(?:person|man|woman|head|boss|chief|director|founder|president|chair(?:man|woman|person)?|leader|manager|ceo|owner"
+    r"|author|inventor|principal|dean|rector|mayor|minister)\b"
+)
+_BEGUN_ZH = "成立|设立|创立|创办|建立|建成|开业|开园|开始|启动|启用|发布|落成"
+
 _MEASURED = rf"(?:area|distance|height|length|{PRICED})"
 
 # The first kind that matches is it, so the order counts: "how many" before "how", "which city" before "which".
@@ -41,7 +48,8 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.WHEN,
             r"^(?:and |but )?when\b|\bwhen (?:was|were|did|is|will|has|had)\b",
             r"\b(?:what|which|founding|opening) (?:year|date|day|month|century|decade|time)\b",
-            r"什么时候|何时|哪一?年|哪天|几月|什么时间",
+            r"^(?:the )?(?:exact )?(?:year|date)\b|\byear of (?:its )?(?:\w+ment|foundation|founding|creation|birth)\b",
+            rf"什么时候|何时|哪一?年|哪天|几月|什么时间|年份|(?:{_BEGUN_ZH})(?:的)?(?:时间|日期)",
         ),
         (
             Kind.QUANTITY,
@@ -49,7 +57,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bwhat (?:number|percentage|share|proportion|fraction|amount)\b",
             r"\b(?:population|percentage|number) of\b",
             rf"\bwhat (?:is|are|was|were) (?:.*\b{_MEASURED} (?:of|at|in|for)\b|(?:its|their|the) {_MEASURED}\??$)",
-            r"多少|(?<!哪)几(?!乎)|百分之几|多大|多长|多高|多久",
+            r"多少|(?<!哪)几(?!乎)|百分之几|多大|多长|多高|多久|数量|总数|人数",
         ),
         (
             Kind.WHY,
@@ -70,7 +78,8 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.WHO,
             rf"^(?!{_ASKS_ELSE}).*\bwho(?:m|se)?\b(?! are {_SEVERAL})",
             r"(?:\b(?:and|or|by|to|of|with|from|for|person|man|woman)|,) who(?:m|se)?\b|\bnames? of .* who\b",
-            r"谁|哪位|何人",
+            rf"^(?:please )?(?:the )?names?(?: of)?(?: the| its| their)? (?:[\w'’-]+ ){{0,2}}{_ROLE}",
+            r"(?<!都有)(?<!还有)谁|哪一?位|何人",
         ),
         (
             Kind.DEFINITION,
@@ -86,8 +95,9 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bwhat (?:[a-z]+ )?(?:[a-z]+)s (?:are|were|do|does|did|have|is)\b",
             r"\b(?:list|name) (?:the|all|some|two|three|four|five)\b",
             r"^(?:please )?(?:list|name|enumerate)\b",
-            r"\bwhat (?:two|three|four|five|six)\b",
-            r"哪些|有什么|哪几",
+            r"^(?:the |any )?names of\b",
+            r"\b(?:what|which) (?:two|three|four|five|six|[2-9]|pair)\b|\bboth of\b",
+            r"哪些|有什么|哪[几两二三四五六]|[都还]有谁|名单|^列[一出举]",
         ),
         (Kind.HOW, r"\bhow\b", r"如何|怎么|怎样"),
         (

@@ -10,10 +10,11 @@ from corpus.article import Language
 from corpus.glossary import Glossary, Mention, Phrase
 from corpus.language import Analyzer, Token, detect
 from service.answer import Turn
+from service.asking import asking_part
 from service.dates import When, read_when
 from service.followups import resolve
 from service.kinds import Kind, kind_of
-from service.words import LIGHT_EN, LIGHT_ZH, POSSESSIVE_END, QUALIFIERS_EN, STOP_EN, STOP_ZH
+from service.words import LIGHT_EN, LIGHT_ZH, QUALIFIERS_EN, STOP_EN, STOP_ZH, WORD_END
 
 LIGHT_WEIGHT = 0.2
 ROLE_WEIGHT = 0.6  # of a light verb where a person is asked for
@@ -21,7 +22,17 @@ _JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]|还是", re.
 _IMPLIED = frozenset(
     {"area", "city", "province", "region"}
 )  # of "the Jiangbei area"; "the area of Jiangbei" asks for it
+_SORTS = frozenset(
+    "agencies companies enterprises field firms groups industry institutions organisations organizations orgs outfits"
+    " players providers sector services 企业 公司 机构 厂商 行业 服务".split()
+)  # of "CRO companies"; companies alone are what is asked for
 _TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"})
+# what is said of a thing beside the point, and a number that only says how many are asked for ("which two bodies")
+_IDLE = re.compile(
+    r"\b(?:these days|at (?:present|the moment)|right now|as of (?:now|today)|so far|to date|in (?:total|all|terms of)"
+    r"|(?:set|setting|sets) up shop|home to|call(?:s|ed)? (?:it )?home)\b|\b(?<=which )\d\b|\b(?<=the )\d(?= [a-z])",
+    re.IGNORECASE,
+)
 _MEASURES = re.compile(
     r"\bhow (?:many|much|long|far|big|large|small|old|young|tall|high|low|deep|wide|heavy|short|strong|close|near"
     r"|often|fast|quickly|soon|early|late|well|good|bad)$",
@@ -69,7 +80,9 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question as it was understood; ``text`` stands on its own, also for a follow-up.
+    """A question as it was understood; ``text`` is what of it asks, and stands on its own, also for a follow-up.
+
+    ``reworded`` says that this is in other words than it was asked in.
 
     ``spelt_out`` is what its evidence should say, for a model: its abbreviations also in full, and without the words
     that say only which articles are meant ("articles since March"), as in ``units``. ``when`` is what it says of time.
@@ -82,6 +95,7 @@ class Understood:
     kind: Kind
     units: tuple[Unit, ...]
     when: When = field(default_factory=When)
+    reworded: bool = False
 
     @property
     def joins_names(self) -> bool:
@@ -98,7 +112,8 @@ def understand(
     question: str, *, history: Sequence[Turn], analyzer: Analyzer, glossary: Glossary, today: date | None = None
 ) -> Understood:
     """Work out what ``question`` asks; ``history`` holds earlier turns, oldest first, and ``today`` is as given."""
-    text = resolve(question, history, glossary)
+    asks = asking_part(question)
+    text = resolve(asks, history, glossary)
     kind = kind_of(text)
     when = read_when(text, today=today or date.today())
     topic = when.without_asides(text)
@@ -111,6 +126,7 @@ def understand(
     return Understood(
         asked=question,
         text=text,
+        reworded=text != asks,
         spelt_out=_asking(" ".join(_spelt_out(topic, mentions).split()) or text),
         language=detect(question),
         kind=kind,
@@ -149,28 +165,34 @@ def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention]) -> list
     units: list[Unit] = []
     covered = 0
     english = detect(text) == "en"
+    idle = [match.span() for match in _IDLE.finditer(text)]
     for place, token in enumerate(tokens := analyzer.tokens(text)):
+        if any(start <= token.span.start < end for start, end in idle):
+            continue
         mention = starts.get(token.span.start)
         if mention is not None and not _is_stop(token, text, alone=mention.span == token.span):
             surface = mention.span.of(text)
             own = tuple(t.term for t in tokens[place:] if t.span.end <= mention.span.end)
             others = tuple(other for other in mention.names if other != own)
             term = bool(others) and (token.chinese or mention.proper or bool(mention.long) or len(own) > 1)
-            weight = _weight(surface, token, analyzer) if len(own) == 1 else 1.0
+            told = bool(units) and _is_told_by(units[-1], surface, text[: token.span.start])
+            weight = LIGHT_WEIGHT if told else _weight(surface, token, analyzer) if len(own) == 1 else 1.0
             units.append(Unit(surface, own, others, weight, mention.proper, term, mention.written))
             covered = mention.span.end
         elif token.span.start >= covered and not _is_stop(token, text, alone=True):
             surface = token.span.of(text)
             name = _is_name(surface, token, opens=place == 0 and english)
-            light = surface in _IMPLIED and bool(units) and _is_told_by(units[-1], text[: token.span.start])
+            light = bool(units) and _is_told_by(units[-1], surface, text[: token.span.start])
             weight = 1.0 if name else LIGHT_WEIGHT if light else _weight(surface, token, analyzer)
             units.append(Unit(surface, (token.term,), (), weight, name))
     return list({unit.own: unit for unit in reversed(units)}.values())[::-1]
 
 
-def _is_told_by(unit: Unit, before: str) -> bool:
-    """Whether a name stands right before: "area" says nothing more in "the Jiangbei area"."""
-    return unit.name and before.endswith(f"{unit.surface} ")
+def _is_told_by(unit: Unit, word: str, before: str) -> bool:
+    """Whether a word only says what sort of thing the name or term right before it is: "the Jiangbei area"."""
+    if not before.endswith((f"{unit.surface} ", unit.surface)):
+        return False
+    return (unit.name and word in _IMPLIED) or (unit.term and not unit.name and word in _SORTS)
 
 
 def _is_stop(token: Token, text: str, *, alone: bool) -> bool:
@@ -183,7 +205,7 @@ def _is_stop(token: Token, text: str, *, alone: bool) -> bool:
         return False  # "IT" and "WHO" are names where "it" and "who" are not
     if token.chinese:
         return token.term in STOP_ZH
-    return word.lower() in STOP_EN or POSSESSIVE_END.sub("", word.lower()) in STOP_EN
+    return word.lower() in STOP_EN or WORD_END.sub("", word.lower()) in STOP_EN
 
 
 def _weight(surface: str, token: Token, analyzer: Analyzer) -> float:

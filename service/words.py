@@ -5,18 +5,22 @@ import re
 POSSESSIVE_END = re.compile(r"['’]s?$")
 """What makes a word at the end of a text a possessive one."""
 
+WORD_END = re.compile(r"['’](?:s|d|m|ll|re|ve)?$")
+"""That, and what is left of a verb: "I'd", "they're"."""
+
 STOP_EN = frozenset(
     """
     a about above after again against ago all also am an and any are aren't as at be because been before being below
-    between both but by can could did do does doing done down during each either else etc even ever every few for
-    from further had has have having he her here hers him his how i if in into is it its itself just kind like many
-    may me might mine more most much must my near no nor not now of off often on once one only onto or other our out
-    over own per please same she should since so some still such tell than that the their them then there these they
-    this those though through to together too under until up upon us very via was we were what when where whether
-    which while who whom whose why will with within without would yes yet you your type types sort example examples
-    thing things give gave given mention mentioned article articles according say says said name names named called
-    call list describe two three four five six seven eight nine ten explain know known kinds sorts ones others calls
-    lists describes explains gives mentions knows tells whats whens wheres whos whys hows
+    between both but by can could did do does doing done down during each either else etc even ever every few for from
+    further had has have having he her here hers him his how i if in into is it its itself just kind like many may me
+    might mine more most much must my near no nor not now of off often on once one only onto or other our out over own
+    per please same she should since so some still such tell than that the their them then there these they this those
+    though through to together too under until up upon us very via was we were what when where whether which while who
+    whom whose why will with within without would yes yet you your type types sort example examples thing things give
+    gave given mention mentioned article articles according say says said name names named called call list describe
+    two three four five six seven eight nine ten explain know known kinds sorts ones others calls pls plz someone
+    somebody anyone anybody something anything somewhere anywhere roughly approximately remind wonder wondering lists
+    describes explains gives mentions knows tells whats whens wheres whos whys hows
     """.split()
 )
 """English words that never have to be found."""
@@ -24,23 +28,24 @@ STOP_EN = frozenset(
 QUALIFIERS_EN = frozenset(
     """
     able active actively actual actually altogether among available aside behind big bigger biggest certain commonly
-    current currently different especially exact exactly existing first generally inside key large larger largely last
-    likely main mainly major mostly nearby new nowadays outside overall particular particularly present presently
-    primarily probably real relevant second several simply specific specifically third today total totally typical
-    typically usually various
+    dual double official officially pair special current currently different especially exact exactly existing first
+    generally inside key large larger largely last likely main mainly major mostly nearby new nowadays outside overall
+    particular particularly present presently primarily probably real relevant second several simply specific
+    specifically third today total totally typical typically usually various
     """.split()
 )
 """English words of little weight that say more closely which thing is meant; no such word is what somebody does."""
 
 LIGHT_EN = QUALIFIERS_EN | frozenset(
     """
-    date number year years draw job position presence role status title deliver face handle located
-    send supply situated based act add allow appear apply ask base become begin believe belong boast bring build carry
-    cause change come combine comprise consider consist contain continue create cover develop differ enjoy exist expect
-    fall feature feed feel find follow form get go grow happen head held help hold home host include involve join keep
-    lead leave let live look lose made make mean meant meet move need obtain occur offer open operate part place plan
-    play point possess produce provide put raise reach receive refer relate remain run see seem serve set settle show
-    sit stand start state stay stop suggest support take taken talk term turn use used using want way work
+    date figure number person level levels year years draw job position presence role status title deliver face handle
+    located send supply situated based act add allow appear apply ask base become begin believe belong boast bring
+    build carry cause change come combine comprise consider consist contain continue create cover develop differ enjoy
+    exist expect fall feature feed feel find follow form get go grow happen head held help hold home host include
+    involve join keep lead leave let live look lose made make mean meant meet move need obtain occur offer open
+    operate part place plan play point possess produce provide put raise reach receive refer relate remain run see
+    seem serve set settle show sit stand start state stay stop suggest support take taken talk term turn use used
+    using want way work
     """.split()
 )
 """English words of little weight: a sentence may answer without them."""
@@ -53,7 +58,8 @@ STOP_ZH = frozenset(
     多 为什么 为何 如何 怎么 怎样 怎么样 是否 吗 呢 吧 啊 我 我们 你 你们 他 他们 她 它 它们 自己 这个 那个 这些
     那些 这里 那里 可以 能 能够 会 要 应 应该 曾 曾经 已 已经 正在 将 被称为 称为 叫 叫做 名字 名称 根据 按照 关于
     由 由于 因 因为 所以 如果 但 但是 并 并且 而且 以及 其中 哪年 哪一年 年 月 日 来 去 做 使 让 给 用 使用 进行
-    通过 作为 属于 包括 具有 指 指的 说 提到 文章 列出 有没有 告诉
+    通过 作为 属于 包括 具有 指 指的 说 提到 文章 列出 有没有 告诉 列 一下
+    麻烦 想 想知道 了解 知道 大概 大约 左右 分别 都 帮 帮忙 哪一位 哪两个 两个 两项 两种 哪几 哪三
     """.split()
 )
 """Chinese words that never have to be found."""
@@ -61,7 +67,7 @@ STOP_ZH = frozenset(
 LIGHT_ZH = frozenset(
     """
     后来 最早 目前 现在 如今 两 三 四 五 主要 发生 成为 得到 提供 开始 出现 认为 表示 需要 产生 获得 情况 方面 东西
-    类型 原因 目的 作用 意思 人 人们 地方 数量 时间 运作 运营 负责
+    类型 原因 目的 作用 意思 人 人们 地方 数量 时间 运作 运营 负责 拥有 具备 同时 享有 落户 进驻 设有
     """.split()
 )
 """Chinese words of little weight."""

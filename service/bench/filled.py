@@ -49,6 +49,10 @@ class FilledEncoder:
         self.made += [item.vector for item in found]
         return found
 
+    def is_word(self, word: str) -> bool:
+        """Whether the model knows a word as one."""
+        return self._encoder.is_word(word)
+
     def _filled(self, text: str, spans: Sequence[Span]) -> Encoded:
         stock = self._stock_vectors()
         known = [self._origins.get(span.of(text)) for span in spans] or [None]
@@ -99,3 +103,7 @@ class Overheard:
         """Return the model's vectors of passages and of the given spans of each."""
         self.heard += texts
         return self._encoder.encode_passages(texts, spans)
+
+    def is_word(self, word: str) -> bool:
+        """Whether the model knows a word as one."""
+        return self._encoder.is_word(word)

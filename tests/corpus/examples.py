@@ -30,6 +30,9 @@ class WordEncoder:
     def encode_question(self, text: str, words: Sequence[Span]) -> Encoded:
         return Encoded(self.encode_query(text), self._vectors([span.of(text) for span in words]))
 
+    def is_word(self, word: str) -> bool:
+        return False  # a model without pieces of words knows none
+
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         self.encoded += len(texts)
         return [

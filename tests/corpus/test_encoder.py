@@ -191,6 +191,13 @@ def test_a_compiled_model_is_served_without_torch_and_without_a_network(compiled
     assert done.stdout.strip() == "(384,) []"
 
 
+@pytest.mark.parametrize("reference", [False, True], ids=["compiled", "reference"])
+def test_a_model_knows_the_words_that_it_has_whole(tiny: Path, tmp_path: Path, reference: bool) -> None:
+    encoder = ReferenceEncoder(str(tiny)) if reference else load_encoder(str(tiny), tmp_path)
+    assert encoder.is_word("centre")
+    assert not encoder.is_word("cnetre")
+
+
 @pytest.mark.parametrize("pooling", ["mean", "cls"])
 def test_any_plain_model_is_compiled_from_its_folder(tmp_path: Path, pooling: str) -> None:
     folder = save_model(tmp_path, pooling=pooling)
@@ -209,7 +216,9 @@ def test_any_plain_model_is_compiled_from_its_folder(tmp_path: Path, pooling: st
 def test_a_model_that_bfloat16_changes_is_served_in_full_precision(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compile_module, "_MIN_COSINE", 0.99999)
+    # a processor without bfloat16 would not show a difference
+    changes = {"bf16": 0.9, "f32": 1.0}
+    monkeypatch.setattr(compile_module, "_nearness", lambda _, copy: changes[copy._precision])
     monkeypatch.setattr(compile_module, "sooner", lambda one, other: False)
     loaded = load_encoder(str(tiny), tmp_path)
     [config] = tmp_path.glob("*/export.json")
@@ -276,6 +285,9 @@ class _Slow:
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         time.sleep(0.01 + self._seconds)
         return []
+
+    def is_word(self, word: str) -> bool:
+        raise NotImplementedError
 
 
 def test_a_copy_that_differs_from_its_model_is_not_served(

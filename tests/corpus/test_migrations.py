@@ -70,7 +70,7 @@ def test_the_migrations_lead_to_the_schema(migrated: sa.Engine, declared: sa.Eng
 
 
 def test_the_migrations_lead_to_the_full_text_index(migrated: sa.Engine, declared: sa.Engine) -> None:
-    assert len(full_text_of(migrated)) == 2
+    assert len(full_text_of(migrated)) == 3
     assert full_text_of(migrated) == full_text_of(declared)
 
 

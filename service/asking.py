@@ -1,0 +1,129 @@
+"""The part of a text that asks: a question without greetings, courtesies and what it is needed for.
+
+"Hi, I'm writing to a client and need to know when the mill opened, thanks" asks "when the mill opened". The rest would
+have to be found in articles otherwise, and a vector of it all would be half about clients. Where nothing can be told
+apart, a text stays as it is.
+"""
+
+import re
+
+_SOMEBODY = r"(?:i|we|you|someone|somebody|anyone|anybody)"
+_SOFTLY = (
+    r"(?:(?:please|pls|kindly|just|quickly|briefly|perhaps|possibly|also|maybe|really|actually|ever|happen to"
+    r"|be able to) )*"
+)
+_MAY = rf"(?:(?:can|could|would|will|may|might|do|does|did|should) {_SOMEBODY} (?:mind )?)"
+_MORE = r"(?: (?:know|of|about|to|with|on|out|a bit|more|exactly|again|please))*"
+
+
+def _any_of(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_GREETING = _any_of(
+    r"(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening))(?: (?:there|all|everyone|team))?\b[\s,.!:–—-]*",
+    r"(?:sorry|excuse me|thanks|thank you|ok|okay|right|well|um+|fyi)\b[,.!:–—-]\s*",
+    r"(?:just )?(?:a |one )?(?:quick|short|small|simple) (?:one|question|query|check|thing)(?: for you)?[\s,.!:–—-]+",
+    r"(?:please|pls|plz|kindly)\b[\s,]*",
+)
+_THANKS = _any_of(
+    r"[\s,;.!–—-]+(?:please|pls|plz|(?:many )?thanks(?: a lot| so much| in advance)?|thank you(?: (?:very|so) much)?"
+    r"|thx|ta|cheers|if (?:you|anyone|we) (?:know|can|could|have|don['’]t mind)[^?.!]*)[\s.!]*(?=\??$)"
+)
+_NEEDED_FOR = _any_of(
+    r"[\s,]*\bfor (?:an?|the|my|our|this|some|tomorrow['’]s|today['’]s|next week['’]s) (?:[\w-]+ ){0,3}"
+    r"(?:report|slides?|deck|letter|calls?|meeting|presentation|e-?mail|memo|notes?|pitch|newsletter|briefing|proposal"
+    r"|talk|speech|timeline|paper|blog|client|boss|colleague)\b(?: (?:this|tomorrow|today|next|later)(?: \w+)?)?"
+    r"(?=[\s,.:;?!–—-]|$)[\s,:–—-]*"
+)
+_ADDED = _any_of(
+    r"(?<=[.?!])\s+(?:just|only)\b[^?]*$",
+    r"(?<=[.?!])\s+[^?]*\b(?:is|are|would be|will do) (?:fine|enough|great)\b[^?]*$",
+)
+_ENDED = re.compile(r"(?<=[.!;])\s+|\s+[–—-]\s+|:\s+")
+
+# "... and need to know", "I was wondering": before a question word it leads an indirect question in
+_ASKS = _any_of(r"\b(?:who(?:m|se)?|what|when|where|which|why|how)\b")
+_LEADS_IN = _any_of(
+    r"\b(?:know|tell|remind|wonder(?:ing)?|ask(?:ing)?|learn|hear|see|show|(?:find|figure|work) out|look up|understand"
+    r"|check|confirm|clarify|explain|remember|recall|forgot(?:ten)?|forget|idea|clue|sure|clear|curious|interested|say"
+    r"|says|information|info|data|details|anything|something|figures?)"
+    r"(?: (?:me|us|you|please|again|exactly|precisely|quickly|roughly|about|of|on|to|in|as|for|know|see))*[\s,:;–—-]*$"
+)
+_IS_SAID_OF_SELF = _any_of(
+    rf"\b{_SOMEBODY}\b|\b(?:me|us|my|our)\b", r"^(?:please |any |is there|are there|not|wonder|curious|need)"
+)
+_NAMES_SOMETHING = re.compile(r"(?<!^)(?<![.!?] )\b(?!I\b)[A-Z]|\d")
+
+# "I need the names of", "Could you give me": what comes next is what is asked for
+_WANTS = re.compile(
+    "(?:"
+    + "|".join(
+        (
+            rf"{_MAY}?{_SOFTLY}(?:tell|remind|give|show|send|get|find|help|brief|update) (?:me|us){_MORE}",
+            rf"{_MAY}?{_SOFTLY}(?:let (?:me|us) (?:know|have)|point (?:me|us) to(?:wards?)?){_MORE}",
+            rf"{_MAY}{_SOFTLY}(?:say|explain|clarify|confirm|describe|outline|provide|identify|state|share){_MORE}",
+            rf"(?:i|we)(?:['’]d| would)? {_SOFTLY}(?:like|love|need|want|wanted|wish|require){_MORE}"
+            rf"(?: to (?:have|get|see|know|learn|hear|ask|find(?: out)?|understand|check|confirm){_MORE})?",
+            rf"(?:i|we)(?:['’]m|['’]re| am| are| was| were)? {_SOFTLY}(?:looking for|after|interested in|curious about"
+            rf"|wondering about|(?:trying|hoping) to (?:find|get|list|learn)){_MORE}",
+            rf"(?:need|needed|want|wanted|looking for|searching for|wondering about){_MORE}",
+        )
+    )
+    + r") (?=(?:the|an?|any|some|all|both|names?|every|each|full|more|its|their)\b)",
+    re.IGNORECASE,
+)
+_BIDS = _any_of(rf"{_MAY}{_SOFTLY}(?=(?:list|name|enumerate|define|summari[sz]e)\b)")
+
+_COURTESY_ZH = _any_of(
+    r"(?:你好|您好|不好意思|劳驾|打扰一下|各位好)[，,！!。\s]*",
+    r"(?:请问|请教)(?:一下|下)?",
+    r"(?:我|我们)?(?:就|只|很|非常|正)?(?:想要?|要|需要|希望)(?:请)?"
+    r"(?:了解|知道|问问?|查(?:询|看)?|咨询|请教|确认|打听|弄清楚?)(?:一?下)?",
+    r"(?:请|麻烦|劳烦|烦请|能不能|能否|可否|可不可以|可以)*(?:你|您)?(?:帮忙|帮我们?|给我们?)*"
+    r"(?:告诉|介绍|说明|讲讲?|说说|查查?)(?:我们|我)?(?:一?下)?",
+    r"(?:麻烦|劳烦|烦请|请)(?:你|您)?(?:帮忙|帮我们?)?(?=列|找|给)",
+    r"有(?:没有)?(?:人|谁)知道",
+    r"[，,：:\s]+",
+)
+_THANKS_ZH = re.compile(r"[，,。！!？?\s]*(?:谢谢|多谢|谢了|感谢)(?:您|你|大家)?[。！!～~\s]*$")
+_LEAST_CHARS = 4  # of what asks; with less left, a text is taken whole
+
+
+def asking_part(text: str) -> str:
+    """Return the part of ``text`` that asks, in its own words; all of it where no other part can be told apart."""
+    part = _THANKS_ZH.sub("？", text)
+    part = _without_start(part, _COURTESY_ZH)
+    part = _THANKS.sub("", _ADDED.sub("", part))
+    part = _without_start(_NEEDED_FOR.sub(" ", part).strip(), _GREETING)
+    part = _without_lead(_without_start(_without_aside(part), _GREETING))
+    part = _BIDS.sub("", _WANTS.sub("", part, count=1) if _WANTS.match(part) else part, count=1)
+    return part if len(part.strip(" ?？.")) >= _LEAST_CHARS else text
+
+
+def _without_start(text: str, pattern: re.Pattern[str]) -> str:
+    """Leave out what a text begins with, as often as it does."""
+    start = 0
+    while (match := pattern.match(text, start)) and start < match.end() < len(text):
+        start = match.end()
+    return text[start:]
+
+
+def _without_lead(text: str) -> str:
+    """Make an indirect question a direct one: "I was wondering who runs it" asks "who runs it"."""
+    for word in _ASKS.finditer(text):
+        before = text[: word.start()]
+        if _LEADS_IN.search(before) and _IS_SAID_OF_SELF.search(before):
+            return text[word.start() :]
+    return text
+
+
+def _without_aside(text: str) -> str:
+    """Leave out what people say of themselves before they ask: "I'm writing to a client. When did the mill open?"."""
+    starts = [0, *(match.end() for match in _ENDED.finditer(text))]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        part = text[start:end]
+        # a name there would be what is asked about
+        if _NAMES_SOMETHING.search(part) or _ASKS.search(part) or not _IS_SAID_OF_SELF.search(part):
+            return text[start:]
+    return text
