@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.article import Span
 from corpus.errors import BadInput
-from corpus.language import Analyzer
+from corpus.language import CJK, Analyzer
 from corpus.tokens import FUNCTION_WORDS
 
 STARTER = Path(__file__).parent / "glossary.toml"
@@ -16,6 +16,7 @@ Phrase = tuple[str, ...]
 _ABBREVIATION = re.compile(r"[A-Za-z&-]*[A-Z&]{2,}")
 _ALONE = (1,)
 _ONE_WORD = re.compile(r"[A-Z][a-z]+")
+_CHINESE = re.compile(f"[{CJK}]")
 _PROPER = re.compile(r"[A-Z][\w.'’-]*[a-z]")  # "Suzhou", but neither "contract research" nor "CRO"
 
 
@@ -126,6 +127,8 @@ class Glossary:
         extended._short = self._abbreviations(names.items()) | self._short
         for short, long in names.items():
             pair = self._phrases((short, long))
+            if any(map(_CHINESE.search, (short, long))) and any(map(_PROPER.match, (short, long))):
+                extended._proper |= pair  # 龙沙 (Lonza), but no contract research organisation (CRO)
             for phrase in pair:
                 extended._names.setdefault(phrase, set()).update(pair - {phrase})
         extended._lengths = _lengths(extended._names)

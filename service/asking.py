@@ -21,7 +21,8 @@ def _any_of(*patterns: str) -> re.Pattern[str]:
 
 
 _GREETING = _any_of(
-    r"(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening))(?: (?:there|all|everyone|team))?\b[\s,.!:–—-]*",
+    r"(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening))"
+    r"(?: (?:there|all|everyone|team|(?-i:[A-Z])\w+(?=,)))?\b[\s,.!:–—-]*",
     r"(?:sorry|excuse me|thanks|thank you|ok|okay|right|well|um+|fyi)\b[,.!:–—-]\s*",
     r"(?:just )?(?:a |one )?(?:quick|short|small|simple) (?:one|question|query|check|thing)(?: for you)?[\s,.!:–—-]+",
     r"(?:please|pls|plz|kindly)\b[\s,]*",
@@ -45,15 +46,15 @@ _ENDED = re.compile(r"(?<=[.!;])\s+|\s+[–—-]\s+|:\s+")
 # "... and need to know", "I was wondering": before a question word it leads an indirect question in
 _ASKS = _any_of(r"\b(?:who(?:m|se)?|what|when|where|which|why|how)\b")
 _LEADS_IN = _any_of(
-    r"\b(?:know|tell|remind|wonder(?:ing)?|ask(?:ing)?|learn|hear|see|show|(?:find|figure|work) out|look up|understand"
-    r"|check|confirm|clarify|explain|remember|recall|forgot(?:ten)?|forget|idea|clue|sure|clear|curious|interested|say"
+    r"\b(?:know|tell|advise|remind|wonder(?:ing)?|ask(?:ing)?|learn|hear|see|show|(?:find|figure|work) out|look up"
+    r"|understand|check|confirm|clarify|explain|remember|recall|forgot(?:ten)?|forget|idea|clue|sure|clear|curious|interested|say"
     r"|says|information|info|data|details|anything|something|figures?)"
     r"(?: (?:me|us|you|please|again|exactly|precisely|quickly|roughly|about|of|on|to|in|as|for|know|see))*[\s,:;–—-]*$"
 )
 _IS_SAID_OF_SELF = _any_of(
     rf"\b{_SOMEBODY}\b|\b(?:me|us|my|our)\b", r"^(?:please |any |is there|are there|not|wonder|curious|need)"
 )
-_NAMES_SOMETHING = re.compile(r"(?<!^)(?<![.!?] )\b(?!I\b)[A-Z]|\d")
+_NAMES_SOMETHING = re.compile(r"(?<!^)(?<![.!?] )\b(?!I\b)[A-Z]|\d{3}")
 
 # "I need the names of", "Could you give me": what comes next is what is asked for
 _WANTS = re.compile(
@@ -67,7 +68,7 @@ _WANTS = re.compile(
             rf"(?: to (?:have|get|see|know|learn|hear|ask|find(?: out)?|understand|check|confirm){_MORE})?",
             rf"(?:i|we)(?:['’]m|['’]re| am| are| was| were)? {_SOFTLY}(?:looking for|after|interested in|curious about"
             rf"|wondering about|(?:trying|hoping) to (?:find|get|list|learn)){_MORE}",
-            rf"(?:need|needed|want|wanted|looking for|searching for|wondering about){_MORE}",
+            rf"(?:need|needed|want|wanted|looking for|searching for|wondering about|provide|identify|supply){_MORE}",
         )
     )
     + r") (?=(?:the|an?|any|some|all|both|names?|every|each|full|more|its|their)\b)",
@@ -113,7 +114,8 @@ def _without_lead(text: str) -> str:
     """Make an indirect question a direct one: "I was wondering who runs it" asks "who runs it"."""
     for word in _ASKS.finditer(text):
         before = text[: word.start()]
-        if _LEADS_IN.search(before) and _IS_SAID_OF_SELF.search(before):
+        lead = _LEADS_IN.search(before)
+        if lead and not _NAMES_SOMETHING.search(before) and (not lead.start() or _IS_SAID_OF_SELF.search(before)):
             return text[word.start() :]
     return text
 

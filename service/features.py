@@ -2,17 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from math import log1p
 
 from corpus.article import Language, Sentence
-from corpus.glossary import Phrase, places_of
 from corpus.language import Analyzer
-from service.bm25 import OTHER_NAME, PARTS
-from service.kinds import FACTS, Kind
+from service.bm25 import PARTS
+from service.kinds import Kind
+from service.listed import only_counted
 from service.meaning import meanings
-from service.owners import another_has, names_another
+from service.owners import another_has
+from service.presence import presence, recurs
 from service.retrieve import Candidate, Found
+from service.subjects import Subjects
 from service.understand import Unit, terms_of
 from service.wanted import Wanted
 
@@ -22,8 +23,6 @@ SAME_PASSAGE = 0.55
 SAME_ARTICLE = 0.4  # where the article keeps coming back to it
 NOWHERE = SAME_ARTICLE / 2
 
-NAMED = 0.5  # and by this much at least where it is there itself
-PARTS_OF_NAME = 0.4  # a name whose words stand apart is hardly that name: another university of Nanjing is not its own
 
 UNTELLABLE = 0.1  # how far such a word is taken to stand there
 UNREADABLE = 0.6  # of the weight of a word with no name in the article's language, which can't be found there
@@ -72,7 +71,8 @@ class SentenceFeatures:
 class Measured:
     """A sentence with its features and the places of the question's units that stand in it.
 
-    ``of_another`` says that a fact is asked of a name, and that the sentence tells of another one.
+    ``of_another`` says that a fact is asked of a name or a year, and that the sentence tells of another one;
+    ``only_counted`` that it says how many there are of what is to be listed.
     """
 
     sentence: Sentence
@@ -80,6 +80,7 @@ class Measured:
     features: SentenceFeatures
     holds: frozenset[int]
     of_another: bool
+    only_counted: bool
 
 
 def sentence_features(
@@ -114,9 +115,8 @@ def sentence_features(
     )
     asked = {term for unit in units for term in unit.own}
     names = terms_of(unit for unit in units if unit.name)
-    proper = [u for u in units if u.proper] if wanted.kind in FACTS else []
-    if any(presence(u, above) >= NAMED for u in proper):
-        proper = []  # all of it tells of that name
+    subjects = Subjects(units, wanted, above, analyzer)
+    listed = [u for u in units if u.telling] if wanted.kind is Kind.LIST else []
     best = found.candidates[0].score
     likeness = meanings(candidate.encoded, found.asked)
     rows = []
@@ -149,11 +149,9 @@ def sentence_features(
             told=_told(units, weights, inside, previous, foreign=foreign),
             core=_core(units, weights, inside),
         )
-        of_another = (
-            bool(proper) and not any(_names(u, terms) for u in proper) and names_another(text, wanted.text, analyzer)
-        )
         holds = frozenset(place for place, x in enumerate(inside) if x >= PARTS)
-        rows.append(Measured(sentence, text, features, holds, of_another))
+        counted = bool(listed) and only_counted(text, wanted.text, listed, analyzer)
+        rows.append(Measured(sentence, text, features, holds, subjects.tells_of_another(text, terms), counted))
         previous = inside
     return rows
 
@@ -169,35 +167,9 @@ def _of_those_asked(
     ]
 
 
-def recurs(unit: Unit, terms: Sequence[str]) -> float:
-    """Return 0 to 1: whether a unit is a topic of a text, named more than once; a passing mention is none.
-
-    Several words are a topic also where they are said once, or apart; but a term's words apart are other things.
-    """
-    times = sum(occurrences(phrase, terms) for phrase in unit.phrases)
-    topic = times > 1 or (len(unit.own) > 1 and (times > 0 or not unit.term))
-    return presence(unit, terms) if topic else 0.0
-
-
-def _names(unit: Unit, terms: Sequence[str]) -> bool:
-    """Whether a name stands there, also in another form; its words apart may be of another name."""
-    return presence(unit, terms) >= NAMED or (len(unit.own) == 1 and resembles(unit.own, terms))
-
-
 def _crosses(unit: Unit) -> bool:
     """Whether a unit may stand in a text of the other language: a Latin word or number, or one with a name there."""
     return bool(unit.others) or (unit.surface.isascii() and (unit.name or any(map(str.isdigit, unit.surface))))
-
-
-def presence(unit: Unit, terms: Sequence[str]) -> float:
-    """Return 0 to 1: whether a unit stands among ``terms``, by its own words or another name."""
-    if holds(unit.own, terms):
-        return 1.0
-    best = OTHER_NAME if any(holds(other, terms) for other in unit.others) else 0.0
-    if len(unit.own) == 1 or (unit.term and not all(part in terms for part in unit.own)):
-        return best  # "executive" alone is no chief executive
-    apart = PARTS_OF_NAME if unit.name else PARTS
-    return max(best, apart * sum(part in terms for part in unit.own) / len(unit.own))
 
 
 def _is_whole(units: Sequence[Unit], inside: Sequence[float], joined: Sequence[float]) -> bool:
@@ -244,29 +216,3 @@ def _held_bigrams(text: str, found: Found, analyzer: Analyzer) -> float:
         return 0.0
     held = set(analyzer.bigrams(text))
     return sum(weight for pair, weight in found.bigrams.items() if pair in held) / sum(found.bigrams.values())
-
-
-def occurrences(phrase: Phrase, terms: Sequence[str]) -> int:
-    """Count where ``phrase`` stands in ``terms``, its words side by side."""
-    return terms.count(phrase[0]) if len(phrase) == 1 else len(places_of(phrase, terms))
-
-
-def holds(phrase: Phrase, terms: Sequence[str]) -> bool:
-    """Whether ``phrase`` stands in ``terms``."""
-    return occurrences(phrase, terms) > 0
-
-
-def resembles(own: Sequence[str], terms: Sequence[str]) -> bool:
-    """Whether a name stands in another form ("Californian") or with a slip of the pen ("Carslbad").
-
-    Short names are left alone: Suzhou and Xuzhou are two places.
-    """
-    known = set(terms)
-    return all(
-        word in known or (len(word) > 6 and bool(get_close_matches(word, _alike(word, known), n=1, cutoff=0.8)))
-        for word in own
-    )
-
-
-def _alike(word: str, terms: Collection[str]) -> set[str]:
-    return {term for term in terms if term[0] == word[0]}

@@ -12,10 +12,12 @@ from corpus.language import Analyzer
 from corpus.library import Library
 from service.bm25 import OTHER_NAME, Weighed
 from service.evidence import Evidence, RankedPassage, ScoredSentence
-from service.features import NAMED, Measured, presence, resembles, sentence_features
-from service.kinds import FACTS, Kind
+from service.features import Measured, sentence_features
+from service.kinds import Kind
+from service.lacks import is_untold, left
 from service.neighbours import Placed, followers, leads_in, runs_on, told_next
 from service.orders import quotable
+from service.presence import NAMED, presence, resembles
 from service.retrieve import Candidate, Found
 from service.score import AnswerFeatures, confidence, sentence_score
 from service.understand import Understood, Unit
@@ -23,14 +25,9 @@ from service.wanted import Wanted
 
 NEAREST = 3
 ABSENT = 0.25  # what is left of a likelihood where a proper name of the question stands nowhere in the article
-UNTOLD = 0.35  # what is left where hardly anything is told of what is asked of a name
-UNLIKE = 0.35  # nearness of the farthest word of a question, below which it is not told in other words either
-_ROLES = frozenset({Kind.WHO, Kind.QUANTITY})  # when and where something happened is told in more ways
-OF_ANOTHER = 0.4  # what is left where a fact is asked of a name, and a sentence tells of another one
 HOLDS_ALL = 0.5
 """Least confidence, lacks aside, where one sentence holds all that is asked, by its own words or other names: the
 embedder may know none of these names. Of such sentences on ClapNQ 38 answer, and 8 are near misses."""
-HARDLY = 0.07  # held of what is asked of a name: asked for a fact, such a sentence is hardly an answer
 WEAK = 0.2  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
 _ARTICLES_KEPT = 256
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
@@ -72,7 +69,7 @@ class Gatherer:
                 if row.sentence not in allowed:
                     continue  # it speaks to a model, or is markup: no answer to any question
                 score = sentence_score(row.features, votes=votes) * (ABSENT if absent[article.id] else 1.0)
-                score *= _left(row, question, wanted)
+                score *= left(row, question, wanted)
                 sentence = ScoredSentence(article, candidate.passage, row.sentence, row.text, score, row.holds)
                 scored.append((sentence, row))
         scored.sort(key=lambda row: (-row[0].score, row[0].passage.id, row[0].sentence.span.start))
@@ -173,7 +170,7 @@ def _confidence(
             around=max(f.similarity + f.around for f in every) / 2,
             beside=max(f.similarity + f.beside for f in every) / 2,
             least=features.least,
-            untold=float(_is_untold(measured, question)),
+            untold=float(is_untold(measured, question)),
         ),
         votes=found.asked is not None,
     )
@@ -184,21 +181,7 @@ def _confidence(
     value *= (1 - features.lacking_terms) ** (1 if question.joins_names else 3 if question.kind is Kind.LIST else 2)
     value *= min(1.0, first.score / WEAK)
     value *= ABSENT if absent[first.article.id] else 1.0
-    return value * _left(measured, question, wanted)
-
-
-def _left(measured: Measured, question: Understood, wanted: Wanted) -> float:
-    """Return what is left of a likelihood where a sentence lacks the fact that is asked for, or gives another's."""
-    left = wanted.left(measured.features.fit)
-    told_by_a_word = question.language == "zh" or (question.kind in _ROLES and "whose" not in question.text.lower())
-    unlike = told_by_a_word and measured.features.least < UNLIKE
-    if unlike and _is_untold(measured, question) and any(unit.telling for unit in question.units):
-        left *= UNTOLD
-    return left * (OF_ANOTHER if measured.of_another else 1.0)
-
-
-def _is_untold(measured: Measured, question: Understood) -> bool:
-    return measured.features.told < HARDLY and question.kind in FACTS and not question.joins_names
+    return value * left(measured, question, wanted)
 
 
 def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], article: Article) -> set[str]:

@@ -55,8 +55,9 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.QUANTITY,
             r"\bhow (?:many|much|long|far|big|large|old|tall|high|deep|often|fast|populous)\b",
             r"\bwhat (?:number|percentage|share|proportion|fraction|amount)\b",
-            r"\b(?:population|percentage|number) of\b",
-            rf"\bwhat (?:is|are|was|were) (?:.*\b{_MEASURED} (?:of|at|in|for)\b|(?:its|their|the) {_MEASURED}\??$)",
+            r"\b(?:population|percentage|number) of\b|\bcount (?:of|for)\b",
+            rf"\bwhat (?:is|are|was|were) (?:.*\b{_MEASURED}s? (?:of|at|in|for)\b|(?:its|their|the) {_MEASURED}s?\??$)",
+            rf"\b(?:what|which) (?:(?:{PRICED})s?|area (?:do|does|did))\b",
             r"多少|(?<!哪)几(?!乎)|百分之几|多大|多长|多高|多久|数量|总数|人数",
         ),
         (
@@ -76,7 +77,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.WHO,
-            rf"^(?!{_ASKS_ELSE}).*\bwho(?:m|se)?\b(?! are {_SEVERAL})",
+            rf"^(?!{_ASKS_ELSE}).*\bwho(?:m|se)?\b(?! are (?:they\b|{_SEVERAL}))",
             r"(?:\b(?:and|or|by|to|of|with|from|for|person|man|woman)|,) who(?:m|se)?\b|\bnames? of .* who\b",
             rf"^(?:please )?(?:the )?names?(?: of)?(?: the| its| their)? (?:[\w'’-]+ ){{0,2}}{_ROLE}",
             r"(?<!都有)(?<!还有)谁|哪一?位|何人",
@@ -91,7 +92,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.LIST,
             r"\bwhich\b.*\b\w+s\b",
-            rf"\b(?:what (?:are|were)|who are) {_SEVERAL}",
+            rf"\b(?:what (?:are|were)|who are) {_SEVERAL}|\bwho are they\b",
             r"\bwhat (?:[a-z]+ )?(?:[a-z]+)s (?:are|were|do|does|did|have|is)\b",
             r"\b(?:list|name) (?:the|all|some|two|three|four|five)\b",
             r"^(?:please )?(?:list|name|enumerate)\b",
@@ -109,6 +110,21 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 )
 
 
+_ATTRIBUTE_ZH = re.compile(
+    r"的(?P<noun>[\u4e00-\u9fff]{2,8}?)(?:究竟|大概|一共|总共|目前|现在)*(?:是|为|有|在|叫做?|达到?|约)?(?:由|被)?(?:谁|哪|多少|什么|几|何)"
+    r"|(?:谁|什么时候|何时|哪一?年)(?:来|在|开始|正式)?(?P<verb>[\u4e00-\u9fff]{2,4}?)的?(?:呢)?[？?。]?$"
+)
+
+
 def kind_of(question: str) -> Kind:
     """Return what ``question`` asks for, by the words that ask."""
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), Kind.OTHER)
+
+
+def attribute_of(question: str) -> str | None:
+    """Return what a Chinese question asks of a thing, None where that is not plain.
+
+    It is 院长 of "研究院的院长是谁？" and 成立 of "公司是哪一年成立的？".
+    """
+    found = _ATTRIBUTE_ZH.search(question)
+    return (found["noun"] or found["verb"]) if found else None

@@ -88,7 +88,9 @@ _AMOUNTS = re.compile(
     rf"百分之(?:{_DIGITS}|[零{_ZH_DIGIT}]+)"
     rf"|(?<![A-Za-z\d.$£€¥-])(?P<money>(?:US|HK|A)?[$£€¥] ?|(?:RMB|USD|EUR|GBP) )?"
     rf"(?:{_DIGITS}(?:(?: ?%)? ?(?:-|–|—|~|to|至|到) ?(?:[$£€¥] ?)?{_DIGITS})?"
-    rf"|(?i:\b{_SPELLED}|\ba(?= (?:hundred|thousand|million|dozen)))(?: to {_SPELLED})?(?![a-z-]))"
+    rf"|(?i:\b{_SPELLED}(?: and a half(?= \w+s\b))?|\ba(?= (?:hundred|thousand|million|dozen|decade|century)\b)"
+    rf"|\bhalf an?(?= (?:hour|day|year|decade|century)\b))(?: to {_SPELLED})?"
+    rf"(?![a-z]|-(?!(?:year|month|week|day|hour)\b)))"
     rf"(?:[ -](?:and a half |and )?{_SCALE}\b)*(?: ?(?:万亿|[百千万亿])+)?"
     rf"(?:[多余几](?={_CLASSIFIER}))?(?: ?{_PERCENT})?"
     rf"|(?<![第{_ZH_DIGIT}\d])(?!一)[{_ZH_DIGIT}]+[多余几]?(?=(?:大|小)?{_CLASSIFIER})"
@@ -99,7 +101,8 @@ _AREA = (
     r"|hectares?|ha\b|acres?|平方(?:公里|千米|米|英里|英尺)|公顷|亩)"
 )
 _DURATION = (
-    r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centuries|年|个月|周|天|小时|分钟|秒|个世纪)"
+    r"(?:(?:working |business |calendar |full |academic )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?"
+    r"|decades?|centur(?:y|ies))|年|个月|周|天|小时|分钟|秒|个世纪)"
 )
 _SPEED = r"(?:km/h|mph|kph|m/s|kilomet(?:er|re)s per hour|miles per hour|公里/小时|(?:公里|英里)每小时)"
 _MONEY = r"(?:(?:US |HK )?dollars?|euros?|pounds?|yuan|RMB|USD|renminbi|美元|欧元|英镑|元(?:人民币)?|港元|日元)"

@@ -17,9 +17,11 @@ from corpus.view import View
 from service.words import LIGHT_EN, STOP_EN
 
 _SHORTEST = 3  # letters of a word that may have two of them swapped
-_SHORT = 5  # of one that may have another slip
+_SHORT, _SHORT_SMALL = 5, 4  # of one that may have another slip, and where a small word may be meant
 _LONG = 9  # of one that may have two
 _LONG_NAME = 10  # of a name that may have more than letters swapped: Yangzhou and Yongzhou are two places
+_ENDING = 5  # letters that a stem lacks at most: "designations"
+_QUESTION_WORDS = frozenset("how what when where which who whom whose why".split())
 _FAR = 9.0  # more slips than a word may have
 _SMALL_WORDS = STOP_EN | LIGHT_EN
 _OPENS = re.compile(r"(?:^|[.!?:]|\n)[\s“‘\"'(•*-]*$")
@@ -58,22 +60,26 @@ class Speller:
         """Return the one word that is nearest to a slip; None where there is none, or another one as near."""
         word = token.span.of(text)
         named = word[0].isupper() and token.span.start > 0
-        found = {small: distance for small in _SMALL_WORDS if (distance := _distance(word.lower(), small)) < _FAR}
-        for term in self._near(token.term, view):
+        found = {small: far for small in _SMALL_WORDS if (far := _distance(word.lower(), small, _SHORT_SMALL)) < _FAR}
+        for term in self._near(word.lower(), view):
             # a slip may have changed how a word ends, and so what its stem is
-            distance = min(_distance(token.term, term), _distance(word.lower()[: len(term)], term))
-            if distance < _FAR:
+            begins = word.lower()[: len(term)]
+            if begins == term or min(_distance(token.term, term), _distance(begins, term)) < _FAR:
                 written = self._written(term, word, view)
                 distance = _distance(word.lower(), written.lower())
                 if not (named or written[0].isupper()) or _may_be_name(word, distance):
                     found[written] = distance
         least = min(found.values(), default=_FAR)
         nearest = [known for known, distance in found.items() if distance == least < _FAR]
+        if token.span.start == 0:  # what a question begins with
+            nearest = [known for known in nearest if known in _QUESTION_WORDS] or nearest
         return nearest[0] if len(nearest) == 1 else None
 
-    def _near(self, term: str, view: View) -> set[str]:
-        lengths = range(len(term) - 2, len(term) + 3)
-        return {*view.terms_like(term, lengths), *(t for t in self._library.glossary.spellings if t[0] == term[0])}
+    def _near(self, word: str, view: View) -> set[str]:
+        """Return the terms that a word may have been meant for: a stem lacks up to an ending, a slip up to two."""
+        lengths = range(max(_SHORTEST, len(word) - _ENDING), len(word) + 3)
+        known = (term for term in self._library.glossary.spellings if term[0] == word[0] and len(term) in lengths)
+        return {*view.terms_like(word, lengths), *known}
 
     def _written(self, term: str, slip: str, view: View) -> str:
         """Return the form of a term that is nearest to a slip, with a capital where it has one within a sentence."""
@@ -95,7 +101,7 @@ def _opens(span: Span, text: str) -> bool:
     return bool(_OPENS.search(text, 0, span.start))
 
 
-def _distance(word: str, known: str) -> float:
+def _distance(word: str, known: str, short: int = _SHORT) -> float:
     """Return how many slips lie between words that begin alike, two letters swapped as half a one; else ``_FAR``."""
     if word[0] != known[0]:
         return _FAR
@@ -104,7 +110,7 @@ def _distance(word: str, known: str) -> float:
     if not 0 < distance <= most:
         return _FAR
     swapped = distance == 1 and sorted(word) == sorted(known)
-    return 0.5 if swapped else distance if len(word) >= _SHORT else _FAR
+    return 0.5 if swapped else distance if len(word) >= short else _FAR
 
 
 def _may_be_name(word: str, distance: float) -> bool:

@@ -18,13 +18,19 @@ from service.words import LIGHT_EN, LIGHT_ZH, QUALIFIERS_EN, STOP_EN, STOP_ZH, W
 
 LIGHT_WEIGHT = 0.2
 ROLE_WEIGHT = 0.6  # of a light verb where a person is asked for
+_LETTERED = re.compile(
+    r"(?<=[A-Z]\w )(?:[A-HJ-Z]|I{1,3}|I?V|VI{1,3}|IX|X)\b|(?<=[a-z] )(?:[A-HJ-Z]|I{2,3}|IV|VI{1,3}|IX)\b"
+)
+_NAME_BEFORE = re.compile(r"(?<=[^.?!:] )[A-Z][\w'’&-]* $")
+_NAME_AFTER = re.compile(r" [A-Z][\w'’&-]*")
 _JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]|还是", re.IGNORECASE)
 _IMPLIED = frozenset(
     {"area", "city", "province", "region"}
 )  # of "the Jiangbei area"; "the area of Jiangbei" asks for it
 _SORTS = frozenset(
-    "agencies companies enterprises field firms groups industry institutions organisations organizations orgs outfits"
-    " players providers sector services 企业 公司 机构 厂商 行业 服务".split()
+    "agencies agency business businesses companies company enterprise enterprises field firm firms group groups"
+    " industry institution institutions organisation organisations organization organizations orgs outfit outfits"
+    " player players provider providers sector service services 企业 公司 机构 厂商 行业 服务".split()
 )  # of "CRO companies"; companies alone are what is asked for
 _TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"})
 # what is said of a thing beside the point, and a number that only says how many are asked for ("which two bodies")
@@ -169,6 +175,13 @@ def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention]) -> list
     for place, token in enumerate(tokens := analyzer.tokens(text)):
         if any(start <= token.span.start < end for start, end in idle):
             continue
+        if (
+            units
+            and _LETTERED.match(text, token.span.start)
+            and text[: token.span.start].endswith(f"{units[-1].surface} ")
+        ):
+            units.append(_lettered(units.pop(), token, text))
+            continue
         mention = starts.get(token.span.start)
         if mention is not None and not _is_stop(token, text, alone=mention.span == token.span):
             surface = mention.span.of(text)
@@ -177,7 +190,8 @@ def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention]) -> list
             term = bool(others) and (token.chinese or mention.proper or bool(mention.long) or len(own) > 1)
             told = bool(units) and _is_told_by(units[-1], surface, text[: token.span.start])
             weight = LIGHT_WEIGHT if told else _weight(surface, token, analyzer) if len(own) == 1 else 1.0
-            units.append(Unit(surface, own, others, weight, mention.proper, term, mention.written))
+            part = len(own) == 1 and not mention.proper and _is_part_of_name(token, text)
+            units.append(Unit(surface, own, others, weight, mention.proper or part, term and not part, mention.written))
             covered = mention.span.end
         elif token.span.start >= covered and not _is_stop(token, text, alone=True):
             surface = token.span.of(text)
@@ -188,11 +202,25 @@ def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention]) -> list
     return list({unit.own: unit for unit in reversed(units)}.values())[::-1]
 
 
+def _lettered(unit: Unit, token: Token, text: str) -> Unit:
+    """Return a name with the letter or numeral behind it: "Series A" is another one than "Series B"."""
+    surface = f"{unit.surface} {token.span.of(text)}"
+    return Unit(surface, (*unit.own, token.term), (), 1.0, name=True)
+
+
 def _is_told_by(unit: Unit, word: str, before: str) -> bool:
     """Whether a word only says what sort of thing the name or term right before it is: "the Jiangbei area"."""
     if not before.endswith((f"{unit.surface} ", unit.surface)):
         return False
     return (unit.name and word in _IMPLIED) or (unit.term and not unit.name and word in _SORTS)
+
+
+def _is_part_of_name(token: Token, text: str) -> bool:
+    """Whether a word with one capital stands right beside another one: "Labs" in "Isomorphic Labs"."""
+    if not token.span.of(text).istitle():
+        return False
+    before, after = text[: token.span.start], text[token.span.end :]
+    return bool(_NAME_BEFORE.search(before) or _NAME_AFTER.match(after))
 
 
 def _is_stop(token: Token, text: str, *, alone: bool) -> bool:

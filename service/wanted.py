@@ -71,7 +71,7 @@ counted."""
 
 # what is so every time ("When do tenants pay?") may be told by the circumstances, and without a date
 _EVERY_TIME = re.compile(r"\bwhen (?:do|does|should|can|must|to)\b", re.IGNORECASE)
-_HOW_MANY = re.compile(r"\b(?:how (?:many|much)|number of) ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\b(?:how (?:many|much)|number of|in terms of) ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
 _COUNTED_ENDS = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|of|in|at|there|the|to|that)", re.IGNORECASE
 )

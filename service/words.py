@@ -31,21 +31,22 @@ QUALIFIERS_EN = frozenset(
     dual double official officially pair special current currently different especially exact exactly existing first
     generally inside key large larger largely last likely main mainly major mostly nearby new nowadays outside overall
     particular particularly present presently primarily probably real relevant second several simply specific
-    specifically third today total totally typical typically usually various
+    specifically third today total totally typical typically usually various person asap
     """.split()
 )
 """English words of little weight that say more closely which thing is meant; no such word is what somebody does."""
 
 LIGHT_EN = QUALIFIERS_EN | frozenset(
     """
-    date figure number person level levels year years draw job position presence role status title deliver face handle
+    date figure number level levels year years draw job position presence role status title deliver face handle
     located send supply situated based act add allow appear apply ask base become begin believe belong boast bring
     build carry cause change come combine comprise consider consist contain continue create cover develop differ enjoy
     exist expect fall feature feed feel find follow form get go grow happen head held help hold home host include
     involve join keep lead leave let live look lose made make mean meant meet move need obtain occur offer open
     operate part place plan play point possess produce provide put raise reach receive refer relate remain run see
     seem serve set settle show sit stand start state stay stop suggest support take taken talk term turn use used
-    using want way work
+    using want way work fed housed
+    count
     """.split()
 )
 """English words of little weight: a sentence may answer without them."""
@@ -67,7 +68,7 @@ STOP_ZH = frozenset(
 LIGHT_ZH = frozenset(
     """
     后来 最早 目前 现在 如今 两 三 四 五 主要 发生 成为 得到 提供 开始 出现 认为 表示 需要 产生 获得 情况 方面 东西
-    类型 原因 目的 作用 意思 人 人们 地方 数量 时间 运作 运营 负责 拥有 具备 同时 享有 落户 进驻 设有
+    类型 原因 目的 作用 意思 人 人们 地方 数量 时间 运作 运营 负责 拥有 具备 同时 享有 落户 进驻 入驻 设有
     """.split()
 )
 """Chinese words of little weight."""

@@ -6,7 +6,7 @@ from corpus.language import Analyzer
 from ingest.split import split
 from service.bm25 import PARTS
 from service.evidence import Evidence, RankedPassage, ScoredSentence
-from service.features import presence
+from service.presence import presence
 from service.understand import Understood, understand
 from tests.service.small_library import article
 

@@ -186,6 +186,49 @@ def test_the_model_is_asked_a_question(read: Read, question: str, asked: str) ->
     assert read(question).spelt_out == asked
 
 
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        pytest.param("Who runs Isomorphic Labs?", {"Isomorphic", "Labs"}, id="a term that is part of a name"),
+        pytest.param("Which labs are in Ulverby?", {"Ulverby"}, id="the term itself"),
+        pytest.param("How much did the Series A bring?", {"Series A"}, id="a letter behind a name"),
+        pytest.param("How long does a Phase III trial take?", {"Phase III"}, id="a numeral behind a name"),
+        pytest.param("What did Halcyon and I see?", {"Halcyon"}, id="I is no numeral"),
+    ],
+)
+def test_what_is_part_of_a_name(read: Read, question: str, names: set[str]) -> None:
+    assert names_of(read(question)) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "light"),
+    [
+        pytest.param("Which CRO firms work in Ulverby?", "firms", id="firms behind a term"),
+        pytest.param("江北有哪些CRO公司？", "公司", id="Chinese"),
+        pytest.param("What has the Ulverby area?", "area", id="area behind a name"),
+    ],
+)
+def test_a_word_for_the_sort_says_nothing_more(read: Read, question: str, light: str) -> None:
+    assert {unit.surface: unit.heavy for unit in read(question).units}[light] is False
+
+
+def test_firms_alone_are_what_is_asked_for(read: Read) -> None:
+    assert {unit.surface: unit.heavy for unit in read("Which firms work in Ulverby?").units}["firms"] is True
+
+
+@pytest.mark.parametrize(
+    ("question", "left_out"),
+    [
+        pytest.param("How many boats run these days?", "days", id="these days"),
+        pytest.param("Which 2 ferries run?", "2", id="how many are asked for"),
+        pytest.param("How big is it in terms of boats?", "terms", id="in terms of"),
+        pytest.param("What I'd like", "I'd", id="a contraction"),
+    ],
+)
+def test_idle_words_are_left_out(read: Read, question: str, left_out: str) -> None:
+    assert left_out not in surfaces(read(question))
+
+
 def test_a_word_said_twice_is_one_unit(read: Read) -> None:
     assert surfaces(read("Is the ferry the only ferry?")).count("ferry") == 1
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.features import holds, occurrences
+from service.presence import holds, occurrences
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""Of what the sentences of a passage tell, one after the other, where a fact is asked of a name or of a year."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.language import Analyzer
+from service.kinds import FACTS, Kind
+from service.owners import names_another, refers_back
+from service.presence import NAMED, presence, stands_as_name
+from service.understand import Unit
+from service.wanted import Wanted
+from service.wording import names
+
+_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
+
+
+class Subjects:
+    """Follows a passage from its first sentence on; ``above`` are the index terms of its title and headings."""
+
+    def __init__(self, units: Sequence[Unit], wanted: Wanted, above: Sequence[str], analyzer: Analyzer) -> None:
+        self._question, self._analyzer, self._above = wanted.text, analyzer, above
+        self._asked = [unit for unit in units if unit.proper] if wanted.kind in FACTS else []
+        self._own_section = any(presence(unit, above) >= NAMED for unit in self._asked)  # all of it tells of that name
+        self._named_last = True  # whether what was named last is what is asked about
+        # of a "when" a year is no part of what is asked
+        dated = units if wanted.kind in FACTS - {Kind.WHEN} else []
+        self._years = {u.own[0] for u in dated if len(u.own) == 1 and _YEAR.fullmatch(u.own[0])}
+        self._before: Sequence[str] = ()
+
+    def tells_of_another(self, text: str, terms: Sequence[str]) -> bool:
+        """Whether the next sentence, whose index terms are ``terms``, tells of another name or year than is asked."""
+        another = self._of_another_name(text, terms) if self._asked else False
+        nowhere = self._years.isdisjoint((*terms, *self._before, *self._above))
+        self._before = terms
+        return another or (bool(self._years) and nowhere and bool(_YEAR.search(text)))
+
+    def _of_another_name(self, text: str, terms: Sequence[str]) -> bool:
+        """Judge a sentence by its names; one that refers back ("Its director") tells of what was named last."""
+        named, back = any(stands_as_name(unit, terms) for unit in self._asked), refers_back(text)
+        followed = self._named_last
+        self._named_last = named or (followed and (back or not self._names_others(text)))
+        if named:
+            return False
+        return (back and not followed) or (
+            not self._own_section and names_another(text, self._question, self._analyzer)
+        )
+
+    def _names_others(self, text: str) -> bool:
+        known = self._question.casefold()
+        return any(name.sure and name.text.casefold() not in known for name in names(text))

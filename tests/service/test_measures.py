@@ -1,0 +1,48 @@
+"""In which measure a question wants its number."""
+
+import pytest
+
+from service.measures import measures_asked, units_asked
+from service.mentions import Measure, amounts
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        pytest.param("How much did Norvane raise?", {Measure.MONEY}, id="to raise"),
+        pytest.param("How much do tenants pay?", {Measure.MONEY}, id="to pay"),
+        pytest.param("What are the fees of the mill?", {Measure.MONEY}, id="fees"),
+        pytest.param("What price did they agree on?", {Measure.MONEY}, id="a price"),
+        pytest.param("What area does the park cover?", {Measure.AREA}, id="an area"),
+        pytest.param("How long does a berth last?", {Measure.DURATION}, id="how long it lasts"),
+        pytest.param("公司融资多少？", {Measure.MONEY}, id="zh funds raised"),
+        pytest.param("房租是多少？", {Measure.MONEY}, id="zh rent"),
+        pytest.param("How much did the ferry raise its fares?", set(), id="fares are raised by a share"),
+        pytest.param("渡轮的票价上涨了多少？", set(), id="zh fares rise by a share"),
+        pytest.param("How long is the quay?", set(), id="a length or a duration"),
+        pytest.param("How many boats are there?", set(), id="a count"),
+    ],
+)
+def test_the_units_that_an_answer_must_say(question: str, units: set[Measure]) -> None:
+    assert units_asked(question) == units
+
+
+def test_how_long_something_lasts_is_a_duration() -> None:
+    assert measures_asked("How long did the trial last?") == {Measure.DURATION}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("60 working days", "60 working days", id="working days"),
+        pytest.param("a two-year diploma", "two-year", id="joined by a hyphen"),
+        pytest.param("half an hour", "half an hour", id="half an hour"),
+        pytest.param("two and a half years", "two and a half years", id="and a half"),
+        pytest.param("a decade of work", "a decade", id="a decade"),
+        pytest.param("five-star hotels", None, id="no unit"),
+        pytest.param("two-thirds of them", None, id="a share"),
+    ],
+)
+def test_durations(text: str, said: str | None) -> None:
+    found = [amount.span.of(text) for amount in amounts(text) if amount.measure is Measure.DURATION]
+    assert found == ([said] if said else [])
