@@ -66,6 +66,7 @@ _WANTS = re.compile(
             rf"{_MAY}{_SOFTLY}(?:say|explain|clarify|confirm|describe|outline|provide|identify|state|share){_MORE}",
             rf"(?:i|we)(?:['’]d| would)? {_SOFTLY}(?:like|love|need|want|wanted|wish|require){_MORE}"
             rf"(?: to (?:have|get|see|know|learn|hear|ask|find(?: out)?|understand|check|confirm){_MORE})?",
+            rf"(?:i|we)(?:['’]d| would) (?:be (?:grateful|glad|happy) for|appreciate){_MORE}",
             rf"(?:i|we)(?:['’]m|['’]re| am| are| was| were)? {_SOFTLY}(?:looking for|after|interested in|curious about"
             rf"|wondering about|(?:trying|hoping) to (?:find|get|list|learn)){_MORE}",
             rf"(?:need|needed|want|wanted|looking for|searching for|wondering about|provide|identify|supply){_MORE}",

@@ -29,6 +29,7 @@ HOLDS_ALL = 0.5
 """Least confidence, lacks aside, where one sentence holds all that is asked, by its own words or other names: the
 embedder may know none of these names. Of such sentences on ClapNQ 38 answer, and 8 are near misses."""
 WEAK = 0.2  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
+_ROUNDING = 1e-6  # of a weighed mean of the same numbers
 _ARTICLES_KEPT = 256
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 _LEADS_READ = 5  # of the best sentences; as many as an answer quotes at most
@@ -174,7 +175,7 @@ def _confidence(
         ),
         votes=found.asked is not None,
     )
-    if features.whole and features.core >= OTHER_NAME:
+    if features.whole and features.core >= OTHER_NAME - _ROUNDING:
         value = max(value, HOLDS_ALL)
     # A known term that stands there by none of its names is hardly the topic, least of all where a list of such things
     # is asked for; asked of several things at once, an article need not tell of all.

@@ -26,6 +26,7 @@ FACTS = frozenset({Kind.WHEN, Kind.WHO, Kind.WHERE, Kind.QUANTITY})
 """Kinds that a few words answer."""
 
 _SEVERAL = r"(?:the )?(?:[a-z-]+ ){0,3}[a-z-]+s\b"  # "the main tenants", "founders"
+_WHO_THEY_ARE = r"who the (?:[a-z-]+ ){0,3}[a-z-]+s are\b"
 # Where a question begins so, a later "who" only says which ones are meant: "What do the people who work there make?"
 _ASKS_ELSE = (
     r"(?:what|which|how|why|when|where|is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|list)\b"
@@ -77,7 +78,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.WHO,
-            rf"^(?!{_ASKS_ELSE}).*\bwho(?:m|se)?\b(?! are (?:they\b|{_SEVERAL}))",
+            rf"^(?!{_ASKS_ELSE}|{_WHO_THEY_ARE}).*\bwho(?:m|se)?\b(?! are (?:they\b|{_SEVERAL}))",
             r"(?:\b(?:and|or|by|to|of|with|from|for|person|man|woman)|,) who(?:m|se)?\b|\bnames? of .* who\b",
             rf"^(?:please )?(?:the )?names?(?: of)?(?: the| its| their)? (?:[\w'’-]+ ){{0,2}}{_ROLE}",
             r"(?<!都有)(?<!还有)谁|哪一?位|何人",
@@ -92,7 +93,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.LIST,
             r"\bwhich\b.*\b\w+s\b",
-            rf"\b(?:what (?:are|were)|who are) {_SEVERAL}|\bwho are they\b",
+            rf"\b(?:what (?:are|were)|who are) {_SEVERAL}|\bwho are they\b|^{_WHO_THEY_ARE}",
             r"\bwhat (?:[a-z]+ )?(?:[a-z]+)s (?:are|were|do|does|did|have|is)\b",
             r"\b(?:list|name) (?:the|all|some|two|three|four|five)\b",
             r"^(?:please )?(?:list|name|enumerate)\b",
@@ -110,6 +111,8 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 )
 
 
+# "Who is Ada Brill?" asks what there is to say of her
+_WHO_THAT_IS = re.compile(r"[Ww]ho (?:is|was) [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]*)*|[\u4e00-\u9fff·]{2,3}是谁")
 _ATTRIBUTE_ZH = re.compile(
     r"的(?P<noun>[\u4e00-\u9fff]{2,8}?)(?:究竟|大概|一共|总共|目前|现在)*(?:是|为|有|在|叫做?|达到?|约)?(?:由|被)?(?:谁|哪|多少|什么|几|何)"
     r"|(?:谁|什么时候|何时|哪一?年)(?:来|在|开始|正式)?(?P<verb>[\u4e00-\u9fff]{2,4}?)的?(?:呢)?[？?。]?$"
@@ -118,6 +121,8 @@ _ATTRIBUTE_ZH = re.compile(
 
 def kind_of(question: str) -> Kind:
     """Return what ``question`` asks for, by the words that ask."""
+    if _WHO_THAT_IS.fullmatch(question.strip(" ?？.")):
+        return Kind.DEFINITION
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), Kind.OTHER)
 
 

@@ -43,17 +43,12 @@ def _owner(first: int, end: int, text: str, tokens: Sequence[Token]) -> str | No
     return None
 
 
-def refers_back(text: str) -> bool:
-    """Whether a sentence refers to something before it, so that it tells of that."""
-    return bool(_REFERS_BACK.search(text))
-
-
 def names_another(text: str, question: str, analyzer: Analyzer) -> bool:
     """Whether a sentence has names that ``question`` has not, and refers to nothing before it.
 
     Of a sentence that holds no name of the question this says that it tells of somebody or something else.
     """
-    if refers_back(text):
+    if _REFERS_BACK.search(text):
         return False
     asked = question.casefold()
     if detect(text) == "zh":

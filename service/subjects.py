@@ -5,13 +5,15 @@ from collections.abc import Sequence
 
 from corpus.language import Analyzer
 from service.kinds import FACTS, Kind
-from service.owners import names_another, refers_back
+from service.mentions import names as runs_of_names
+from service.owners import names_another
 from service.presence import NAMED, presence, stands_as_name
 from service.understand import Unit
 from service.wanted import Wanted
 from service.wording import names
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|its|his|her|their)\b|^[“「]?[它他她其该本此这]", re.IGNORECASE)
 
 
 class Subjects:
@@ -36,7 +38,7 @@ class Subjects:
 
     def _of_another_name(self, text: str, terms: Sequence[str]) -> bool:
         """Judge a sentence by its names; one that refers back ("Its director") tells of what was named last."""
-        named, back = any(stands_as_name(unit, terms) for unit in self._asked), refers_back(text)
+        named, back = any(stands_as_name(unit, terms) for unit in self._asked), _begins_with_pronoun(text)
         followed = self._named_last
         self._named_last = named or (followed and (back or not self._names_others(text)))
         if named:
@@ -48,3 +50,13 @@ class Subjects:
     def _names_others(self, text: str) -> bool:
         known = self._question.casefold()
         return any(name.sure and name.text.casefold() not in known for name in names(text))
+
+
+def _begins_with_pronoun(text: str) -> bool:
+    """Whether a pronoun stands before any name, so that it stands for something before the sentence."""
+    pronoun = _PRONOUN.search(text)
+    if not pronoun:
+        return False
+    return all(
+        pronoun.start() <= name.start for name in runs_of_names(text) if name.of(text).lower() != pronoun[0].lower()
+    )

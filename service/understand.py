@@ -36,7 +36,8 @@ _TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"
 # what is said of a thing beside the point, and a number that only says how many are asked for ("which two bodies")
 _IDLE = re.compile(
     r"\b(?:these days|at (?:present|the moment)|right now|as of (?:now|today)|so far|to date|in (?:total|all|terms of)"
-    r"|(?:set|setting|sets) up shop|home to|call(?:s|ed)? (?:it )?home)\b|\b(?<=which )\d\b|\b(?<=the )\d(?= [a-z])",
+    r"|(?:set|setting|sets) up shop|home to|call(?:s|ed)? (?:it )?home|found (?:in|at))\b"
+    r"|\b(?:(?<=which )|(?<=what ))\d\b|\b(?<=the )\d(?= [a-z])",
     re.IGNORECASE,
 )
 _MEASURES = re.compile(
@@ -124,7 +125,8 @@ def understand(
     when = read_when(text, today=today or date.today())
     topic = when.without_asides(text)
     mentions = glossary.mentions(topic)
-    units = [_lightened(unit, when, text) for unit in units_of(topic, analyzer, mentions)]
+    counts = kind is Kind.QUANTITY
+    units = [_lightened(unit, when, text) for unit in units_of(topic, analyzer, mentions, counts=counts)]
     if kind is Kind.WHO:
         units = [_as_role(unit) for unit in units]
     if kind is Kind.WHEN:
@@ -143,7 +145,7 @@ def understand(
 
 def _as_role(unit: Unit) -> Unit:
     """Let a light verb count where a person is asked for: who runs it is another than who opened it."""
-    qualifies = unit.surface.lower() in QUALIFIERS_EN
+    qualifies = unit.surface.lower() in QUALIFIERS_EN | _SORTS | _IMPLIED
     return unit if qualifies else replace(unit, weight=max(unit.weight, ROLE_WEIGHT))
 
 
@@ -165,8 +167,11 @@ def _asking(text: str) -> str:
     return text if text.endswith(("?", "？")) else f"{text.rstrip(' .。!！')}?"
 
 
-def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention]) -> list[Unit]:
-    """Return what a question names, in order; words that only ask or join are none. ``mentions`` are its terms."""
+def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention], *, counts: bool = False) -> list[Unit]:
+    """Return what a question names, in order; words that only ask or join are none.
+
+    ``mentions`` are its terms; ``counts`` says that it asks for a number.
+    """
     starts = {mention.span.start: mention for mention in mentions}
     units: list[Unit] = []
     covered = 0
@@ -188,7 +193,7 @@ def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention]) -> list
             own = tuple(t.term for t in tokens[place:] if t.span.end <= mention.span.end)
             others = tuple(other for other in mention.names if other != own)
             term = bool(others) and (token.chinese or mention.proper or bool(mention.long) or len(own) > 1)
-            told = bool(units) and _is_told_by(units[-1], surface, text[: token.span.start])
+            told = bool(units) and not counts and _is_told_by(units[-1], surface, text[: token.span.start])
             weight = LIGHT_WEIGHT if told else _weight(surface, token, analyzer) if len(own) == 1 else 1.0
             part = len(own) == 1 and not mention.proper and _is_part_of_name(token, text)
             units.append(Unit(surface, own, others, weight, mention.proper or part, term and not part, mention.written))

@@ -78,6 +78,10 @@ _COUNTED_ENDS = re.compile(
 _PLURAL = re.compile(r"people|children|(?:wo)?men|[\w-]+[^suia]s", re.IGNORECASE)
 _MEASURES = "个家所名位种项人座倍元篇次条天年岁米门场部支台辆艘吨"
 _HOW_MANY_CHINESE = re.compile(rf"(?:多少|几)([{_MEASURES}])")
+_NUMBER_OF_CHINESE = re.compile(r"([\u4e00-\u9fff]+?)的?(?:数量|总数|数目)")
+_COMPARES = re.compile(
+    r"(?:fast|larg|bigg|high|low|long|short|quick|small|cheap|strong|great)er", re.IGNORECASE
+)  # "how much faster"
 _COUNTED_WITHIN = 4  # words between a number and what it counts: "1,100 small biotech companies"
 # "2000 guests", but no "in 2019 universities"
 _LIKE_A_YEAR = re.compile(r"(?<!\bin )(?<!\bsince )(?<!\bof )(?<!\bby )\b\d{4} ([a-z]+)", re.IGNORECASE)
@@ -184,6 +188,8 @@ class Wanted:
 
 def _counted(question: str, analyzer: Analyzer) -> tuple[str, str]:
     """Return the index term of what is counted, and the Chinese measure word; each is empty where there is none."""
+    if number_of := _NUMBER_OF_CHINESE.search(question):
+        return analyzer.tokens(number_of[1])[-1].term, ""
     if chinese := _HOW_MANY_CHINESE.search(question):
         noun = analyzer.tokens(question[chinese.end() :])[:1]
         return (noun[0].term if noun else ""), chinese[1]
@@ -195,5 +201,5 @@ def _counted(question: str, analyzer: Analyzer) -> tuple[str, str]:
             break  # "people live in", "companies call it home"
         if _PLURAL.fullmatch(last) and not _PLURAL.fullmatch(word):
             break  # "guests attended", but "sports clubs"
-        last = "" if light else word
+        last = "" if light or _COMPARES.fullmatch(word) else word
     return (analyzer.stem(last) if last else ""), ""

@@ -19,8 +19,8 @@ STOP_EN = frozenset(
     whom whose why will with within without would yes yet you your type types sort example examples thing things give
     gave given mention mentioned article articles according say says said name names named called call list describe
     two three four five six seven eight nine ten explain know known kinds sorts ones others calls pls plz someone
-    somebody anyone anybody something anything somewhere anywhere roughly approximately remind wonder wondering lists
-    describes explains gives mentions knows tells whats whens wheres whos whys hows
+    somebody anyone anybody something anything somewhere anywhere roughly approximately remind wonder wondering ok
+    okay i.e e.g define lists describes explains gives mentions knows tells whats whens wheres whos whys hows
     """.split()
 )
 """English words that never have to be found."""

@@ -22,6 +22,7 @@ from service.asking import asking_part
         pytest.param("Explain how the ferry is paid for", "how the ferry is paid for", id="explain how"),
         pytest.param("Please provide the name of the head", "the name of the head", id="provide the"),
         pytest.param("I need the names of all tenants", "the names of all tenants", id="I need the"),
+        pytest.param("I'd be grateful for the names of all tenants", "the names of all tenants", id="grateful for"),
         pytest.param("give me the address of the yard", "the address of the yard", id="give me the"),
         pytest.param("I'm looking for the rent of a bench", "the rent of a bench", id="looking for the"),
         pytest.param("Would you list the tenants of the yard?", "list the tenants of the yard?", id="a list, bidden"),

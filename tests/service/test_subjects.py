@@ -26,7 +26,7 @@ def told(
         pytest.param(["Ulverby Mill spins wool.", "Its director is Ada Brill."], [False, False], id="of it"),
         pytest.param(["Norvane Yard builds boats.", "Its director is Ada Brill."], [True, True], id="of another"),
         pytest.param(
-            ["Norvane Yard builds boats.", "It is old.", "The director is Ada Brill."],
+            ["Norvane Yard builds boats.", "It is old.", "Its director is Ada Brill."],
             [True, True, True],
             id="of another, two sentences on",
         ),
@@ -34,6 +34,9 @@ def told(
             ["Norvane Yard builds boats.", "Ulverby Mill spins wool.", "Its director is Ada Brill."],
             [True, False, False],
             id="what was named last counts",
+        ),
+        pytest.param(
+            ["Norvane Yard builds boats.", "The mill is old."], [True, False], id="no pronoun, so it may be any mill"
         ),
         pytest.param(["Its director is Ada Brill."], [False], id="nothing before it"),
         pytest.param(["The mill is old.", "Its director is Ada Brill."], [False, False], id="nothing named before it"),
