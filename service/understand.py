@@ -144,9 +144,9 @@ def understand(
 
 
 def _as_role(unit: Unit) -> Unit:
-    """Let a light verb count where a person is asked for: who runs it is another than who opened it."""
+    """Let a light verb count where a person is asked for, all of it where the glossary knows it: who runs it."""
     qualifies = unit.surface.lower() in QUALIFIERS_EN | _SORTS | _IMPLIED
-    return unit if qualifies else replace(unit, weight=max(unit.weight, ROLE_WEIGHT))
+    return unit if qualifies else replace(unit, weight=max(unit.weight, 1.0 if unit.others else ROLE_WEIGHT))
 
 
 def _lightened(unit: Unit, when: When, text: str) -> Unit:
