@@ -112,7 +112,10 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 
 
 # "Who is Ada Brill?" asks what there is to say of her
-_WHO_THAT_IS = re.compile(r"[Ww]ho (?:is|was) [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]*)*|[\u4e00-\u9fff·]{2,3}是谁")
+_WHO_THAT_IS = re.compile(
+    rf"[Ww]ho (?:is|was) (?!(?i:{_ROLE}))[A-Z][\w'’.-]*[a-z](?: [A-Z][\w'’.-]*)*"
+    r"|[\u4e00-\u9fff·]{2,3}(?<![长人任官席监师裁者员])是谁"
+)
 _ATTRIBUTE_ZH = re.compile(
     r"的(?P<noun>[\u4e00-\u9fff]{2,8}?)(?:究竟|大概|一共|总共|目前|现在)*(?:是|为|有|在|叫做?|达到?|约)?(?:由|被)?(?:谁|哪|多少|什么|几|何)"
     r"|(?:谁|什么时候|何时|哪一?年)(?:来|在|开始|正式)?(?P<verb>[\u4e00-\u9fff]{2,4}?)的?(?:呢)?[？?。]?$"

@@ -141,7 +141,7 @@ _NAMES = re.compile(
 )
 _LEADS_EN = r"(?:\bsuch as|\binclud(?:es?|ing)|\bnamely|\bamong them|\bconsists? of|\b(?:are|were)|:)"
 _ITEM_EN = rf"(?:(?!{_LEADS_EN} )[^,;:.()]){{2,60}}?"
-_END_EN = r"(?=[.;:()]|$|,? (?:which|who|where|while|but|have|has|are|is|were|was)\b)"
+_END_EN = r"(?=[.;:()]|\s[–—]\s|$|,? (?:which|who|where|while|but|have|has|are|is|were|was)\b)"
 _LEADS_ZH = "(?:包括|包含|例如|比如|分别[是为]|有|是|为|：)"
 _ITEM_ZH = "[^，、；：。（）]{1,30}?"
 _LISTS = (

@@ -82,7 +82,7 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #conversation p.ia-lead { font-weight: 650; }
 #conversation .ia-not-found p.ia-label { margin: .7rem 0 .1rem; }
 #conversation .ia-related { padding-left: 1.1rem; }
-#conversation p.ia-known { margin: .1rem 0 .45rem; font-size: .9rem; color: var(--ia-quiet); }
+#conversation p.ia-known { display: block; margin: .1rem 0 .45rem; font-size: .9rem; color: var(--ia-quiet); }
 #conversation .ia-error { color: var(--ia-error); }
 #conversation .ia-hint { color: var(--ia-quiet); }
 #conversation .ia-doubt { text-decoration: underline dotted var(--ia-calm-line); text-underline-offset: .25em; }

@@ -91,6 +91,12 @@ def pointed(question: str, sentence: str, analyzer: Analyzer, glossary: Glossary
             "Helix, Tessel and Norvane",
             id="list",
         ),
+        pytest.param(
+            "Which firms rent the mill?",
+            "Firms of the mill – including Helix, Tessel, and Norvane – pay little.",
+            "Helix, Tessel, and Norvane",
+            id="list between dashes",
+        ),
         pytest.param("磨坊是哪一年成立的？", "磨坊成立于2012年，由大学管理。", "2012年", id="zh year"),
         pytest.param("磨坊什么时候开放？", "磨坊于2014年3月开放。", "2014年3月", id="zh month"),
         pytest.param("磨坊有多少家企业？", "磨坊内有260家企业。", "260家企业", id="zh count"),

@@ -54,3 +54,16 @@ def test_what_the_articles_do_not_say_names_the_nearest(served: tuple[Services, 
         assert "Not in the articles" in answer.inner_text()
         assert answer.locator("a.ia-mark").count() == 0
         assert answer.get_by_role("link").count() >= 1
+
+
+def test_what_is_known_stands_on_a_line_of_its_own(served: tuple[Services, str]) -> None:
+    _, url = served
+    with launched() as browser, opened(browser, url) as (page, _):
+        answer = ask(page, "When was Geneseeq founded?")
+        known = answer.locator(".ia-known").first
+        title = known.locator("xpath=..").get_by_role("link").bounding_box()
+        said = known.bounding_box()
+        assert title
+        assert said
+        assert said["y"] >= title["y"] + title["height"] / 2
+        assert said["x"] <= title["x"] + 1
