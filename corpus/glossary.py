@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.article import Span
 from corpus.errors import BadInput
-from corpus.language import CJK, Analyzer
+from corpus.language import CJK, Analyzer, Token
 from corpus.tokens import FUNCTION_WORDS
 
 STARTER = Path(__file__).parent / "glossary.toml"
@@ -17,6 +17,8 @@ _ABBREVIATION = re.compile(r"[A-Za-z&-]*[A-Z&]{2,}")
 _ALONE = (1,)
 _ONE_WORD = re.compile(r"[A-Z][a-z]+")
 _CHINESE = re.compile(f"[{CJK}]")
+_ONLY_CHINESE = re.compile(f"[{CJK}]+")
+_LONG_CHINESE, _LONG_NAME_CHINESE = 4, 3  # characters that are hardly part of another word, and those of a proper name
 _PROPER = re.compile(r"[A-Z][\w.'’-]*[a-z]")  # "Suzhou", but neither "contract research" nor "CRO"
 
 
@@ -35,11 +37,13 @@ class Term:
 class Mention:
     """A term named in a text: where, all its names as phrases of index terms, and whether it is a proper name.
 
+    ``phrase`` is the name that is said.
     ``long`` is what it stands for, where the text names it by an abbreviation; ``written`` is its name as articles
     write it, where that is one word in Latin script with one capital ("Wuxi").
     """
 
     span: Span
+    phrase: Phrase
     names: tuple[Phrase, ...]
     proper: bool
     long: str | None
@@ -89,6 +93,7 @@ class Glossary:
         self._written: dict[Phrase, str] = {}
         self._words: dict[Phrase, set[str]] = {}
         self._spellings: dict[str, set[str]] = {}
+        self._chinese: dict[str, list[str]] = {}
         for term in terms:
             names, phrases = term.names, self._phrases(term.names)
             if any(_PROPER.match(name) for name in names):
@@ -104,6 +109,9 @@ class Glossary:
                         self._spellings.setdefault(token.term, set()).add(token.span.of(name))
                 if " " not in name:  # the last letter may give way to another: "companies"
                     self._words.setdefault(self.phrase(name), set()).add(name[:-1].casefold())
+            for name in filter(_ONLY_CHINESE.fullmatch, (*names, *term.asked)):
+                folded = analyzer.normalise(name)
+                self._chinese.setdefault(folded[0], []).append(folded)
             for phrase in self._phrases(term.asked):
                 self._names.setdefault(phrase, set()).update(phrases)
         self._lengths = _lengths(self._names)
@@ -123,7 +131,7 @@ class Glossary:
         extended = Glossary((), self._analyzer)
         extended._names = {phrase: set(others) for phrase, others in self._names.items()}
         extended._proper, extended._written = set(self._proper), self._written
-        extended._words, extended._spellings = self._words, self._spellings
+        extended._words, extended._spellings, extended._chinese = self._words, self._spellings, self._chinese
         extended._short = self._abbreviations(names.items()) | self._short
         for short, long in names.items():
             pair = self._phrases((short, long))
@@ -142,23 +150,48 @@ class Glossary:
     def mentions(self, text: str) -> list[Mention]:
         """Return the terms named in ``text``, the longest name first where names overlap, in order of appearance."""
         tokens = self._analyzer.tokens(text)
+        folded = self._analyzer.normalise(text)
         found: list[Mention] = []
         place = 0
         while place < len(tokens):
+            start = tokens[place].span.start
+            end = self._cut_otherwise(folded, start, tokens) if len(folded) == len(text) else None
+            if end is not None:
+                found.append(self._mention(Span(start, end), self.phrase(folded[start:end])))
+                place = next((after for after, token in enumerate(tokens) if token.span.start >= end), len(tokens))
+                continue
             for length in self._lengths.get(tokens[place].term, _ALONE):
                 window = tokens[place : place + length]
                 span = Span(window[0].span.start, window[-1].span.end)
                 said = span.of(text)
                 phrase = self._known(tuple(token.term for token in window), plural=not said.isupper() or text.isupper())
                 if phrase is not None and not (_is_small_word(said) or self._is_only_alike(phrase, said)):
-                    names = tuple(sorted(self._names[phrase] | {phrase}))
-                    long = self._short[phrase].long if phrase in self._short else None
-                    found.append(Mention(span, names, phrase in self._proper, long, self._written.get(phrase)))
+                    found.append(self._mention(span, phrase))
                     place += length
                     break
             else:
                 place += 1
         return found
+
+    def _mention(self, span: Span, phrase: Phrase) -> Mention:
+        names = tuple(sorted(self._names[phrase] | {phrase}))
+        long = self._short[phrase].long if phrase in self._short else None
+        return Mention(span, phrase, names, phrase in self._proper, long, self._written.get(phrase))
+
+    def _cut_otherwise(self, text: str, start: int, tokens: Sequence[Token]) -> int | None:
+        """Return the end of a long Chinese name at ``start`` that the words of ``text`` cut in two, else None.
+
+        In 药谷是 the last two characters are taken for one word; beside other words the same name is cut at its end.
+        """
+        if text[start] not in self._chinese:
+            return None
+        ends = {token.span.end for token in tokens}
+        for name in sorted(self._chinese[text[start]], key=len, reverse=True):
+            if text.startswith(name, start):
+                least = _LONG_NAME_CHINESE if self.phrase(name) in self._proper else _LONG_CHINESE
+                end = start + len(name)
+                return end if len(name) >= least and end not in ends else None
+        return None
 
     def _known(self, phrase: Phrase, *, plural: bool) -> Phrase | None:
         """Return the name in the glossary that is meant, also by the careless plural of an abbreviation ("cros").

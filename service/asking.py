@@ -23,7 +23,8 @@ def _any_of(*patterns: str) -> re.Pattern[str]:
 _GREETING = _any_of(
     r"(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening))"
     r"(?: (?:there|all|everyone|team|(?-i:[A-Z])\w+(?=,)))?\b[\s,.!:–—-]*",
-    r"(?:sorry|excuse me|thanks|thank you|ok|okay|right|well|um+|fyi)\b[,.!:–—-]\s*",
+    r"(?:sorry|excuse me|thanks|thank you|ok|okay|right|well|um+|fyi|great|perfect|cool|nice|lovely|brilliant|got it"
+    r"|i see|interesting)\b[,.!:–—-]\s*",
     r"(?:just )?(?:a |one )?(?:quick|short|small|simple) (?:one|question|query|check|thing)(?: for you)?[\s,.!:–—-]+",
     r"(?:please|pls|plz|kindly)\b[\s,]*",
 )

@@ -191,6 +191,8 @@ def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention], *, coun
         if mention is not None and not _is_stop(token, text, alone=mention.span == token.span):
             surface = mention.span.of(text)
             own = tuple(t.term for t in tokens[place:] if t.span.end <= mention.span.end)
+            if not any(t.span.end == mention.span.end for t in tokens):
+                own = mention.phrase  # its last word was taken for part of the next one
             others = tuple(other for other in mention.names if other != own)
             term = bool(others) and (token.chinese or mention.proper or bool(mention.long) or len(own) > 1)
             told = bool(units) and not counts and _is_told_by(units[-1], surface, text[: token.span.start])

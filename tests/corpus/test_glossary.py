@@ -183,6 +183,34 @@ def test_names_from_articles_are_added_to_a_copy(small: Glossary) -> None:
     assert set(long.names) == {("jitri",), small.phrase("Jiangsu Industrial Technology Research Institute")}
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param("生物医药谷是哪一年成立的", ["生物医药谷"], id="its last word is cut into the next one"),
+        pytest.param("在生物医药谷", ["生物医药谷"], id="cut at its end"),
+        pytest.param("生物学", [], id="a word that begins alike"),
+        pytest.param("大学生", [], id="a short name within another word"),
+    ],
+)
+def test_a_long_chinese_name_is_found_however_the_words_are_cut(
+    analyzer: Analyzer, text: str, named: list[str]
+) -> None:
+    valley = Glossary([Term(("Biopharma Valley", "生物医药谷")), Term(("university", "大学"))], analyzer)
+    assert _named(valley, text) == named
+    assert all(mention.phrase == valley.phrase("生物医药谷") for mention in valley.mentions(text))
+
+
+def test_a_foreign_name_from_a_chinese_article_is_proper_and_an_abbreviation_is_not(small: Glossary) -> None:
+    learnt = small.with_names({"龙沙": "Lonza", "FTE": "Full-time equivalent"})
+    assert {mention.proper for mention in learnt.mentions("龙沙 Lonza")} == {True}
+    assert {mention.proper for mention in learnt.mentions("FTE")} == {False}
+
+
+def test_the_spellings_of_its_words_are_known(analyzer: Analyzer) -> None:
+    glossary = Glossary([Term(("spin-out", "衍生企业"), asked=("Spinouts",))], analyzer)
+    assert glossary.spellings == {"spin": {"spin"}, "out": {"out"}, "spinout": {"Spinouts"}}
+
+
 def test_an_empty_name_from_an_article_is_passed_over(small: Glossary) -> None:
     assert _named(small.with_names({"—": "…"}), "— …") == []
 

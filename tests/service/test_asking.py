@@ -37,6 +37,7 @@ def test_an_indirect_question_is_made_direct(text: str, asks: str) -> None:
     ("text", "asks"),
     [
         pytest.param("Hi there, who runs the mill?", "who runs the mill?", id="a greeting"),
+        pytest.param("Great, and who runs the mill?", "and who runs the mill?", id="praise"),
         pytest.param("Hi Anna, who runs the mill?", "who runs the mill?", id="a greeting with a name"),
         pytest.param("Quick question: who runs the mill?", "who runs the mill?", id="a quick question"),
         pytest.param("Who runs the mill, please?", "Who runs the mill?", id="please, at the end"),
