@@ -33,10 +33,11 @@ _ASKS_ELSE = (
 )
 
 # "the head of the yard" is one person, whoever asks how
-_ROLE = (
-    r"(?:person|man|woman|head|boss|chief|director|founder|president|chair(?:man|woman|person)?|leader|manager|ceo|owner"
-    r"|author|inventor|principal|dean|rector|mayor|minister)\b"
+_POST = (
+    r"(?:head|boss|chief|director|founder|president|chair(?:man|woman|person)?|leader|manager|ceo|owner|author|inventor"
+    r"|principal|dean|rector|mayor|minister)\b"
 )
+_ROLE = rf"(?:(?:person|man|woman)\b|{_POST})"
 _BEGUN_ZH = "成立|设立|创立|创办|建立|建成|开业|开园|开始|启动|启用|发布|落成"
 
 _MEASURED = rf"(?:area|distance|height|length|{PRICED})"
@@ -64,6 +65,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.WHY,
             r"\bwhy\b|\bwhat (?:caused|causes|is the reason|was the reason|led to)\b",
+            r"\b(?:what|main|chief|biggest|key) reasons?\b|^(?:the )?reasons? (?:for|why)\b",
             r"为什么|为何|原因",
         ),
         (
@@ -88,7 +90,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bwhat (?:is|are|was|were) (?:an? |the )?(?:meaning|definition)\b",
             r"\bwhat does .+ (?:mean|stand for|do)\b|\bdefine\b",
             r"^what (?:is|are) (?:an? )?[\w-]+(?: [\w-]+)?\??$",
-            r"什么是|是什么意思|的定义|全称",
+            r"什么是|什么叫|何谓|是什么意思|的定义|全称",
         ),
         (
             Kind.LIST,
@@ -116,9 +118,10 @@ _WHO_THAT_IS = re.compile(
     rf"[Ww]ho (?:is|was) (?!(?i:{_ROLE}))[A-Z][\w'’.-]*[a-z](?: [A-Z][\w'’.-]*)*"
     r"|[\u4e00-\u9fff·]{2,3}(?<![长人任官席监师裁者员])是谁"
 )
+_ROLE_ASKED = re.compile(rf"\bwho(?:['’]s| is| was) (?:the |its |their )?(?:[\w’'-]+ ){{0,2}}?({_POST})", re.IGNORECASE)
 _ATTRIBUTE_ZH = re.compile(
     r"的(?P<noun>[\u4e00-\u9fff]{2,8}?)(?:究竟|大概|一共|总共|目前|现在)*(?:是|为|有|在|叫做?|达到?|约)?(?:由|被)?(?:谁|哪|多少|什么|几|何)"
-    r"|(?:谁|什么时候|何时|哪一?年)(?:来|在|开始|正式)?(?P<verb>[\u4e00-\u9fff]{2,4}?)的?(?:呢)?[？?。]?$"
+    r"|(?<![与和跟为])(?:谁|什么时候|何时|哪一?年)(?:来|在|开始|正式)?(?P<verb>(?!是)[\u4e00-\u9fff]{2,4}?)的?(?:呢)?[？?。]?$"
 )
 
 
@@ -130,9 +133,12 @@ def kind_of(question: str) -> Kind:
 
 
 def attribute_of(question: str) -> str | None:
-    """Return what a Chinese question asks of a thing, None where that is not plain.
+    """Return what a question asks of a thing, None where that is not plain.
 
-    It is 院长 of "研究院的院长是谁？" and 成立 of "公司是哪一年成立的？".
+    It is "principal" of "Who is the principal of the college?", 院长 of "研究院的院长是谁？" and 成立 of
+    "公司是哪一年成立的？".
     """
+    if role := _ROLE_ASKED.search(question):
+        return role[1]
     found = _ATTRIBUTE_ZH.search(question)
     return (found["noun"] or found["verb"]) if found else None

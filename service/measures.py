@@ -9,6 +9,8 @@ PRICED = "budget|cost|fee|price|rent|revenue|salary|turnover|valuation"
 
 _PRICED_ZH = "费用?|租金?|价格?|工资|薪资|年薪|罚款|补贴|预算|营收|收入|产值|投资额|融资额?|估值|奖金|资助"
 
+_ANYTHING = frozenset({Measure.PERCENT, Measure.MONEY})  # "how much", of which it can't be told
+
 _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
     (re.compile("|".join(patterns), re.IGNORECASE), frozenset(measures))
     for measures, *patterns in (
@@ -40,10 +42,10 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
             r"\bhow (?:large|big)\b|\b(?:what|which) area (?:do|does|did)\b|\barea of\b",
             r"\b(?:its|land|surface|total) area\b|面积|多大",
         ),
-        ({Measure.PERCENT, Measure.MONEY}, r"\bhow much\b"),
+        (_ANYTHING, r"\bhow much\b"),
     )
 )
-_UNITS_SAID = frozenset({Measure.MONEY, Measure.LENGTH, Measure.AREA, Measure.DURATION})
+_UNITS_SAID = frozenset({Measure.PERCENT, Measure.MONEY, Measure.LENGTH, Measure.AREA, Measure.DURATION})
 _SAYS_UNIT = re.compile(r"\b(?:miles|kilomet(?:re|er)s|km|met(?:re|er)s|feet)\b|公里|千米|英里|米", re.IGNORECASE)
 _ONE_OF_SEVERAL = re.compile(r"\bhow (?:large|big|long)\b|多[大长]", re.IGNORECASE)
 
@@ -60,7 +62,7 @@ def units_asked(question: str) -> frozenset[Measure]:
     """
     measures = measures_asked(question)
     several = Measure.DURATION not in measures and _ONE_OF_SEVERAL.search(question)
-    if not measures or not measures <= _UNITS_SAID or several:
+    if not measures or not measures <= _UNITS_SAID or several or measures == _ANYTHING:
         return frozenset()
     by_time = Measure.LENGTH in measures and not _SAYS_UNIT.search(question)
     return measures | {Measure.DURATION} if by_time else measures

@@ -79,6 +79,11 @@ _PLURAL = re.compile(r"people|children|(?:wo)?men|[\w-]+[^suia]s", re.IGNORECASE
 _MEASURES = "个家所名位种项人座倍元篇次条天年岁米门场部支台辆艘吨"
 _HOW_MANY_CHINESE = re.compile(rf"(?:多少|几)([{_MEASURES}])")
 _NUMBER_OF_CHINESE = re.compile(r"([\u4e00-\u9fff]+?)的?(?:数量|总数|数目)")
+_SHARE = re.compile(
+    r"\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most|all|none|(?:one|two|three|four|\d+) (?:in|out of)"
+    r" (?:every )?\w+)\b|[分成半]",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(
     r"(?:fast|larg|bigg|high|low|long|short|quick|small|cheap|strong|great)er", re.IGNORECASE
 )  # "how much faster"
@@ -134,7 +139,10 @@ class Wanted:
             return worth[0] if self._names_somebody(sentence, analyzer) else worth[1]
         dated = self.aged and bool(times(sentence))
         if self.units:
-            return worth[0 if dated or any(amount.measure in self.units for amount in amounts(sentence)) else 1]
+            shared = Measure.PERCENT in self.units and bool(_SHARE.search(sentence))
+            return worth[
+                0 if dated or shared or any(amount.measure in self.units for amount in amounts(sentence)) else 1
+            ]
         told = bool(self.counted or self.measure)  # what is counted
         if told and self._counts(sentence, analyzer):
             return _COUNTED_WORTH

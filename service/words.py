@@ -45,8 +45,7 @@ LIGHT_EN = QUALIFIERS_EN | frozenset(
     involve join keep lead leave let live look lose made make mean meant meet move need obtain occur offer open
     operate part place plan play point possess produce provide put raise reach receive refer relate remain run see
     seem serve set settle show sit stand start state stay stop suggest support take taken talk term turn use used
-    using want way work fed housed
-    count
+    using want way work fed housed count reason reasons
     """.split()
 )
 """English words of little weight: a sentence may answer without them."""

@@ -54,6 +54,8 @@ def test_a_near_miss_is_less_likely_than_what_is_told(
         pytest.param("公司是哪一年成立的？", "成立", id="a verb"),
         pytest.param("园区由谁在管理？", "管理", id="a verb of who"),
         pytest.param("园区有哪些公司？", None, id="a list"),
+        pytest.param("Who is the principal of the college?", "principal", id="a role"),
+        pytest.param("who's its first director", "director", id="a role, closer said"),
         pytest.param("Who runs it?", None, id="English"),
     ],
 )

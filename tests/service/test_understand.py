@@ -74,6 +74,8 @@ def surfaces(understood: Understood) -> list[str]:
         pytest.param("Who is President?", "en", Kind.WHO, id="en who has a role with a capital"),
         pytest.param("院长是谁？", "zh", Kind.WHO, id="zh who has a role"),
         pytest.param("陈立是谁？", "zh", Kind.DEFINITION, id="zh who somebody is"),
+        pytest.param("main reason tenants leave?", "en", Kind.WHY, id="en a reason"),
+        pytest.param("什么叫渡轮？", "zh", Kind.DEFINITION, id="zh what is called"),
         pytest.param("the year in which the mill opened", "en", Kind.WHEN, id="en the year"),
         pytest.param("Year of establishment of the mill", "en", Kind.WHEN, id="en year of"),
         pytest.param("磨坊的成立时间", "zh", Kind.WHEN, id="zh the time of founding"),
