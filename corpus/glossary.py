@@ -93,7 +93,8 @@ class Glossary:
         self._written: dict[Phrase, str] = {}
         self._words: dict[Phrase, set[str]] = {}
         self._spellings: dict[str, set[str]] = {}
-        self._chinese: dict[str, list[str]] = {}
+        terms = list(terms)
+        self._chinese = _by_first(analyzer.normalise(name) for term in terms for name in (*term.names, *term.asked))
         for term in terms:
             names, phrases = term.names, self._phrases(term.names)
             if any(_PROPER.match(name) for name in names):
@@ -109,9 +110,6 @@ class Glossary:
                         self._spellings.setdefault(token.term, set()).add(token.span.of(name))
                 if " " not in name:  # the last letter may give way to another: "companies"
                     self._words.setdefault(self.phrase(name), set()).add(name[:-1].casefold())
-            for name in filter(_ONLY_CHINESE.fullmatch, (*names, *term.asked)):
-                folded = analyzer.normalise(name)
-                self._chinese.setdefault(folded[0], []).append(folded)
             for phrase in self._phrases(term.asked):
                 self._names.setdefault(phrase, set()).update(phrases)
         self._lengths = _lengths(self._names)
@@ -186,7 +184,7 @@ class Glossary:
         if text[start] not in self._chinese:
             return None
         ends = {token.span.end for token in tokens}
-        for name in sorted(self._chinese[text[start]], key=len, reverse=True):
+        for name in self._chinese[text[start]]:
             if text.startswith(name, start):
                 least = _LONG_NAME_CHINESE if self.phrase(name) in self._proper else _LONG_CHINESE
                 end = start + len(name)
@@ -219,6 +217,14 @@ def places_of(phrase: Phrase, terms: Sequence[str]) -> list[int]:
     return [
         place for place, term in enumerate(terms) if term == first and tuple(terms[place : place + length]) == phrase
     ]
+
+
+def _by_first(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return the names in Chinese alone by the character that they begin with, the longest first."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(filter(_ONLY_CHINESE.fullmatch, names), key=len, reverse=True):
+        found.setdefault(name[0], []).append(name)
+    return found
 
 
 def _lengths(names: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from service.measures import PRICED
 
@@ -132,6 +133,7 @@ def kind_of(question: str) -> Kind:
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), Kind.OTHER)
 
 
+@lru_cache(maxsize=256)
 def attribute_of(question: str) -> str | None:
     """Return what a question asks of a thing, None where that is not plain.
 

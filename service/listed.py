@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from corpus.language import Analyzer
 from service.mentions import lists
 from service.understand import Unit, terms_of
-from service.wording import names
+from service.wording import other_names
 
 _NUMBER_EN = (
     r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
@@ -30,11 +30,7 @@ def only_counted(text: str, question: str, units: Sequence[Unit], analyzer: Anal
             if asked.isdisjoint(analyzer.terms(match["thing"])):
                 continue
             behind = text[match.end() :]
-            if not (_TOLD.search(behind) or _names_others(behind, question) or lists(text)):
+            # behind a dash its first word begins no sentence, so that a capital makes it a name
+            if not (_TOLD.search(behind) or other_names(f"- {behind}", question) or lists(text)):
                 return True
     return False
-
-
-def _names_others(text: str, question: str) -> bool:
-    known = question.casefold()
-    return any(name.text.casefold() not in known for name in names(f"- {text}"))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from corpus.glossary import places_of
 from corpus.language import Analyzer, Token, detect
 from service.understand import Unit
-from service.wording import names
+from service.wording import other_names
 
 _POSSESSIVE = re.compile(r"[A-Z].*['’]s?")
 _REFERS_BACK = re.compile(
@@ -50,7 +50,7 @@ def names_another(text: str, question: str, analyzer: Analyzer) -> bool:
     """
     if _REFERS_BACK.search(text):
         return False
-    asked = question.casefold()
     if detect(text) == "zh":
+        asked = question.casefold()
         return any(name not in asked for name in analyzer.chinese_names(text))
-    return any(name.text.casefold() not in asked for name in names(text))
+    return bool(other_names(text, question))

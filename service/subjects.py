@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from corpus.language import Analyzer
 from service.kinds import FACTS, Kind
-from service.mentions import names as runs_of_names
+from service.mentions import names
 from service.owners import names_another
 from service.presence import NAMED, presence, stands_as_name
 from service.understand import Unit
 from service.wanted import Wanted
-from service.wording import names
+from service.wording import other_names
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|its|his|her|their)\b|^[“「]?[它他她其该本此这]", re.IGNORECASE)
@@ -40,16 +40,13 @@ class Subjects:
         """Judge a sentence by its names; one that refers back ("Its director") tells of what was named last."""
         named, back = any(stands_as_name(unit, terms) for unit in self._asked), _begins_with_pronoun(text)
         followed = self._named_last
-        self._named_last = named or (followed and (back or not self._names_others(text)))
+        others = any(name.sure for name in other_names(text, self._question))
+        self._named_last = named or (followed and (back or not others))
         if named:
             return False
         return (back and not followed) or (
             not self._own_section and names_another(text, self._question, self._analyzer)
         )
-
-    def _names_others(self, text: str) -> bool:
-        known = self._question.casefold()
-        return any(name.sure and name.text.casefold() not in known for name in names(text))
 
 
 def _begins_with_pronoun(text: str) -> bool:
@@ -57,6 +54,4 @@ def _begins_with_pronoun(text: str) -> bool:
     pronoun = _PRONOUN.search(text)
     if not pronoun:
         return False
-    return all(
-        pronoun.start() <= name.start for name in runs_of_names(text) if name.of(text).lower() != pronoun[0].lower()
-    )
+    return all(pronoun.start() <= name.start for name in names(text) if name.of(text).lower() != pronoun[0].lower())

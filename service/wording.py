@@ -133,6 +133,12 @@ def names(text: str) -> tuple[Name, ...]:
     return tuple(_with_leaders(found))
 
 
+def other_names(text: str, question: str) -> list[Name]:
+    """Return the words of names in ``text`` that ``question`` does not say."""
+    known = question.casefold()
+    return [name for name in names(text) if name.text.casefold() not in known]
+
+
 def _with_leaders(found: Sequence[Name]) -> Iterator[Name]:
     """Make a sentence's first word sure where a sure one follows it, as in "Novo Nordisk opened"."""
     for place, name in enumerate(found):
