@@ -16,6 +16,7 @@ from ingest.text import decode, join_lines, tidy, word_count
 
 _BULLET = re.compile(r"(?:[•●○◦▪■□‣◆►✓✔\uf0b7]\s*|[·*+–—-]\s+)(?=\S)")
 _NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]\s+|[(（]\d{1,2}[)）]\s*|\d{1,2}、\s*|[①-⑳]\s*)(?=\S)")
+_HASHES = re.compile(r"#{1,6}\s+(?=\S)")  # of a heading in Markdown, which people also put into plain text
 _CLOSED = re.compile(r"[.!。！;；:：,，、…]['\"”’」』)）]*$")
 _SENTENCE_END = re.compile(r"[.!?。！？;；:：…]['\"”’」』)）]*$")
 _OPENER = re.compile(rf"[A-Z\d{CJK}“‘\"'「『《(（]")
@@ -24,10 +25,14 @@ _HEADING_LEVEL = 2  # plain text knows but one
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A paragraph's worth of text; ``mark`` is the bullet or number that opened it."""
+    """A paragraph's worth of text; ``mark`` is the bullet, the number or the hashes of a heading that opened it."""
 
     text: str
     mark: str = ""
+
+    @property
+    def heading(self) -> bool:
+        return self.mark.startswith("#")
 
     @property
     def numbered(self) -> bool:
@@ -43,7 +48,7 @@ def parse_plain(post: Post, given: Metadata) -> Draft:
     text = tidy(decode(post.body))
     check_text(text)
     lines = list(_lines(text))
-    if given.title is None and len(lines) > 1 and not lines[0].mark and _is_title(lines[0].text):
+    if given.title is None and len(lines) > 1 and (not lines[0].mark or lines[0].heading) and _is_title(lines[0].text):
         given = given.or_else(Metadata(title=lines[0].text))
     if lines and given.title is not None and lines[0].text.casefold() == given.title.casefold():
         del lines[0]
@@ -63,10 +68,11 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _items(lines: list[str]) -> Iterator[list[str]]:
-    """Begin a new group at every bullet, and after a bullet's text has come to its end."""
+    """Begin a new group at every bullet and heading, and after a bullet's text or a heading has come to its end."""
     group: list[str] = []
     for line in filter(None, lines):
-        ended = bool(group) and bool(_mark(group[0])) and bool(_SENTENCE_END.search(group[-1]))
+        mark = _mark(group[0]) if group else ""
+        ended = mark.startswith("#") or bool(mark and _SENTENCE_END.search(group[-1]))
         if group and (_mark(line) or ended):
             yield group
             group = []
@@ -76,7 +82,7 @@ def _items(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _mark(line: str) -> str:
-    found = _BULLET.match(line) or _NUMBER.match(line)
+    found = _BULLET.match(line) or _NUMBER.match(line) or _HASHES.match(line)
     return found.group() if found else ""
 
 
@@ -96,6 +102,10 @@ def _pieces(lines: list[_Line]) -> Iterator[Piece]:
     for index, line in enumerate(lines):
         follower = lines[index + 1] if index + 1 < len(lines) else None
         lone = line.numbered and not listing and not (follower and follower.numbered)
+        if line.heading:
+            listing = False
+            yield Piece(BlockKind.HEADING, line.text, level=_HEADING_LEVEL)
+            continue
         if line.mark and not lone:
             group += not listing
             listing = True

@@ -93,6 +93,12 @@ def test_markdown_blocks(source: str, expected: list[tuple[BlockKind, str]]) -> 
             [(P, "It began."), (H, "1. Background"), (P, "Text.")],
             id="a lone number heads a section",
         ),
+        pytest.param(
+            "It began.\n\n## Rents\nThey rose.\n### In town\n\nBy 4 per cent.",
+            [(P, "It began."), (H, "Rents"), (P, "They rose."), (H, "In town"), (P, "By 4 per cent.")],
+            id="headings of Markdown",
+        ),
+        pytest.param("It is #1 in town.\n\nMore.", [(P, "It is #1 in town."), (P, "More.")], id="a hash in a text"),
         pytest.param("In 2011. It grew.\n\nMore.", [(P, "In 2011. It grew."), (P, "More.")], id="a year is no bullet"),
         pytest.param("第一段。\n第二段。", [(P, "第一段。"), (P, "第二段。")], id="a paragraph a line"),
         pytest.param(
@@ -283,6 +289,7 @@ def test_dates(written: str, published: str) -> None:
         pytest.param("# From H1\n\nText.", "text/markdown", {"title": "Given"}, "Given", id="given by the source"),
         pytest.param("Text.", "text/markdown", {}, "my post", id="file name"),
         pytest.param("A plain title\n\nText.", "text/plain", {}, "A plain title", id="first line"),
+        pytest.param("# A marked title\n\nText.", "text/plain", {}, "A marked title", id="first line, marked"),
         pytest.param("A sentence.\n\nText.", "text/plain", {}, "my post", id="a sentence is no title"),
         pytest.param(
             "<title>One | Acme</title><body><p>Text.</p></body>", "text/html", {}, "One", id="title without site"
