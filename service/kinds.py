@@ -36,7 +36,7 @@ _ASKS_ELSE = (
 # "the head of the yard" is one person, whoever asks how
 _POST = (
     r"(?:head|boss|chief|director|founder|president|chair(?:man|woman|person)?|leader|manager|ceo|owner|author|inventor"
-    r"|principal|dean|rector|mayor|minister)\b"
+    r"|principal|dean|rector|mayor|minister|(?:pro-)?(?:vice-)?chancellor|secretary)\b"
 )
 _ROLE = rf"(?:(?:person|man|woman)\b|{_POST})"
 _BEGUN_ZH = "成立|设立|创立|创办|建立|建成|开业|开园|开始|启动|启用|发布|落成"
@@ -59,7 +59,10 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bhow (?:many|much|long|far|big|large|old|tall|high|deep|often|fast|populous)\b",
             r"\bwhat (?:number|percentage|share|proportion|fraction|amount)\b",
             r"\b(?:population|percentage|number) of\b|\bcount (?:of|for)\b",
-            rf"\bwhat (?:is|are|was|were) (?:.*\b{_MEASURED}s? (?:of|at|in|for)\b|(?:its|their|the) {_MEASURED}s?\??$)",
+            rf"\bwhat(?:['’]s| is| are| was| were) (?:.*\b{_MEASURED}s? (?:of|at|in|for)\b"
+            rf"|(?:(?:its|their|the) )?(?:[\w'’-]+ ){{0,4}}{_MEASURED}s?(?: last year| in \d{{4}}| there| now)?\??$)",
+            r"\bwhat (?:will|would|do|does|did) .*\b(?:cost|charge|pay|earn|spend)\b",
+            rf"^(?!{_ASKS_ELSE})(?:[\w'’-]+ ){{1,4}}(?:{PRICED})s?(?: (?:last year|in \d{{4}}|\d{{4}}))?\??$",
             rf"\b(?:what|which) (?:(?:{PRICED})s?|area (?:do|does|did))\b",
             r"多少|(?<!哪)几(?!乎)|百分之几|多大|多长|多高|多久|数量|总数|人数",
         ),
@@ -84,6 +87,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             rf"^(?!{_ASKS_ELSE}|{_WHO_THEY_ARE}).*\bwho(?:m|se)?\b(?! are (?:they\b|{_SEVERAL}))",
             r"(?:\b(?:and|or|by|to|of|with|from|for|person|man|woman)|,) who(?:m|se)?\b|\bnames? of .* who\b",
             rf"^(?:please )?(?:the )?names?(?: of)?(?: the| its| their)? (?:[\w'’-]+ ){{0,2}}{_ROLE}",
+            rf"^(?!{_ASKS_ELSE})(?:[\w'’-]+ ){{1,4}}{_POST}\??$",
             r"(?<!都有)(?<!还有)谁|哪一?位|何人",
         ),
         (
@@ -99,7 +103,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             rf"\b(?:what (?:are|were)|who are) {_SEVERAL}|\bwho are they\b|^{_WHO_THEY_ARE}",
             r"\bwhat (?:[a-z]+ )?(?:[a-z]+)s (?:are|were|do|does|did|have|is)\b",
             r"\b(?:list|name) (?:the|all|some|two|three|four|five)\b",
-            r"^(?:please )?(?:list|name|enumerate)\b",
+            r"^(?:please )?(?:list|name(?! of)|enumerate)\b",
             r"^(?:the |any )?names of\b",
             r"\b(?:what|which) (?:two|three|four|five|six|[2-9]|pair)\b|\bboth of\b",
             r"哪些|有什么|哪[几两二三四五六]|[都还]有谁|名单|^列[一出举]",

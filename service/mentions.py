@@ -83,6 +83,7 @@ _SPELLED = (
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = r"(?:hundred|thousand|million|billion|trillion)"
+_SCALE_LETTER = re.compile(r" ?(?:k|mn?|bn|tn)\b", re.IGNORECASE)
 _PERCENT = r"(?:%|per ?cent\b|个百分点)"
 _AMOUNTS = re.compile(
     rf"百分之(?:{_DIGITS}|[零{_ZH_DIGIT}]+)"
@@ -184,10 +185,13 @@ def _measured(text: str, number: Span, *, money: bool) -> Amount:
     said = number.of(text)
     if re.search(rf"{_PERCENT}$|^百分之", said):
         return Amount(number, number, Measure.PERCENT)
+    if money:  # the "m" of "£42m" is no metre
+        scale = _SCALE_LETTER.match(text, number.end)
+        return Amount(number, Span(number.start, scale.end() if scale else number.end), Measure.MONEY)
     for measure, unit in _UNITS:
         if match := unit.match(text, number.end):
             return Amount(number, Span(number.start, match.end()), measure)
-    return Amount(number, number, Measure.MONEY if money else Measure.COUNT)
+    return Amount(number, number, Measure.COUNT)
 
 
 @lru_cache(maxsize=512)

@@ -119,7 +119,7 @@ class Wanted:
     def of(cls, question: str, kind: Kind, units: Sequence[Unit], analyzer: Analyzer) -> "Wanted":
         """Read what ``question``, which is of ``kind`` and names ``units``, asks for."""
         counted, measure = _counted(question, analyzer) if kind is Kind.QUANTITY else ("", "")
-        names = {name[-1] for unit in units if unit.own[-1] == counted for name in unit.others}
+        names = {name[-1] for unit in units if unit.own[-1] == counted for name in unit.phrases[1:]}
         return cls(
             kind,
             question,
@@ -181,7 +181,7 @@ class Wanted:
 
     def _counts(self, sentence: str, analyzer: Analyzer) -> bool:
         """Whether a number stands by what is counted: before it, or right behind it ("universities, 53 in all")."""
-        if self.measure and re.search(rf"(?<!第){_CHINESE_NUMBER}[多余]?{self.measure}", sentence):
+        if self.measure and re.search(rf"(?<!第){_CHINESE_NUMBER}[多余]?{self.measure}(?!月)", sentence):
             return True
         if any(analyzer.stem(match[1]) in self.counted for match in _LIKE_A_YEAR.finditer(sentence)):
             return True

@@ -48,3 +48,19 @@ def test_how_long_something_lasts_is_a_duration() -> None:
 def test_durations(text: str, said: str | None) -> None:
     found = [amount.span.of(text) for amount in amounts(text) if amount.measure is Measure.DURATION]
     assert found == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("bought for £11.5m by Brill", "£11.5m", id="millions in a letter"),
+        pytest.param("worth £1.2bn", "£1.2bn", id="billions in letters"),
+        pytest.param("pays $80k a year", "$80k", id="thousands in a letter"),
+        pytest.param("€2 million", "€2 million", id="a word"),
+        pytest.param("£56 a square foot", "£56", id="no letter"),
+        pytest.param("a pier of 42m", None, id="metres"),
+    ],
+)
+def test_money(text: str, said: str | None) -> None:
+    found = [amount.span.of(text) for amount in amounts(text) if amount.measure is Measure.MONEY]
+    assert found == ([said] if said else [])

@@ -58,6 +58,7 @@ def test_a_sentence_with_what_is_asked_for_fits_better(
             "How many sports clubs joined it?", "It has 12 clubs.", "12 joined the sports.", id="en before any verb"
         ),
         pytest.param("当地有多少所高校？", "当地有53所高校。", "2019年有3个专业。", id="zh by its measure word"),
+        pytest.param("有多少个项目？", "共有52个项目。", "项目要在18个月内完成。", id="zh months are no count"),
         pytest.param("有几家磨坊？", "那里有十二家磨坊。", "磨坊占地十二亩，雇3人。", id="zh words"),
     ],
 )
