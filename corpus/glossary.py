@@ -109,20 +109,18 @@ class Glossary:
                     if not token.chinese:
                         self._spellings.setdefault(token.term, set()).add(token.span.of(name))
                 if " " not in name:  # the last letter may give way to another: "companies"
-                    self._words.setdefault(self.phrase(name), set()).add(name[:-1].casefold())
+                    self._words.setdefault(self._analyzer.phrase(name), set()).add(name[:-1].casefold())
             for phrase in self._phrases(term.asked):
                 self._names.setdefault(phrase, set()).update(phrases)
         self._lengths = _lengths(self._names)
 
-    def phrase(self, name: str) -> Phrase:
-        """Return a name as index terms."""
-        return tuple(token.term for token in self._analyzer.tokens(name))
-
     def _phrases(self, names: Iterable[str]) -> set[Phrase]:
-        return {phrase for name in names if (phrase := self.phrase(name))}
+        return {phrase for name in names if (phrase := self._analyzer.phrase(name))}
 
     def _abbreviations(self, pairs: Iterable[tuple[str, str]]) -> dict[Phrase, "_Short"]:
-        return {self.phrase(name): _Short(name, long) for name, long in pairs if _ABBREVIATION.fullmatch(name)}
+        return {
+            self._analyzer.phrase(name): _Short(name, long) for name, long in pairs if _ABBREVIATION.fullmatch(name)
+        }
 
     def with_names(self, names: Mapping[str, str]) -> "Glossary":
         """Return a glossary that also knows what articles call things; a name of two things keeps both."""
@@ -155,7 +153,7 @@ class Glossary:
             start = tokens[place].span.start
             end = self._cut_otherwise(folded, start, tokens) if len(folded) == len(text) else None
             if end is not None:
-                found.append(self._mention(Span(start, end), self.phrase(folded[start:end])))
+                found.append(self._mention(Span(start, end), self._analyzer.phrase(folded[start:end])))
                 place = next((after for after, token in enumerate(tokens) if token.span.start >= end), len(tokens))
                 continue
             for length in self._lengths.get(tokens[place].term, _ALONE):
@@ -186,7 +184,7 @@ class Glossary:
         ends = {token.span.end for token in tokens}
         for name in self._chinese[text[start]]:
             if text.startswith(name, start):
-                least = _LONG_NAME_CHINESE if self.phrase(name) in self._proper else _LONG_CHINESE
+                least = _LONG_NAME_CHINESE if self._analyzer.phrase(name) in self._proper else _LONG_CHINESE
                 end = start + len(name)
                 return end if len(name) >= least and end not in ends else None
         return None

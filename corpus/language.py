@@ -112,6 +112,10 @@ class Analyzer:
                 place += len(word)
         return found
 
+    def phrase(self, name: str) -> tuple[str, ...]:
+        """Return the words of a name as index terms."""
+        return tuple(token.term for token in self.tokens(name))
+
     def terms(self, text: str) -> list[str]:
         """Return the index terms: stems, and for Chinese the search-mode words."""
         found: list[str] = []

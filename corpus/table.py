@@ -20,7 +20,7 @@ Rows = npt.NDArray[np.int64]
 _TOGETHER = 500  # rows in hand at a time: many more keep the garbage collector busy
 
 _READ = (
-    sa.select(passages.c.key, passages.c.id, passages.c.article_id, vectors.c.vector)
+    sa.select(passages.c.key, passages.c.id, passages.c.article_id, versions.c.language, vectors.c.vector)
     .join(versions, same_version(passages, versions))
     .join(vectors, vectors.c.passage_key == passages.c.key)
     .where(LIVE, vectors.c.fingerprint == sa.bindparam("fingerprint"))
@@ -48,13 +48,15 @@ class Matrix:
 class PassageTable:
     """The n live passages that have a vector of one model, ascending by key.
 
-    ``vectors`` has shape (n, d), in half precision, as the catalogue keeps them. ``lengths`` is how many index terms
-    each passage's text has, at its key: its shape is (greatest key + 1,), and it is 0 where there is none.
+    ``languages`` are their articles'. ``vectors`` has shape (n, d), in half precision, as the catalogue keeps them.
+    ``lengths`` is how many index terms each passage's text has, at its key: its shape is (greatest key + 1,), and it is
+    0 where there is none.
     """
 
     keys: Keys
     passage_ids: Sequence[str]
     article_ids: Sequence[str]
+    languages: npt.NDArray[np.str_]
     vectors: npt.NDArray[np.float16]
     lengths: npt.NDArray[np.float32]
     _rows: Mapping[str, int]
@@ -62,15 +64,16 @@ class PassageTable:
     @classmethod
     def read(cls, connection: sa.Connection, fingerprint: str) -> "PassageTable":
         """Read the passages with vectors of this ``fingerprint``, and the lengths of all."""
-        columns: tuple[list[Any], ...] = ([], [], [], [])
+        columns: tuple[list[Any], ...] = ([], [], [], [], [])
         for rows in connection.execute(_READ, {"fingerprint": fingerprint}).partitions(_TOGETHER):
             for column, values in zip(columns, zip(*rows, strict=True), strict=True):
                 column.extend(values)
-        keys, ids, articles, packed = columns
+        keys, ids, articles, languages, packed = columns
         return cls(
             keys=np.array(keys, np.int64),
             passage_ids=ids,
             article_ids=articles,
+            languages=np.array(languages, np.str_),
             vectors=np.frombuffer(b"".join(packed), np.float16).reshape(len(keys), -1 if keys else 0),
             lengths=lexical.body_lengths(connection),
             _rows={name: row for row, name in enumerate(ids)},

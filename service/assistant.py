@@ -10,6 +10,7 @@ from datetime import date
 
 import structlog
 
+from corpus.dictionary import Dictionary
 from corpus.encoder import physical_cores
 from corpus.errors import BadInput, TooLong
 from corpus.filters import EVERYTHING, Filter
@@ -94,13 +95,14 @@ class Assistant:
         retriever: Retriever,
         analyzer: Analyzer,
         *,
+        dictionary: Dictionary | None = None,
         writer: Writer | None = None,
         max_chars: int = 2000,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._library, self._retriever, self._analyzer = library, retriever, analyzer
         self._gatherer, self._gate = Gatherer(library, analyzer), Gate(library)
-        self._speller = Speller(library, analyzer)
+        self._speller, self._dictionary = Speller(library, analyzer), dictionary
         self._turns = threading.BoundedSemaphore(physical_cores())  # more at once only stand in each other's way
         self._writer, self._max_chars, self._today = writer, max_chars, today
 
@@ -184,6 +186,7 @@ class Assistant:
             history=history,
             analyzer=self._analyzer,
             glossary=self._library.glossary,
+            dictionary=self._dictionary,
             today=self._today(),
         )
         return replace(understood, asked=question, reworded=True) if spelt != question else understood

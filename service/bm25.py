@@ -4,7 +4,7 @@ Scores are added up unit by unit over the passages that hold one, so what holds 
 time", as in Turtle and Flood, "Query evaluation: strategies and optimizations", 1995).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log as ln
 
@@ -21,6 +21,7 @@ Scores = npt.NDArray[np.float32]
 K1, B = 1.2, 0.6
 NAME = 1.5  # a proper name or a number weighs so much more than another word as rare
 OTHER_NAME = 0.85  # another name of a unit counts a little less than the question's own word
+ABROAD = 0.7  # what it means in the other language, where it is an ordinary word
 TITLE, HEADING = 0.5, 0.4  # a unit that only the title or a heading holds counts by this much
 PARTS = 0.7  # a unit of several words whose words stand apart counts by this much
 BIGRAM_SHARE = 0.3  # of the score of Chinese, by neighbouring characters instead of words
@@ -93,7 +94,7 @@ class LexicalScorer:
 
     def _mark(self, unit: Unit, lengths: Scores, best: Scores) -> None:
         """Note in ``best``, which is all 0, how firmly a unit stands in each passage by any of its names."""
-        for phrase, share in ((unit.own, 1.0), *((other, OTHER_NAME) for other in unit.others)):
+        for phrase, share in worths(unit):
             keys, firm = self._firmness(phrase, lengths)
             best[keys] = np.maximum(best[keys], share * firm)
         if len(unit.own) > 1:
@@ -110,6 +111,13 @@ class LexicalScorer:
         in_body = posting.body / (posting.body + norms)
         above = np.where(posting.title, TITLE, np.where(posting.headings, HEADING, 0.0))
         return posting.keys, np.asarray(in_body + (1 - in_body) * above, np.float32)
+
+
+def worths(unit: Unit) -> Iterator[tuple[Phrase, float]]:
+    """Yield every name of a unit with how much it counts, the one that counts most first."""
+    yield unit.own, 1.0
+    yield from ((other, OTHER_NAME) for other in unit.others)
+    yield from ((meant, ABROAD) for meant in unit.abroad)
 
 
 def _phrases(units: Iterable[Unit]) -> list[Phrase]:

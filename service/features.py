@@ -13,6 +13,7 @@ from service.meaning import meanings
 from service.owners import another_has
 from service.presence import presence, recurs
 from service.retrieve import Candidate, Found
+from service.sections import Heading
 from service.subjects import Subjects
 from service.understand import Unit, terms_of
 from service.wanted import Wanted
@@ -72,7 +73,7 @@ class Measured:
     """A sentence with its features and the places of the question's units that stand in it.
 
     ``of_another`` says that a fact is asked of a name or a year, and that the sentence tells of another one;
-    ``only_counted`` that it says how many there are of what is to be listed.
+    ``only_counted`` that it says how many there are of what is to be listed. ``votes`` tells whether the embedder does.
     """
 
     sentence: Sentence
@@ -81,14 +82,26 @@ class Measured:
     holds: frozenset[int]
     of_another: bool
     only_counted: bool
+    votes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a passage stands in: index terms of the title and the headings above it, and of its whole article.
+
+    ``headings`` are all of the article's, ``language`` is its own.
+    """
+
+    above: Sequence[str]
+    article: Sequence[str]
+    headings: Sequence[Heading]
+    language: Language
 
 
 def sentence_features(
     candidate: Candidate,
     *,
-    above: Sequence[str],
-    article: Sequence[str],
-    language: Language,
+    around: Surroundings,
     found: Found,
     wanted: Wanted,
     analyzer: Analyzer,
@@ -97,9 +110,7 @@ def sentence_features(
 
     Args:
         candidate: The passage.
-        above: Index terms of the title and the headings above it.
-        article: Index terms of the whole article.
-        language: The article's language.
+        around: What it stands in.
         found: What the question's retrieval gave.
         wanted: What the question asks for.
         analyzer: Makes the index terms of sentences.
@@ -107,18 +118,19 @@ def sentence_features(
     """
     units = [item.unit for item in found.weighed]
     passage = analyzer.terms(candidate.passage.text)
-    near = [max(BESIDE * presence(u, above), SAME_PASSAGE * presence(u, passage)) for u in units]
-    anywhere = [max(n, SAME_ARTICLE * recurs(u, article)) for n, u in zip(near, units, strict=True)]
-    foreign = language != found.language
+    near = [max(BESIDE * presence(u, around.above), SAME_PASSAGE * presence(u, passage)) for u in units]
+    anywhere = [max(n, SAME_ARTICLE * recurs(u, around.article)) for n, u in zip(near, units, strict=True)]
+    foreign = around.language != found.language
     weights = _shares(
         [item.weight * (UNREADABLE if foreign and not _crosses(item.unit) else 1.0) for item in found.weighed]
     )
     asked = {term for unit in units for term in unit.own}
     names = terms_of(unit for unit in units if unit.name)
-    subjects = Subjects(units, wanted, above, analyzer)
+    subjects = Subjects(units, wanted, around.above, analyzer, around.headings)
     listed = [u for u in units if u.telling] if wanted.kind is Kind.LIST else []
     best = found.candidates[0].score
-    likeness = meanings(candidate.encoded, found.asked)
+    votes = candidate.dense is not None
+    likeness = meanings(candidate.encoded, found.asked if votes else None)
     rows = []
     previous = [0.0] * len(units)
     for place, sentence in enumerate(candidate.passage.sentences):
@@ -151,7 +163,17 @@ def sentence_features(
         )
         holds = frozenset(place for place, x in enumerate(inside) if x >= PARTS)
         counted = bool(listed) and only_counted(text, wanted.text, listed, analyzer)
-        rows.append(Measured(sentence, text, features, holds, subjects.tells_of_another(text, terms), counted))
+        rows.append(
+            Measured(
+                sentence,
+                text,
+                features,
+                holds,
+                subjects.tells_of_another(text, terms, sentence.span.start),
+                counted,
+                votes,
+            )
+        )
         previous = inside
     return rows
 
@@ -169,7 +191,7 @@ def _of_those_asked(
 
 def _crosses(unit: Unit) -> bool:
     """Whether a unit may stand in a text of the other language: a Latin word or number, or one with a name there."""
-    return bool(unit.others) or (unit.surface.isascii() and (unit.name or any(map(str.isdigit, unit.surface))))
+    return len(unit.phrases) > 1 or (unit.surface.isascii() and (unit.name or any(map(str.isdigit, unit.surface))))
 
 
 def _is_whole(units: Sequence[Unit], inside: Sequence[float], joined: Sequence[float]) -> bool:

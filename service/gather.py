@@ -12,7 +12,7 @@ from corpus.language import Analyzer
 from corpus.library import Library
 from service.bm25 import OTHER_NAME, Weighed
 from service.evidence import Evidence, RankedPassage, ScoredSentence
-from service.features import Measured, sentence_features
+from service.features import Measured, Surroundings, sentence_features
 from service.kinds import Kind
 from service.lacks import is_untold, left
 from service.neighbours import Placed, followers, leads_in, runs_on, told_next
@@ -20,6 +20,7 @@ from service.orders import quotable
 from service.presence import NAMED, presence, resembles
 from service.retrieve import Candidate, Found
 from service.score import AnswerFeatures, confidence, sentence_score
+from service.sections import Heading, headings_of, topics_of
 from service.understand import Understood, Unit
 from service.wanted import Wanted
 
@@ -36,11 +37,12 @@ _LEADS_READ = 5  # of the best sentences; as many as an answer quotes at most
 
 
 class Gatherer:
-    """Reads the best passages; keeps the index terms of the articles that it read last."""
+    """Reads the best passages; keeps the index terms and headings of the articles that it read last."""
 
     def __init__(self, library: Library, analyzer: Analyzer) -> None:
         self._library, self._analyzer = library, analyzer
         self._terms: Kept[str, tuple[str, ...]] = Kept(_ARTICLES_KEPT)
+        self._headings: Kept[str, tuple[Heading, ...]] = Kept(_ARTICLES_KEPT)
 
     def gather(self, question: Understood, found: Found, *, where: Filter = EVERYTHING) -> Evidence:
         """Score the sentences of the best passages; no passages give no sentences and confidence 0.
@@ -50,7 +52,6 @@ class Gatherer:
         held = self._library.articles_of(list({candidate.passage.article_id for candidate in found.candidates}))
         articles = {name: article for name, article in held.items() if where.admits(article)}
         read = [candidate for candidate in found.candidates if _current(candidate, articles)]
-        votes = found.asked is not None
         absent = self._absent_names(question, found, read, articles)
         wanted = Wanted.of(question.text, question.kind, question.units, self._analyzer)
         scored: list[tuple[ScoredSentence, Measured]] = []
@@ -60,16 +61,14 @@ class Gatherer:
             allowed = frozenset(quotable(candidate.passage))
             for row in sentence_features(
                 candidate,
-                above=above,
-                article=self._terms_of(article),
-                language=article.language,
+                around=Surroundings(above, self._terms_of(article), self._headings_of(article), article.language),
                 found=found,
                 wanted=wanted,
                 analyzer=self._analyzer,
             ):
                 if row.sentence not in allowed:
                     continue  # it speaks to a model, or is markup: no answer to any question
-                score = sentence_score(row.features, votes=votes) * (ABSENT if absent[article.id] else 1.0)
+                score = sentence_score(row.features, votes=row.votes) * (ABSENT if absent[article.id] else 1.0)
                 score *= left(row, question, wanted)
                 sentence = ScoredSentence(article, candidate.passage, row.sentence, row.text, score, row.holds)
                 scored.append((sentence, row))
@@ -79,7 +78,7 @@ class Gatherer:
         return Evidence(
             tuple(_with_neighbours(passages, best)),
             (*best, *(sentence for sentence, _ in scored[_LEADS_READ:])),
-            _confidence(scored, found, read[0], absent, question=question, wanted=wanted) if scored else 0.0,
+            _confidence(scored, read[0], absent, question=question, wanted=wanted) if scored else 0.0,
         )
 
     def _with_followers(self, lead: ScoredSentence, kind: Kind) -> ScoredSentence:
@@ -116,16 +115,32 @@ class Gatherer:
             i: _missing_names(found.weighed, self._terms_of(articles[i]), articles[i])
             for i in dict.fromkeys(candidate.passage.article_id for candidate in read)
         }
+        for name in self._chinese_names(question):
+            without = {i for i in missing if name not in articles[i].text}
+            if without < missing.keys():  # an article that lacks it tells of something else than one that has it
+                for i in without:
+                    missing[i].add(name)
         nearest = list(missing.values())[:NEAREST]
         together = question.joins_names and not set.intersection(*nearest) if nearest else False
         names = set().union(*missing.values())
         return {i: lacks == names and bool(names) if together else bool(lacks) for i, lacks in missing.items()}
+
+    def _chinese_names(self, question: Understood) -> list[str]:
+        """Return names in Chinese that only articles in Chinese can have: no list of words knows them."""
+        topics = topics_of(question.units, question.text, question.language, self._analyzer)
+        tagged = [
+            name for persons in (True, False) for name in self._analyzer.chinese_names(question.text, persons=persons)
+        ]
+        return [t.text for t in topics if t.unit is None and any(name in t.text for name in tagged)]
 
     def _terms_of(self, article: Article) -> tuple[str, ...]:
         """Return the index terms of an article with its title."""
         return self._terms.one(
             article.content_hash, lambda: tuple(self._analyzer.terms(f"{article.title}\n{article.text}"))
         )
+
+    def _headings_of(self, article: Article) -> tuple[Heading, ...]:
+        return self._headings.one(article.content_hash, lambda: headings_of(article, self._analyzer))
 
 
 def _current(candidate: Candidate, articles: dict[str, Article]) -> bool:
@@ -150,7 +165,6 @@ def _with_neighbours(passages: Sequence[RankedPassage], best: Sequence[ScoredSen
 
 def _confidence(
     scored: Sequence[tuple[ScoredSentence, Measured]],
-    found: Found,
     best: Candidate,
     absent: Mapping[str, bool],
     *,
@@ -173,7 +187,7 @@ def _confidence(
             least=features.least,
             untold=float(is_untold(measured, question)),
         ),
-        votes=found.asked is not None,
+        votes=measured.votes,
     )
     if features.whole and features.core >= OTHER_NAME - _ROUNDING:
         value = max(value, HOLDS_ALL)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import structlog
 
 from corpus.article import Language, Passage
@@ -38,6 +39,7 @@ log = structlog.get_logger(__name__)
 
 CANDIDATES = 40
 """Passages that each way of finding brings, where no more are asked for."""
+UNREAD = 0.8  # worth of what a passage holds by words, where the embedder reads the question's language and not its own
 DENSE_SHARE = 0.55  # of the whole score, where the embedder reads the language
 COMPARED = 12  # of the best so far: half as many again as are read
 WORDS_SHARE = 0.45  # of the whole score, where passages are compared word by word
@@ -203,7 +205,8 @@ class Retriever:
             return list(view.encoded(keys.tolist(), fingerprint).values())
 
         lexical, held = words[table.keys[rows]], presences[:, table.keys[rows]]
-        scores, dense = _scored(table, rows, lexical, asked, encoded)
+        read = np.isin(table.languages[rows], list(embedder.reads()))
+        scores, dense = _scored(table, rows, lexical, asked, read=read, encoded=encoded)
         scores = with_articles(scores, [table.article_ids[row] for row in rows], held, costs(scorer))
         ranked = _ranked(table, rows, lexical, dense, scores)
         if self._reranker:
@@ -220,22 +223,30 @@ def _best(scores: Scores, k: int, selected: Sequence[int] | None) -> Keys:
 
 
 def _scored(
-    table: PassageTable, rows: Rows, lexical: Scores, asked: Encoded | None, encoded: Callable[[Keys], list[Encoded]]
+    table: PassageTable,
+    rows: Rows,
+    lexical: Scores,
+    asked: Encoded | None,
+    *,
+    read: npt.NDArray[np.bool_],
+    encoded: Callable[[Keys], list[Encoded]],
 ) -> tuple[Scores, Sequence[float | None]]:
     """Score candidates by words and, with the question's vectors, by meaning; return their cosines too.
 
     The best are then compared once more, word by word, by what ``encoded`` gives of their keys; the rest count as far
-    from all words, so that none rises above them.
+    from all words, so that none rises above them. Those that are not ``read``, in a language that the embedder does not
+    know, are scored by words alone.
     """
     if asked is None or not len(rows):
         return lexical, [None] * len(rows)
-    ids = [table.passage_ids[row] for row in rows]
     cosines: Scores = np.maximum(table.vectors[rows].astype(np.float32) @ asked.vector, 0.0)
     scores = (1 - DENSE_SHARE) * lexical + DENSE_SHARE * cosines
-    best = sorted(range(len(ids)), key=lambda place: (-scores[place], ids[place]))[:COMPARED]
-    words = np.zeros(len(ids), np.float32)
+    ids = [table.passage_ids[row] for row in rows]
+    best = sorted(np.flatnonzero(read).tolist(), key=lambda place: (-scores[place], ids[place]))[:COMPARED]
+    words = np.zeros(len(rows), np.float32)
     words[best] = nearness(encoded(table.keys[rows[best]]), asked)
-    return (1 - WORDS_SHARE) * scores + WORDS_SHARE * words, cosines.tolist()
+    scores = np.where(read, (1 - WORDS_SHARE) * scores + WORDS_SHARE * words, UNREAD * lexical)
+    return scores, [cosine if known else None for cosine, known in zip(cosines.tolist(), read, strict=True)]
 
 
 def _ranked(

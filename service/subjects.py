@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from corpus.language import Analyzer
 from service.kinds import FACTS, Kind
 from service.mentions import names
+from service.ordinals import Ordinals
 from service.owners import names_another
 from service.presence import NAMED, presence, stands_as_name
+from service.sections import Heading, Sections, topics_of
 from service.understand import Unit
 from service.wanted import Wanted
 from service.wording import other_names
@@ -17,9 +19,19 @@ _PRONOUN = re.compile(r"\b(?:he|she|it|they|its|his|her|their)\b|^[“「]?[它�
 
 
 class Subjects:
-    """Follows a passage from its first sentence on; ``above`` are the index terms of its title and headings."""
+    """Follows a passage from its first sentence on; ``above`` are the index terms of its title and headings.
 
-    def __init__(self, units: Sequence[Unit], wanted: Wanted, above: Sequence[str], analyzer: Analyzer) -> None:
+    ``headings`` are all of its article's.
+    """
+
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        wanted: Wanted,
+        above: Sequence[str],
+        analyzer: Analyzer,
+        headings: Sequence[Heading] = (),
+    ) -> None:
         self._question, self._analyzer, self._above = wanted.text, analyzer, above
         self._asked = [unit for unit in units if unit.proper] if wanted.kind in FACTS else []
         self._own_section = any(presence(unit, above) >= NAMED for unit in self._asked)  # all of it tells of that name
@@ -28,10 +40,18 @@ class Subjects:
         dated = units if wanted.kind in FACTS - {Kind.WHEN} else []
         self._years = {u.own[0] for u in dated if len(u.own) == 1 and _YEAR.fullmatch(u.own[0])}
         self._before: Sequence[str] = ()
+        facts = wanted.kind in FACTS
+        self._ordinals = Ordinals(units if facts else (), wanted, analyzer)
+        self._sections = Sections(headings, topics_of(units, wanted.text, wanted.language, analyzer) if facts else ())
 
-    def tells_of_another(self, text: str, terms: Sequence[str]) -> bool:
-        """Whether the next sentence, whose index terms are ``terms``, tells of another name or year than is asked."""
+    def tells_of_another(self, text: str, terms: Sequence[str], place: int = 0) -> bool:
+        """Whether the next sentence tells of another name or year than is asked.
+
+        ``terms`` are its index terms, ``place`` is where it starts in its article.
+        """
         another = self._of_another_name(text, terms) if self._asked else False
+        another = another or self._sections.is_on_another(place, self._analyzer.normalise(text), terms)
+        another = another or self._ordinals.says_another(text)
         nowhere = self._years.isdisjoint((*terms, *self._before, *self._above))
         self._before = terms
         return another or (bool(self._years) and nowhere and bool(_YEAR.search(text)))

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from corpus.article import Language
+from corpus.dictionary import Dictionary
 from corpus.glossary import Glossary, Mention, Phrase
 from corpus.language import Analyzer, Token, detect
 from service.answer import Turn
@@ -40,6 +41,11 @@ _IDLE = re.compile(
     r"|\b(?:(?<=which )|(?<=what ))\d\b|\b(?<=the )\d(?= [a-z])",
     re.IGNORECASE,
 )
+# what an answer names without the word: "which city" is told by Amsterdam
+_NAMED_WITHOUT = re.compile(
+    r"\b(?:which|what) (?:city|country|town|province|county|state|region|place|person|company|firm)\b"
+    r"|哪(?:一|几)?[个座家]?(?:城市|国家|省份?|地方|公司|企业)"
+)
 _MEASURES = re.compile(
     r"\bhow (?:many|much|long|far|big|large|small|old|young|tall|high|low|deep|wide|heavy|short|strong|close|near"
     r"|often|fast|quickly|soon|early|late|well|good|bad)$",
@@ -54,6 +60,7 @@ class Unit:
     ``name`` is set for proper names and numbers: an answer that lacks one is about something else. ``term`` is set for
     what the glossary knows by other names, but for single ordinary words ("purpose", "run"), which are said in more
     ways than a glossary can list. ``written`` is a name as articles write it, see ``corpus.glossary.Mention``.
+    ``abroad`` is what ordinary words mean in the other language.
     """
 
     surface: str
@@ -63,11 +70,12 @@ class Unit:
     name: bool
     term: bool = False
     written: str | None = None
+    abroad: tuple[Phrase, ...] = ()
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
-        """Its own words and then its other names."""
-        return (self.own, *self.others)
+        """Its own words, its other names and what they mean in the other language."""
+        return (self.own, *self.others, *self.abroad)
 
     @property
     def heavy(self) -> bool:
@@ -116,9 +124,18 @@ def terms_of(units: Iterable[Unit]) -> set[str]:
 
 
 def understand(
-    question: str, *, history: Sequence[Turn], analyzer: Analyzer, glossary: Glossary, today: date | None = None
+    question: str,
+    *,
+    history: Sequence[Turn],
+    analyzer: Analyzer,
+    glossary: Glossary,
+    dictionary: Dictionary | None = None,
+    today: date | None = None,
 ) -> Understood:
-    """Work out what ``question`` asks; ``history`` holds earlier turns, oldest first, and ``today`` is as given."""
+    """Work out what ``question`` asks; ``history`` holds earlier turns, oldest first, and ``today`` is as given.
+
+    Without a ``dictionary`` only terms and names cross from one language to the other.
+    """
     asks = asking_part(question)
     text = resolve(asks, history, glossary)
     kind = kind_of(text)
@@ -127,6 +144,9 @@ def understand(
     mentions = glossary.mentions(topic)
     counts = kind is Kind.QUANTITY
     units = [_lightened(unit, when, text) for unit in units_of(topic, analyzer, mentions, counts=counts)]
+    if dictionary:
+        meanings = dictionary.meanings([unit.own for unit in units])
+        units = [replace(unit, abroad=meant) for unit, meant in zip(units, meanings, strict=True)]
     if kind is Kind.WHO:
         units = [_as_role(unit) for unit in units]
     if kind is Kind.WHEN:
@@ -150,8 +170,12 @@ def _as_role(unit: Unit) -> Unit:
 
 
 def _lightened(unit: Unit, when: When, text: str) -> Unit:
-    """Let a word that says how new ("recently") count for little; a name or a number is never such a word."""
-    light = not unit.name and any(unit.surface in span.of(text) for span in when.light)
+    """Let a word count for little that says how new ("recently"), or what sort of name is asked for ("which city").
+
+    A name or a number is never such a word.
+    """
+    idle = [span.of(text) for span in when.light] + _NAMED_WITHOUT.findall(text)
+    light = not unit.name and any(unit.surface in said for said in idle)
     return replace(unit, weight=min(unit.weight, LIGHT_WEIGHT)) if light else unit
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from corpus.dictionary import EVERYDAY, Dictionary, load_entries
 from corpus.encoder import load_encoder
 from corpus.errors import BadInput, Unavailable
 from corpus.glossary import STARTER, Glossary, load_terms
@@ -194,7 +195,14 @@ def _assemble(
     curator = Curator(library, rules=rules, sources=settings.sources)
     retriever = Retriever(library, analyzer, reranker=reranker)
     writer = _writer(settings, llm, verifier) if llm else None
-    assistant = Assistant(library, retriever, analyzer, writer=writer, max_chars=settings.max_question_chars)
+    assistant = Assistant(
+        library,
+        retriever,
+        analyzer,
+        dictionary=Dictionary(load_entries(EVERYDAY), analyzer),
+        writer=writer,
+        max_chars=settings.max_question_chars,
+    )
     return Services(
         settings,
         library,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from corpus.dictionary import EVERYDAY, Dictionary, load_entries
 from corpus.embedder import Embedder
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
@@ -103,10 +104,11 @@ def asked_of(
 ) -> Iterator[Callable[[str, str], Evidence]]:
     """Ask a question of an article alone."""
     retriever = Retriever(library, analyzer)
+    dictionary = Dictionary(load_entries(EVERYDAY), analyzer)
 
     def ask(text: str, question: str) -> Evidence:
         publish(library, article(text, "only.md"))
-        asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
+        asked = understand(question, history=(), analyzer=analyzer, glossary=glossary, dictionary=dictionary)
         return Gatherer(library, analyzer).gather(asked, retriever.retrieve(asked))
 
     yield ask
@@ -129,6 +131,64 @@ def test_a_sentence_that_holds_all_that_is_asked_is_likely_to_answer(
     evidence = asked_of(text, question)
     assert "Ada Brill" in evidence.sentences[0].text
     assert evidence.confidence >= HOLDS_ALL
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "stranger"),
+    [
+        pytest.param(
+            "# The mill\n\nThe rent of the old mill rose by 12 per cent in 2024.",
+            "2024年老磨坊的租金涨了多少？",
+            "2024年老磨坊的工资涨了多少？",
+            id="Chinese on English",
+        ),
+        pytest.param(
+            "# 码头\n\n2024年，码头的租金上涨了百分之十二。",
+            "How much did the rent of the port rise in 2024?",
+            "How much did the salaries of the school rise in 2024?",
+            id="English on Chinese",
+        ),
+    ],
+)
+def test_everyday_words_are_known_in_the_other_language(
+    asked_of: Callable[[str, str], Evidence], text: str, question: str, stranger: str
+) -> None:
+    known, unknown = (asked_of(text, asked).confidence for asked in (question, stranger))
+    assert known > max(THRESHOLD, unknown)
+
+
+PARKS = """# Two parks
+
+## Ulverby: full
+
+Fitted laboratories let at 48 pounds a square foot.
+
+## Norvane: empty
+
+Its first phase opened in spring. There are 64 fume cupboards.
+"""
+
+
+def test_what_stands_in_the_section_on_another_is_hardly_an_answer(asked_of: Callable[[str, str], Evidence]) -> None:
+    of_it, of_another = (
+        asked_of(PARKS, f"How many fume cupboards are there at {name}?").confidence for name in ("Norvane", "Ulverby")
+    )
+    assert of_another < THRESHOLD < of_it
+
+
+def test_an_article_that_lacks_a_chinese_name_is_not_on_it(
+    library: Library, analyzer: Analyzer, glossary: Glossary
+) -> None:
+    publish(library, article("# 园区\n\n圣奥斯温研究所每年出资80万英镑。", "garden.md"))
+    publish(library, article("# The desk\n\nThe institute has a desk. Its director is Bao Xiulan.", "desk.md"))
+    retriever, dictionary = Retriever(library, analyzer), Dictionary(load_entries(EVERYDAY), analyzer)
+
+    def confidence(question: str) -> float:
+        asked = understand(question, history=(), analyzer=analyzer, glossary=glossary, dictionary=dictionary)
+        return Gatherer(library, analyzer).gather(asked, retriever.retrieve(asked)).confidence
+
+    assert confidence("圣奥斯温研究所的所长是谁？") < THRESHOLD < confidence("研究所的所长是谁？")
+    retriever.close()
 
 
 def test_who_runs_another_is_no_answer(asked_of: Callable[[str, str], Evidence]) -> None:

@@ -89,6 +89,12 @@ def surfaces(understood: Understood) -> list[str]:
         pytest.param("租户都有谁？", "zh", Kind.LIST, id="zh who all"),
         pytest.param("列一下租户", "zh", Kind.LIST, id="zh list, bidden"),
         pytest.param("磨坊的租户数量", "zh", Kind.QUANTITY, id="zh the number of"),
+        pytest.param("What will the new mill cost?", "en", Kind.QUANTITY, id="en what it will cost"),
+        pytest.param("What's the average salary there?", "en", Kind.QUANTITY, id="en what, shortened"),
+        pytest.param("Calder turnover last year?", "en", Kind.QUANTITY, id="en a measure in a few words"),
+        pytest.param("Where is the lowest rent?", "en", Kind.WHERE, id="en a measure that says which one"),
+        pytest.param("Calder director?", "en", Kind.WHO, id="en a role in a few words"),
+        pytest.param("name of the vice-chancellor", "en", Kind.WHO, id="en the name of a role"),
     ],
 )
 def test_language_and_kind(read: Read, question: str, language: str, kind: Kind) -> None:

@@ -1,0 +1,46 @@
+"""Everyday words in both languages, by which a question in one finds what an article says in the other.
+
+The glossary holds terms, whose names stand for each other everywhere; words here have a meaning in common with one
+word of the other language and another with the next, so they only help across languages.
+"""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from corpus.glossary import Phrase
+from corpus.language import Analyzer
+
+EVERYDAY = Path(__file__).parent / "dictionary.toml"
+Entry = tuple[Sequence[str], Sequence[str]]
+"""Chinese words and English ones, each of which may stand for each of the other side."""
+
+_LONGEST = 3  # things that a question names, side by side, that one entry may be about
+
+
+def load_entries(path: Path) -> list[Entry]:
+    """Read a file of entries: Chinese words, parted by blanks, with English ones, parted by commas."""
+    words = tomllib.loads(path.read_text(encoding="utf-8"))["words"]
+    return [(chinese.split(), [word.strip() for word in english.split(",")]) for chinese, english in words.items()]
+
+
+class Dictionary:
+    """Finds what words mean in the other language."""
+
+    def __init__(self, entries: Iterable[Entry], analyzer: Analyzer) -> None:
+        self._meanings: dict[Phrase, dict[Phrase, None]] = {}
+        for sides in entries:
+            chinese, english = ([analyzer.phrase(word) for word in side] for side in sides)
+            for words, others in ((chinese, english), (english, chinese)):
+                for word in words:
+                    self._meanings.setdefault(word, {}).update(dict.fromkeys(others))
+
+    def meanings(self, words: Sequence[Phrase]) -> list[tuple[Phrase, ...]]:
+        """Return for each of a text's words, in order, what it and each phrase that it is part of mean."""
+        found: list[dict[Phrase, None]] = [{} for _ in words]
+        for start in range(len(words)):
+            for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
+                meant = self._meanings.get(tuple(term for word in words[start:end] for term in word), {})
+                for place in range(start, end):
+                    found[place].update(meant)
+        return [tuple(meant) for meant in found]
