@@ -107,9 +107,9 @@ def places(connection: sa.Connection, terms: Sequence[str]) -> dict[str, Places]
     return found
 
 
-def words(connection: sa.Connection, first: str, shortest: int, longest: int) -> list[str]:
-    """Return the terms that begin with the character ``first`` and have so many characters."""
-    bounds = {"first": first, "beyond": chr(ord(first) + 1), "shortest": shortest, "longest": longest}
+def words(connection: sa.Connection, first: str, last: str, lengths: range) -> list[str]:
+    """Return the terms that begin with a character from ``first`` to ``last`` and have so many characters."""
+    bounds = {"first": first, "beyond": chr(ord(last) + 1), "shortest": lengths.start, "longest": lengths.stop - 1}
     return list(connection.execute(_WORDS, bounds).scalars())
 
 

@@ -23,6 +23,8 @@ from corpus.schema import LIVE, passages, vectors, versions
 from corpus.selection import Selections
 from corpus.table import Matrix, PassageTable
 
+CHINESE = ("\u4e00", "\u9fff")
+"""The first and the last of the common Chinese characters."""
 EXACT_MOST = 5000
 """Most passages among which the nearest are found by comparing all; a vector index only pays beyond."""
 
@@ -150,7 +152,11 @@ class View:
 
     def terms_like(self, term: str, lengths: range) -> list[str]:
         """Return the terms of the live passages that begin with the same character and are so long."""
-        return lexical.words(self._connection, term[0], lengths.start, lengths.stop - 1)
+        return lexical.words(self._connection, term[0], term[0], lengths)
+
+    def chinese_terms(self, lengths: range) -> list[str]:
+        """Return the Chinese terms of the live passages that are so long."""
+        return lexical.words(self._connection, *CHINESE, lengths)
 
     def postings(self, phrases: Iterable[Phrase]) -> dict[Phrase, Postings]:
         """Return where each phrase of index terms stands among the live passages."""

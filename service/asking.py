@@ -53,8 +53,17 @@ _LEADS_IN = _any_of(
     r"(?: (?:me|us|you|please|again|exactly|precisely|quickly|roughly|about|of|on|to|in|as|for|know|see))*[\s,:;–—-]*$"
 )
 _IS_SAID_OF_SELF = _any_of(
-    rf"\b{_SOMEBODY}\b|\b(?:me|us|my|our)\b", r"^(?:please |any |is there|are there|not|wonder|curious|need)"
+    rf"\b{_SOMEBODY}\b|\b(?:me|us|my|our)\b",
+    r"^(?:please |any |is there|are there|not|wonder|curious|need|want|asking|writing|preparing|checking)",
 )
+# what somebody in Chinese says of themselves, of whom they work for and of what they are about to do
+_OF_SELF_ZH = re.compile(
+    r"我|咱|老板|领导|上司|客户|同事|听说|据说|听人说|出差|汇报|[写做](?:简报|材料|报告|方案|幻灯片|邮件)|PPT"
+    r"|邀请函|请柬|(?:下|这|本)周|明天|下个?月|假如|打算|准备|想[找去把请拜]|要用|[要好]发给|[写做].{0,6}用$"
+)
+_ASKS_ZH = re.compile(r"[谁哪几吗呢何么]|多[少大长高久]|是否|有没有|列[一出举]|[？?]$")
+_CLAUSES_ZH = re.compile(r"(?<=[，,。；;！!？?])")
+_SENTENCES = re.compile(r"(?<=[.?!])\s+|\s+[–—-]\s+")
 _NAMES_SOMETHING = re.compile(r"(?<!^)(?<![.!?] )\b(?!I\b)[A-Z]|\d{3}")
 
 # "I need the names of", "Could you give me": what comes next is what is asked for
@@ -64,12 +73,15 @@ _WANTS = re.compile(
         (
             rf"{_MAY}?{_SOFTLY}(?:tell|remind|give|show|send|get|find|help|brief|update) (?:me|us){_MORE}",
             rf"{_MAY}?{_SOFTLY}(?:let (?:me|us) (?:know|have)|point (?:me|us) to(?:wards?)?){_MORE}",
-            rf"{_MAY}{_SOFTLY}(?:say|explain|clarify|confirm|describe|outline|provide|identify|state|share){_MORE}",
+            rf"(?:{_MAY}{_SOFTLY}|(?:please|pls|kindly) )(?:say|explain|clarify|confirm|describe|outline|provide"
+            rf"|identify|state|share){_MORE}",
             rf"(?:i|we)(?:['’]d| would)? {_SOFTLY}(?:like|love|need|want|wanted|wish|require){_MORE}"
             rf"(?: to (?:have|get|see|know|learn|hear|ask|find(?: out)?|understand|check|confirm){_MORE})?",
             rf"(?:i|we)(?:['’]d| would) (?:be (?:grateful|glad|happy) for|appreciate){_MORE}",
             rf"(?:i|we)(?:['’]m|['’]re| am| are| was| were)? {_SOFTLY}(?:looking for|after|interested in|curious about"
             rf"|wondering about|(?:trying|hoping) to (?:find|get|list|learn)){_MORE}",
+            rf"(?:my|our|the) (?:[a-z-]+ ){{0,2}}(?:wants?|needs?|asks?|asked|wanted|would like)(?: (?:me|us))?"
+            rf"(?: to (?:know|hear|see|learn|have|find out))?{_MORE}",
             rf"(?:need|needed|want|wanted|looking for|searching for|wondering about|provide|identify|supply){_MORE}",
         )
     )
@@ -87,6 +99,7 @@ _COURTESY_ZH = _any_of(
     r"(?:告诉|介绍|说明|讲讲?|说说|查查?)(?:我们|我)?(?:一?下)?",
     r"(?:麻烦|劳烦|烦请|请)(?:你|您)?(?:帮忙|帮我们?)?(?=列|找|给)",
     r"有(?:没有)?(?:人|谁)知道",
+    r"(?:老板|领导|上司|客户|同事|经理)(?:让|要|叫|请|托)我们?",
     r"[，,：:\s]+",
 )
 _THANKS_ZH = re.compile(r"[，,。！!？?\s]*(?:谢谢|多谢|谢了|感谢)(?:您|你|大家)?[。！!～~\s]*$")
@@ -104,6 +117,20 @@ def asking_part(text: str) -> str:
     return part if len(part.strip(" ?？.")) >= _LEAST_CHARS else text
 
 
+def asides(text: str) -> list[str]:
+    """Return the parts of a text that only say who asks and what for, beside a part that asks.
+
+    They may name what is asked about: "I'm visiting Ulverby. Who runs it?", 下周去江北，有哪些企业？
+    """
+    sentences = _SENTENCES.split(text)
+    english = len(sentences) > 1
+    asks, of_self = (_ASKS, _IS_SAID_OF_SELF) if english else (_ASKS_ZH, _OF_SELF_ZH)
+    parts = [(part, "?" in part or asks.search(part)) for part in (sentences if english else _CLAUSES_ZH.split(text))]
+    found = [part for part, asking in parts if of_self.search(part) and not asking]
+    leads = [before for word in _ASKS.finditer(text) if _leads_in(before := text[: word.start()])]
+    return [*(found if any(asking for _, asking in parts) else ()), *leads[:1]]
+
+
 def _without_start(text: str, pattern: re.Pattern[str]) -> str:
     """Leave out what a text begins with, as often as it does."""
     start = 0
@@ -116,10 +143,15 @@ def _without_lead(text: str) -> str:
     """Make an indirect question a direct one: "I was wondering who runs it" asks "who runs it"."""
     for word in _ASKS.finditer(text):
         before = text[: word.start()]
-        lead = _LEADS_IN.search(before)
-        if lead and not _NAMES_SOMETHING.search(before) and (not lead.start() or _IS_SAID_OF_SELF.search(before)):
+        if _leads_in(before) and not _NAMES_SOMETHING.search(before):
             return text[word.start() :]
     return text
+
+
+def _leads_in(before: str) -> bool:
+    """Whether what stands before a question word makes it an indirect question."""
+    lead = _LEADS_IN.search(before)
+    return lead is not None and (not lead.start() or bool(_IS_SAID_OF_SELF.search(before)))
 
 
 def _without_aside(text: str) -> str:

@@ -29,6 +29,7 @@ from service.gather import Gatherer
 from service.generate import Generated, Writer
 from service.known import known
 from service.retrieve import Found, Retriever
+from service.romanise import Romaniser
 from service.spelling import Speller
 from service.standalone import standalone
 from service.talk import Talk
@@ -103,6 +104,7 @@ class Assistant:
         self._library, self._retriever, self._analyzer = library, retriever, analyzer
         self._gatherer, self._gate = Gatherer(library, analyzer), Gate(library)
         self._speller, self._dictionary = Speller(library, analyzer), dictionary
+        self._romaniser = Romaniser(library, analyzer, dictionary) if dictionary else None
         self._turns = threading.BoundedSemaphore(physical_cores())  # more at once only stand in each other's way
         self._writer, self._max_chars, self._today = writer, max_chars, today
 
@@ -187,6 +189,7 @@ class Assistant:
             analyzer=self._analyzer,
             glossary=self._library.glossary,
             dictionary=self._dictionary,
+            names=self._romaniser.names(spelt) if self._romaniser else None,
             today=self._today(),
         )
         return replace(understood, asked=question, reworded=True) if spelt != question else understood

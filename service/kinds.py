@@ -27,6 +27,7 @@ FACTS = frozenset({Kind.WHEN, Kind.WHO, Kind.WHERE, Kind.QUANTITY})
 """Kinds that a few words answer."""
 
 _SEVERAL = r"(?:the )?(?:[a-z-]+ ){0,3}[a-z-]+s\b"  # "the main tenants", "founders"
+_MAY_WE = r"(?:can|could|should|might|would) (?:i|we|you|one|somebody|someone|a client) [a-z]+\b"  # "who can we hire"
 _WHO_THEY_ARE = r"who the (?:[a-z-]+ ){0,3}[a-z-]+s are\b"
 # Where a question begins so, a later "who" only says which ones are meant: "What do the people who work there make?"
 _ASKS_ELSE = (
@@ -51,6 +52,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.WHEN,
             r"^(?:and |but )?when\b|\bwhen (?:was|were|did|is|will|has|had)\b",
             r"\b(?:what|which|founding|opening) (?:year|date|day|month|century|decade|time)\b",
+            r"\bhow far back\b|\bsince when\b",
             r"^(?:the )?(?:exact )?(?:year|date)\b|\byear of (?:its )?(?:\w+ment|foundation|founding|creation|birth)\b",
             rf"什么时候|何时|哪一?年|哪天|几月|什么时间|年份|(?:{_BEGUN_ZH})(?:的)?(?:时间|日期)",
         ),
@@ -58,7 +60,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.QUANTITY,
             r"\bhow (?:many|much|long|far|big|large|old|tall|high|deep|often|fast|populous)\b",
             r"\bwhat (?:number|percentage|share|proportion|fraction|amount)\b",
-            r"\b(?:population|percentage|number) of\b|\bcount (?:of|for)\b",
+            r"\b(?:population|percentage|number) of\b|\bcount (?:of|for)\b|\b[a-z]+ count\b|\btotal (?:number )?of\b",
             rf"\bwhat(?:['’]s| is| are| was| were) (?:.*\b{_MEASURED}s? (?:of|at|in|for)\b"
             rf"|(?:(?:its|their|the) )?(?:[\w'’-]+ ){{0,4}}{_MEASURED}s?(?: last year| in \d{{4}}| there| now)?\??$)",
             r"\bwhat (?:will|would|do|does|did) .*\b(?:cost|charge|pay|earn|spend)\b",
@@ -84,7 +86,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.WHO,
-            rf"^(?!{_ASKS_ELSE}|{_WHO_THEY_ARE}).*\bwho(?:m|se)?\b(?! are (?:they\b|{_SEVERAL}))",
+            rf"^(?!{_ASKS_ELSE}|{_WHO_THEY_ARE}).*\bwho(?:m|se)?\b(?! are (?:they\b|{_SEVERAL})| {_MAY_WE})",
             r"(?:\b(?:and|or|by|to|of|with|from|for|person|man|woman)|,) who(?:m|se)?\b|\bnames? of .* who\b",
             rf"^(?:please )?(?:the )?names?(?: of)?(?: the| its| their)? (?:[\w'’-]+ ){{0,2}}{_ROLE}",
             rf"^(?!{_ASKS_ELSE})(?:[\w'’-]+ ){{1,4}}{_POST}\??$",
@@ -105,6 +107,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\b(?:list|name) (?:the|all|some|two|three|four|five)\b",
             r"^(?:please )?(?:list|name(?! of)|enumerate)\b",
             r"^(?:the |any )?names of\b",
+            rf"^(?:and |but |so )?who {_MAY_WE}",
             r"\b(?:what|which) (?:two|three|four|five|six|[2-9]|pair)\b|\bboth of\b",
             r"哪些|有什么|哪[几两二三四五六]|[都还]有谁|名单|^列[一出举]",
         ),

@@ -1,7 +1,7 @@
 """What a question is about: its language, what it asks for, and its units of meaning."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -10,8 +10,9 @@ from corpus.article import Language
 from corpus.dictionary import Dictionary
 from corpus.glossary import Glossary, Mention, Phrase
 from corpus.language import Analyzer, Token, detect
+from ingest.names import learn_names
 from service.answer import Turn
-from service.asking import asking_part
+from service.asking import asides, asking_part
 from service.dates import When, read_when
 from service.followups import resolve
 from service.kinds import Kind, kind_of
@@ -20,7 +21,7 @@ from service.words import LIGHT_EN, LIGHT_ZH, QUALIFIERS_EN, STOP_EN, STOP_ZH, W
 LIGHT_WEIGHT = 0.2
 ROLE_WEIGHT = 0.6  # of a light verb where a person is asked for
 _LETTERED = re.compile(
-    r"(?<=[A-Z]\w )(?:[A-HJ-Z]|I{1,3}|I?V|VI{1,3}|IX|X)\b|(?<=[a-z] )(?:[A-HJ-Z]|I{2,3}|IV|VI{1,3}|IX)\b"
+    r"(?:(?<=[A-Z]\w )(?:[A-HJ-Z]|I{1,3}|I?V|VI{1,3}|IX|X)|(?<=[a-z] )(?:[A-HJ-Z]|I{2,3}|IV|VI{1,3}|IX))\b(?!&)"
 )
 _NAME_BEFORE = re.compile(r"(?<=[^.?!:] )[A-Z][\w'’&-]* $")
 _NAME_AFTER = re.compile(r" [A-Z][\w'’&-]*")
@@ -38,6 +39,7 @@ _TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"
 _IDLE = re.compile(
     r"\b(?:these days|at (?:present|the moment)|right now|as of (?:now|today)|so far|to date|in (?:total|all|terms of)"
     r"|(?:set|setting|sets) up shop|home to|call(?:s|ed)? (?:it )?home|found (?:in|at))\b"
+    r"|(?<=who )(?:can|could|should|might|would) (?:i|we|you|one|somebody|someone) \w+"
     r"|\b(?:(?<=which )|(?<=what ))\d\b|\b(?<=the )\d(?= [a-z])",
     re.IGNORECASE,
 )
@@ -130,24 +132,30 @@ def understand(
     analyzer: Analyzer,
     glossary: Glossary,
     dictionary: Dictionary | None = None,
+    names: Mapping[str, str] | None = None,
     today: date | None = None,
 ) -> Understood:
     """Work out what ``question`` asks; ``history`` holds earlier turns, oldest first, and ``today`` is as given.
 
-    Without a ``dictionary`` only terms and names cross from one language to the other.
+    Without a ``dictionary`` only terms and names cross from one language to the other. ``names`` maps other names of
+    things to what the question calls them.
     """
     asks = asking_part(question)
     text = resolve(asks, history, glossary)
-    kind = kind_of(text)
+    if introduced := learn_names(text) | dict(names or {}):  # "Calder Hub (考尔德中心)"
+        glossary = glossary.with_names(introduced)
+    aside = asides(text)
+    kind = kind_of(_without(text, aside))
     when = read_when(text, today=today or date.today())
     topic = when.without_asides(text)
     mentions = glossary.mentions(topic)
     counts = kind is Kind.QUANTITY
     units = [_lightened(unit, when, text) for unit in units_of(topic, analyzer, mentions, counts=counts)]
+    units = _asked_about(units, _without(text, aside))
     if dictionary:
         meanings = dictionary.meanings([unit.own for unit in units])
         units = [replace(unit, abroad=meant) for unit, meant in zip(units, meanings, strict=True)]
-    if kind is Kind.WHO:
+    if kind is Kind.WHO and not any(unit.term and not unit.name for unit in units):
         units = [_as_role(unit) for unit in units]
     if kind is Kind.WHEN:
         units = [unit for unit in units if unit.surface.lower() not in _TIMES]
@@ -155,12 +163,23 @@ def understand(
         asked=question,
         text=text,
         reworded=text != asks,
-        spelt_out=_asking(" ".join(_spelt_out(topic, mentions).split()) or text),
+        spelt_out=_asking(_for_model(_without(topic, aside), units, glossary) or text),
         language=detect(question),
         kind=kind,
         units=tuple(units),
         when=when,
     )
+
+
+def _without(text: str, parts: Iterable[str]) -> str:
+    for part in parts:
+        text = text.replace(part, " ")
+    return text
+
+
+def _asked_about(units: Sequence[Unit], asked: str) -> list[Unit]:
+    """Return the units of the part that asks; of what people say beside it only names and terms may be asked about."""
+    return [unit for unit in units if unit.surface in asked or unit.name or unit.others]
 
 
 def _as_role(unit: Unit) -> Unit:
@@ -177,6 +196,12 @@ def _lightened(unit: Unit, when: When, text: str) -> Unit:
     idle = [span.of(text) for span in when.light] + _NAMED_WITHOUT.findall(text)
     light = not unit.name and any(unit.surface in said for said in idle)
     return replace(unit, weight=min(unit.weight, LIGHT_WEIGHT)) if light else unit
+
+
+def _for_model(asked: str, units: Sequence[Unit], glossary: Glossary) -> str:
+    """Return the part that asks with its abbreviations in full, and behind it what was named beside it."""
+    named = ", ".join(unit.surface for unit in units if unit.surface not in asked)
+    return " ".join(f"{_spelt_out(asked, glossary.mentions(asked))}{f' ({named})' if named else ''}".split())
 
 
 def _spelt_out(text: str, mentions: Sequence[Mention]) -> str:

@@ -45,7 +45,8 @@ LIGHT_EN = QUALIFIERS_EN | frozenset(
     involve join keep lead leave let live look lose made make mean meant meet move need obtain occur offer open
     operate part place plan play point possess produce provide put raise reach receive refer relate remain run see
     seem serve set settle show sit stand start state stay stop suggest support take taken talk term turn use used
-    using want way work fed housed count reason reasons
+    using want way work fed housed count reason reasons report perform conduct pick choose chosen hear heard forget
+    forgot post couple bunch handful contact cite credit
     """.split()
 )
 """English words of little weight: a sentence may answer without them."""
@@ -59,6 +60,7 @@ STOP_ZH = frozenset(
     那些 这里 那里 可以 能 能够 会 要 应 应该 曾 曾经 已 已经 正在 将 被称为 称为 叫 叫做 名字 名称 根据 按照 关于
     由 由于 因 因为 所以 如果 但 但是 并 并且 而且 以及 其中 哪年 哪一年 年 月 日 来 去 做 使 让 给 用 使用 进行
     通过 作为 属于 包括 具有 指 指的 说 提到 文章 列出 有没有 告诉 列 一下
+    里面 一共 总共 列举 那边 这边 当地 那里 文章里 来着 着 那么 这么 啥 为啥 咋 头上 呀
     麻烦 想 想知道 了解 知道 大概 大约 左右 分别 都 帮 帮忙 哪一位 哪两个 两个 两项 两种 哪几 哪三
     """.split()
 )
@@ -67,7 +69,8 @@ STOP_ZH = frozenset(
 LIGHT_ZH = frozenset(
     """
     后来 最早 目前 现在 如今 两 三 四 五 主要 发生 成为 得到 提供 开始 出现 认为 表示 需要 产生 获得 情况 方面 东西
-    类型 原因 目的 作用 意思 人 人们 地方 数量 时间 运作 运营 负责 拥有 具备 同时 享有 落户 进驻 入驻 设有
+    位于 坐落 发给 数字 联系 拜访 推荐 介绍 写 填 提及 聚集 具体 类型 原因 目的 作用 意思 人 人们 地方 数量 时间
+    运作 运营 负责 拥有 具备 同时 享有 落户 进驻 入驻 设有
     """.split()
 )
 """Chinese words of little weight."""

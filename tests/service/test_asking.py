@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.asking import asking_part
+from service.asking import asides, asking_part
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,25 @@ def test_what_cannot_be_told_apart_stays(text: str) -> None:
 @given(st.text(max_size=200))
 def test_something_to_ask_is_always_left(text: str) -> None:
     assert bool(asking_part(text).strip()) == bool(text.strip())
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        pytest.param("I'm off to Ulverby. Who runs the mill?", ["I'm off to Ulverby."], id="before"),
+        pytest.param("Who runs the mill? Need it for Ulverby.", ["Need it for Ulverby."], id="behind"),
+        pytest.param("Who runs the mill - asking for a friend", ["asking for a friend"], id="behind a dash"),
+        pytest.param(
+            "We were asked to Ulverby and I wonder who runs it",
+            ["We were asked to Ulverby and I wonder "],
+            id="what leads in",
+        ),
+        pytest.param("Ulverby has a mill. Who runs it?", [], id="of the thing"),
+        pytest.param("I'm off to Ulverby. We will see the mill.", [], id="nothing asks"),
+        pytest.param("下周去江北，有哪些企业？", ["下周去江北，"], id="Chinese, before"),
+        pytest.param("江北有哪些企业，要发给客户", ["要发给客户"], id="Chinese, behind"),
+        pytest.param("江北的企业很多，哪家最大？", [], id="Chinese, of the thing"),
+    ],
+)
+def test_what_people_say_of_themselves_is_an_aside(text: str, aside: list[str]) -> None:
+    assert asides(text) == aside
