@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from corpus.errors import Unavailable
 from corpus.language import Analyzer
 from service.proof import Verifier
+from service.translate import Translator
 from service.verify import PARTIAL, SUPPORTED, Verdict, check
 
 SURE = 0.9
@@ -96,9 +97,9 @@ def load_judge(name: str | None) -> Judge | None:
     return CrossEncoderJudge(name) if name else None
 
 
-def load_verifier(name: str | None, analyzer: Analyzer) -> Verifier:
+def load_verifier(name: str | None, analyzer: Analyzer, translator: Translator | None = None) -> Verifier:
     """Return the check of statements, with the model of that name if there is one; raises Unavailable."""
-    verifier, judge = partial(check, analyzer=analyzer), load_judge(name)
+    verifier, judge = partial(check, analyzer=analyzer, translator=translator), load_judge(name)
     return Judged(verifier, judge) if judge else verifier
 
 

@@ -10,6 +10,7 @@ from corpus.article import Passage, Span
 from corpus.language import CJK
 from service.answer import Support
 from service.evidence import RankedPassage
+from service.facts import language_of
 from service.orders import is_barred, quotable
 from service.verify import Verdict
 from service.wording import SMALL_WORDS, fold
@@ -93,7 +94,9 @@ def _best_window(sentence: str, ranked: RankedPassage, verifier: Verifier) -> Pr
     """Prefer one sentence that fully supports; look at pairs only where none does."""
     singles = _quotable(ranked.passage)
     found: list[Proof] = []
-    for windows, most in ((singles, _SINGLES), (_adjacent(ranked.passage, singles), _PAIRS)):
+    # of another language no words are shared by which to tell the likeliest
+    most_singles = _SINGLES if language_of(sentence) == ranked.article.language else len(singles)
+    for windows, most in ((singles, most_singles), (_adjacent(ranked.passage, singles), _PAIRS)):
         said = _grams(sentence)
         ordered = sorted(windows, key=lambda span: -len(said & _grams(ranked.passage.quote(span))))
         for span in ordered[:most]:

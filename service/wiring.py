@@ -35,6 +35,7 @@ from service.retrieve import Retriever
 from service.settings import Settings
 from service.talk import Limits
 from service.threshold import NOTE, note_of
+from service.translate import Translator
 from service.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -183,7 +184,8 @@ def _assemble(
     llm = build_llm(settings)
     embedder = load_embedder(settings)
     reranker = load_reranker(settings.reranker)
-    verifier = load_verifier(settings.nli_model, analyzer)
+    dictionary = Dictionary(load_entries(EVERYDAY), analyzer)
+    verifier = load_verifier(settings.nli_model, analyzer, Translator(glossary, dictionary, analyzer))
     library = Library.open(
         folder,
         embedder=embedder,
@@ -199,7 +201,7 @@ def _assemble(
         library,
         retriever,
         analyzer,
-        dictionary=Dictionary(load_entries(EVERYDAY), analyzer),
+        dictionary=dictionary,
         writer=writer,
         max_chars=settings.max_question_chars,
     )

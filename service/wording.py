@@ -62,17 +62,18 @@ _OPPOSITES = tuple(
     (re.compile(one), re.compile(other))
     for one, other in (
         (
-            r"\b(?:rises?|rising|rose|risen|increas\w+|grew|grow(?:s|n|ing|th)?)\b",
-            r"\b(?:falls?|falling|fell|fallen|decreas\w+|declin\w+|shrank|shrink\w*|drop(?:s|ped|ping)?)\b",
+            r"\b(?:rises?|rising|rose|risen|increas\w+|grew|grow(?:s|n|ing|th)?)\b|增长|增加|上升|提高|上涨",
+            r"\b(?:falls?|falling|fell|fallen|decreas\w+|declin\w+|shrank|shrink\w*|drop(?:s|ped|ping)?)\b"
+            r"|下降|减少|降低|下跌|萎缩",
         ),
-        (r"\b(?:more than|over|above|exceed\w*|at least)\b", r"\b(?:less than|under|below|fewer than|at most)\b"),
+        (
+            r"\b(?:more than|over|above|exceed\w*|at least)\b|超过|高于|多于|以上|逾",
+            r"\b(?:less than|under|below|fewer than|at most)\b|不足|低于|少于|以下",
+        ),
         (r"\b(?:higher|highest)\b", r"\b(?:lower|lowest)\b"),
-        (r"\b(?:larger|largest|biggest|bigger)\b", r"\b(?:smaller|smallest)\b"),
+        (r"\b(?:larger|largest|biggest|bigger)\b|最大", r"\b(?:smaller|smallest)\b|最小"),
         (r"\bbefore\b", r"\bafter\b"),
         (r"\b(?:allow\w*|permit\w*)\b", r"\b(?:forbid\w*|prohibit\w*|ban(?:s|ned)?)\b"),
-        (r"增长|增加|上升|提高|上涨", r"下降|减少|降低|下跌|萎缩"),
-        (r"超过|高于|多于|以上|逾", r"不足|低于|少于|以下"),
-        (r"最大", r"最小"),
     )
 )
 
