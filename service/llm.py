@@ -3,6 +3,7 @@
 Any LlamaIndex ``LLM`` will do; those built here speak to an OpenAI-compatible endpoint, to Anthropic or to Ollama.
 """
 
+import gc
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -132,6 +133,11 @@ def _pieces(
     try:
         for response in llm.stream_chat(list(messages), **options):
             yield response.delta or "", _ends(response.raw)
+    except GeneratorExit:
+        # The providers' streams refer to themselves, so one that is left goes when the garbage collector runs next, and
+        # closes its connection then. Within another request of the same client that would wait for itself for ever.
+        gc.collect()
+        raise
     except ModelFailed:
         raise
     except Exception as error:

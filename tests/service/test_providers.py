@@ -4,6 +4,7 @@ Where a provider's package is not installed (it is an extra), its tests are left
 """
 
 import builtins
+import gc
 import importlib.util
 import json
 from collections.abc import Callable
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import httpx
 import pytest
+from llama_index.core.llms import ChatMessage, MessageRole
 
 from corpus.errors import BadInput
 from corpus.language import Analyzer
@@ -87,6 +90,26 @@ def test_an_answer_is_written_and_proved(made: Made, analyzer: Analyzer) -> None
     assert (request["path"], request["model"]) == (made.path, made.model)
     assert "sk-test" in {request["key"], (request["authorization"] or "").removeprefix("Bearer ")}
     assert "from the company's own articles" in json.dumps(request)
+
+
+def _open_responses() -> list[httpx.Response]:
+    return [thing for thing in gc.get_objects() if isinstance(thing, httpx.Response) and not thing.is_closed]
+
+
+def test_a_reply_that_is_left_lets_go_of_its_connection_at_once(made: Made) -> None:
+    """Later the garbage collector would, in the middle of another request, which then waits for itself."""
+    with scripted_llm(Reply(["The mill ", "is old ", "and quiet."], pause_s=0.2, pause_at=2)) as server:
+        llm = build_llm(made.settings(made.address(server)))
+        assert llm is not None
+        stream = Talk(llm).stream([ChatMessage(role=MessageRole.USER, content="hello")])
+        gc.disable()
+        try:
+            assert next(stream)
+            assert _open_responses()
+            stream.close()
+            assert not _open_responses()
+        finally:
+            gc.enable()
 
 
 def test_ollama_is_told_how_large_a_window_to_keep(analyzer: Analyzer) -> None:
