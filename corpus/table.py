@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,7 @@ class Matrix:
         return [(self.ids[place], float(scores[place])) for place in order]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PassageTable:
     """The n live passages that have a vector of one model, ascending by key.
 
@@ -78,6 +79,11 @@ class PassageTable:
             lengths=lexical.body_lengths(connection),
             _rows={name: row for row, name in enumerate(ids)},
         )
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The languages of all articles."""
+        return frozenset(np.unique(self.languages).tolist())
 
     def rows_of(self, keys: npt.ArrayLike) -> Rows:
         """Return the rows of those of the keys that are there, in their order."""

@@ -4,7 +4,7 @@ Scores are added up unit by unit over the passages that hold one, so what holds 
 time", as in Turtle and Flood, "Query evaluation: strategies and optimizations", 1995).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log as ln
 
@@ -94,9 +94,11 @@ class LexicalScorer:
 
     def _mark(self, unit: Unit, lengths: Scores, best: Scores) -> None:
         """Note in ``best``, which is all 0, how firmly a unit stands in each passage by any of its names."""
-        for phrase, share in worths(unit):
-            keys, firm = self._firmness(phrase, lengths)
-            best[keys] = np.maximum(best[keys], share * firm)
+        others = [(other, OTHER_NAME) for other in unit.others] + [(meant, ABROAD) for meant in unit.abroad]
+        for phrase, share in ((unit.own, 1.0), *others):
+            if len(self._postings[phrase].keys):
+                keys, firm = self._firmness(phrase, lengths)
+                best[keys] = np.maximum(best[keys], share * firm)
         if len(unit.own) > 1:
             apart = np.zeros(len(lengths), np.float32)
             for term in unit.own:
@@ -111,13 +113,6 @@ class LexicalScorer:
         in_body = posting.body / (posting.body + norms)
         above = np.where(posting.title, TITLE, np.where(posting.headings, HEADING, 0.0))
         return posting.keys, np.asarray(in_body + (1 - in_body) * above, np.float32)
-
-
-def worths(unit: Unit) -> Iterator[tuple[Phrase, float]]:
-    """Yield every name of a unit with how much it counts, the one that counts most first."""
-    yield unit.own, 1.0
-    yield from ((other, OTHER_NAME) for other in unit.others)
-    yield from ((meant, ABROAD) for meant in unit.abroad)
 
 
 def _phrases(units: Iterable[Unit]) -> list[Phrase]:

@@ -116,11 +116,11 @@ def sentence_features(
         analyzer: Makes the index terms of sentences.
 
     """
-    units = [item.unit for item in found.weighed]
+    foreign = around.language != found.language
+    units = [item.unit if foreign else item.unit.at_home for item in found.weighed]
     passage = analyzer.terms(candidate.passage.text)
     near = [max(BESIDE * presence(u, around.above), SAME_PASSAGE * presence(u, passage)) for u in units]
     anywhere = [max(n, SAME_ARTICLE * recurs(u, around.article)) for n, u in zip(near, units, strict=True)]
-    foreign = around.language != found.language
     weights = _shares(
         [item.weight * (UNREADABLE if foreign and not _crosses(item.unit) else 1.0) for item in found.weighed]
     )

@@ -32,6 +32,7 @@ _SAYS = {
     Place.FIFTH: r"\b(?:fifth|5th)\b|第五",
     Place.BEFORE: r"\b(?:former|previous|ex|outgoing)\b|前任|原任",
 }
+_ANY = re.compile("|".join(_SAYS.values()), re.IGNORECASE)
 _NEAR = 22  # characters before a word in which its ordinal stands: "the second sandbox round"
 _BREAK = re.compile(r"[,.;:!?()，。；：！？（）]|\b(?:of|in|for|to|by|and|its|their|the)\b")
 _HOLDS_NOW = re.compile(r"\bwho(?:['’]s| is)\b|是谁$", re.IGNORECASE)
@@ -51,7 +52,9 @@ class Ordinals:
 
     def says_another(self, text: str) -> bool:
         """Whether a sentence tells one of what is asked apart, and nowhere the one that is asked for."""
-        return any(self._is_another(unit, place, text) for unit, place in self._asked)
+        return bool(self._asked and _ANY.search(text)) and any(
+            self._is_another(unit, place, text) for unit, place in self._asked
+        )
 
     def _is_another(self, unit: Unit, asked: Place, text: str) -> bool:
         tokens = self._analyzer.tokens(text)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 from corpus.glossary import Phrase, places_of
-from service.bm25 import PARTS, worths
+from service.bm25 import ABROAD, OTHER_NAME, PARTS
 from service.understand import Unit
 
 NAMED = 0.5
@@ -14,13 +14,19 @@ _PARTS_OF_NAME = 0.4  # a name whose words stand apart is hardly that name: anot
 
 def presence(unit: Unit, terms: Sequence[str]) -> float:
     """Return 0 to 1: whether a unit stands among ``terms``, by its own words or another name."""
-    best = next((worth for phrase, worth in worths(unit) if holds(phrase, terms)), 0.0)
-    if best == 1.0:
-        return best
+    if holds(unit.own, terms):
+        return 1.0
+    best = _as_other(unit, terms)
     if len(unit.own) == 1 or (unit.term and not all(part in terms for part in unit.own)):
         return best  # "executive" alone is no chief executive
     apart = _PARTS_OF_NAME if unit.name else PARTS
     return max(best, apart * sum(part in terms for part in unit.own) / len(unit.own))
+
+
+def _as_other(unit: Unit, terms: Sequence[str]) -> float:
+    if any(holds(other, terms) for other in unit.others):
+        return OTHER_NAME
+    return ABROAD if any(holds(meant, terms) for meant in unit.abroad) else 0.0
 
 
 def stands_as_name(unit: Unit, terms: Sequence[str]) -> bool:

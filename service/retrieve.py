@@ -191,8 +191,10 @@ class Retriever:
             among = view.among(where, fingerprint)
             nearest = self._pool.submit(self._library.nearest, asked.vector, wide, fingerprint=fingerprint, among=among)
         bigrams = self._analyzer.bigrams(" ".join(unit.surface for unit in question.units))
-        scorer = LexicalScorer.of(question.units, bigrams, view)
         table = view.table(fingerprint)
+        alone = table.held <= {question.language}
+        units = [unit.at_home for unit in question.units] if alone else question.units
+        scorer = LexicalScorer.of(units, bigrams, view)
         presences = scorer.presences(table.lengths)
         words = scorer.scores(presences)
         rows = table.rows_of(_best(words, wide, view.selected(where)))

@@ -13,7 +13,7 @@ from corpus.kept import Kept
 from corpus.language import Analyzer, Token
 from corpus.library import Library
 from corpus.view import View
-from service.words import LIGHT_EN, STOP_EN, STOP_ZH
+from service.words import LIGHT_EN, STOP_EN
 
 _LENGTHS = range(2, 5)  # characters of a Chinese name
 _SHORTEST = 4  # letters of one in Latin script
@@ -30,8 +30,8 @@ class Romaniser:
 
     def names(self, text: str) -> dict[str, str]:
         """Map what articles in the other script call a name of ``text`` to that name, where no article has it so."""
-        tokens = self._analyzer.tokens(text)
-        doubtful = {token.term for token in tokens if self._may_be_name(token.span.of(text), token)}
+        tokens, tagged = self._analyzer.tokens(text), self._tagged(text)
+        doubtful = {token.term for token in tokens if self._may_be_name(token.span.of(text), token, tagged)}
         if not doubtful:
             return {}
         with self._library.view() as view:
@@ -44,9 +44,12 @@ class Romaniser:
                     found |= dict.fromkeys(self._in_chinese(sound, view), name)
             return found
 
-    def _may_be_name(self, word: str, token: Token) -> bool:
+    def _tagged(self, text: str) -> list[str]:
+        return [name for persons in (True, False) for name in self._analyzer.chinese_names(text, persons=persons)]
+
+    def _may_be_name(self, word: str, token: Token, tagged: Sequence[str]) -> bool:
         if token.chinese:
-            return len(word) in _LENGTHS and token.term not in STOP_ZH and not self._is_everyday(token.term)
+            return token.term in tagged and len(word) in _LENGTHS and not self._is_everyday(token.term)
         known = word.lower() in STOP_EN | LIGHT_EN or token.term in self._library.glossary.spellings
         return len(word) > 1 and word.isalpha() and not (known or self._is_word(word))
 

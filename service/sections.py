@@ -69,20 +69,20 @@ def topics_of(units: Sequence[Unit], question: str, language: Language, analyzer
 class Sections:
     """Tells of each sentence of an article whether it stands in the section on something else than ``topics``."""
 
-    def __init__(self, headings: Sequence[Heading], topics: Sequence[Topic]) -> None:
-        self._headings = headings
+    def __init__(self, headings: Sequence[Heading], topics: Sequence[Topic], analyzer: Analyzer) -> None:
+        self._headings, self._analyzer = headings, analyzer
         # what stands in several headings, like the "Park" of two parks, tells none of them apart
         self._topics = [topic for topic in topics if sum(topic.stands_in(h.text, h.terms) for h in headings) == 1]
 
     def is_on_another(self, place: int, text: str, terms: Sequence[str]) -> bool:
-        """Judge the sentence ``text`` (normalised, with these index terms) that starts at ``place``.
+        """Judge the sentence ``text``, with these index terms, that starts at ``place``.
 
-        A section without a heading, and one that the sentence itself says is no matter, tell nothing.
+        A section without a heading tells nothing, nor does one whose sentence names a topic itself.
         """
-        above = self._above(place)
-        if not (self._topics and above):
+        above = self._above(place) if self._topics else []
+        if not above:
             return False
-        told = [(text, terms), *((heading.text, heading.terms) for heading in above)]
+        told = [(self._analyzer.normalise(text), terms), *((heading.text, heading.terms) for heading in above)]
         return not any(topic.stands_in(*one) for topic in self._topics for one in told)
 
     def _above(self, place: int) -> list[Heading]:

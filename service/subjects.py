@@ -9,7 +9,7 @@ from service.mentions import names
 from service.ordinals import Ordinals
 from service.owners import names_another
 from service.presence import NAMED, presence, stands_as_name
-from service.sections import Heading, Sections, topics_of
+from service.sections import Heading, Sections
 from service.understand import Unit
 from service.wanted import Wanted
 from service.wording import other_names
@@ -42,7 +42,7 @@ class Subjects:
         self._before: Sequence[str] = ()
         facts = wanted.kind in FACTS
         self._ordinals = Ordinals(units if facts else (), wanted, analyzer)
-        self._sections = Sections(headings, topics_of(units, wanted.text, wanted.language, analyzer) if facts else ())
+        self._sections = Sections(headings, wanted.topics, analyzer)
 
     def tells_of_another(self, text: str, terms: Sequence[str], place: int = 0) -> bool:
         """Whether the next sentence tells of another name or year than is asked.
@@ -50,7 +50,7 @@ class Subjects:
         ``terms`` are its index terms, ``place`` is where it starts in its article.
         """
         another = self._of_another_name(text, terms) if self._asked else False
-        another = another or self._sections.is_on_another(place, self._analyzer.normalise(text), terms)
+        another = another or self._sections.is_on_another(place, text, terms)
         another = another or self._ordinals.says_another(text)
         nowhere = self._years.isdisjoint((*terms, *self._before, *self._above))
         self._before = terms

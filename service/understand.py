@@ -80,6 +80,11 @@ class Unit:
         return (self.own, *self.others, *self.abroad)
 
     @property
+    def at_home(self) -> "Unit":
+        """The same for texts in the question's own language, which say nothing in the other one."""
+        return replace(self, abroad=()) if self.abroad else self
+
+    @property
     def heavy(self) -> bool:
         """Whether it counts for more than a light word."""
         return self.weight > LIGHT_WEIGHT
@@ -163,7 +168,7 @@ def understand(
         asked=question,
         text=text,
         reworded=text != asks,
-        spelt_out=_asking(_for_model(_without(topic, aside), units, glossary) or text),
+        spelt_out=_asking(_for_model(topic, mentions, _without(topic, aside), units, glossary) or text),
         language=detect(question),
         kind=kind,
         units=tuple(units),
@@ -198,8 +203,10 @@ def _lightened(unit: Unit, when: When, text: str) -> Unit:
     return replace(unit, weight=min(unit.weight, LIGHT_WEIGHT)) if light else unit
 
 
-def _for_model(asked: str, units: Sequence[Unit], glossary: Glossary) -> str:
+def _for_model(topic: str, mentions: Sequence[Mention], asked: str, units: Sequence[Unit], glossary: Glossary) -> str:
     """Return the part that asks with its abbreviations in full, and behind it what was named beside it."""
+    if asked == topic:
+        return " ".join(_spelt_out(topic, mentions).split())
     named = ", ".join(unit.surface for unit in units if unit.surface not in asked)
     return " ".join(f"{_spelt_out(asked, glossary.mentions(asked))}{f' ({named})' if named else ''}".split())
 

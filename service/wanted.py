@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from corpus.article import Language
 from corpus.language import CJK, Analyzer, detect
-from service.kinds import Kind
+from service.kinds import FACTS, Kind
 from service.measures import measures_asked, units_asked
 from service.mentions import Measure, amounts, times
+from service.sections import Topic, topics_of
 from service.understand import Unit
 from service.wording import names
 from service.words import LIGHT_EN, STOP_EN
@@ -104,7 +105,7 @@ class Wanted:
     ``counted`` are the index terms of what it counts ("how many firms"), in both languages where the glossary knows
     them, and ``measure`` is the Chinese measure word ("多少所", else empty); ``units`` are the measures in whose units
     the number must be ("how far"), none where any will do; ``aged`` says that a date tells it too ("how old"). ``text``
-    is the question.
+    is the question, ``topics`` are what a fact is asked of.
     """
 
     kind: Kind
@@ -114,6 +115,7 @@ class Wanted:
     measure: str
     units: frozenset[Measure] = frozenset()
     aged: bool = False
+    topics: tuple[Topic, ...] = ()
 
     @classmethod
     def of(cls, question: str, kind: Kind, units: Sequence[Unit], analyzer: Analyzer) -> "Wanted":
@@ -127,6 +129,7 @@ class Wanted:
             counted=frozenset(names | {counted} - {""}),
             measure=measure,
             units=units_asked(question) if kind is Kind.QUANTITY and not counted else frozenset(),
+            topics=tuple(topics_of(units, question, detect(question), analyzer)) if kind in FACTS else (),
             aged=kind is Kind.QUANTITY and bool(measures_asked(question) & {Measure.AGE, Measure.DURATION}),
         )
 

@@ -56,12 +56,14 @@ def test_a_section_is_on_another_thing(
     held = article(text, "parks.md")
     asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
     topics = topics_of(asked.units, asked.text, detect(question), analyzer)
-    sections = Sections(headings_of(held, analyzer), topics)
+    sections = Sections(headings_of(held, analyzer), topics, analyzer)
     place = held.text.index(sentence)
-    assert sections.is_on_another(place, analyzer.normalise(sentence), analyzer.terms(sentence)) is another
+    assert sections.is_on_another(place, sentence, analyzer.terms(sentence)) is another
 
 
 def test_an_article_without_headings_tells_nothing(analyzer: Analyzer, glossary: Glossary) -> None:
     asked = understand("What does Ulverby cost?", history=(), analyzer=analyzer, glossary=glossary)
     topics = topics_of(asked.units, asked.text, "en", analyzer)
-    assert not Sections((), topics).is_on_another(0, "norvane costs 9 pounds.", ("norvan", "cost", "9", "pound"))
+    assert not Sections((), topics, analyzer).is_on_another(
+        0, "Norvane costs 9 pounds.", ("norvan", "cost", "9", "pound")
+    )
