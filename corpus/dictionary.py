@@ -5,7 +5,8 @@ word of the other language and another with the next, so they only help across l
 """
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from corpus.glossary import Phrase
@@ -28,12 +29,18 @@ class Dictionary:
     """Finds what words mean in the other language."""
 
     def __init__(self, entries: Iterable[Entry], analyzer: Analyzer) -> None:
-        self._meanings: dict[Phrase, dict[Phrase, None]] = {}
-        for sides in entries:
-            chinese, english = ([analyzer.phrase(word) for word in side] for side in sides)
+        self._entries, self._analyzer = list(entries), analyzer
+
+    @cached_property
+    def _meanings(self) -> Mapping[Phrase, Mapping[Phrase, None]]:
+        """What each word or phrase means, in order; made when a question is asked, a tenth of a second's work."""
+        meanings: dict[Phrase, dict[Phrase, None]] = {}
+        for sides in self._entries:
+            chinese, english = ([self._analyzer.phrase(word) for word in side] for side in sides)
             for words, others in ((chinese, english), (english, chinese)):
                 for word in words:
-                    self._meanings.setdefault(word, {}).update(dict.fromkeys(others))
+                    meanings.setdefault(word, {}).update(dict.fromkeys(others))
+        return meanings
 
     def meanings(self, words: Sequence[Phrase]) -> list[tuple[Phrase, ...]]:
         """Return for each of a text's words, in order, what it and each phrase that it is part of mean."""
@@ -44,3 +51,9 @@ class Dictionary:
                 for place in range(start, end):
                     found[place].update(meant)
         return [tuple(meant) for meant in found]
+
+
+@lru_cache(maxsize=1)
+def everyday() -> Dictionary:
+    """Return the dictionary of everyday words, read once in a process: nothing of it depends on a library."""
+    return Dictionary(load_entries(EVERYDAY), Analyzer())

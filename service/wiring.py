@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from corpus.dictionary import EVERYDAY, Dictionary, load_entries
+from corpus.dictionary import everyday
 from corpus.encoder import load_encoder
 from corpus.errors import BadInput, Unavailable
 from corpus.glossary import STARTER, Glossary, load_terms
@@ -184,8 +184,7 @@ def _assemble(
     llm = build_llm(settings)
     embedder = load_embedder(settings)
     reranker = load_reranker(settings.reranker)
-    dictionary = Dictionary(load_entries(EVERYDAY), analyzer)
-    verifier = load_verifier(settings.nli_model, analyzer, Translator(glossary, dictionary, analyzer))
+    verifier = load_verifier(settings.nli_model, analyzer, Translator(glossary, everyday(), analyzer))
     library = Library.open(
         folder,
         embedder=embedder,
@@ -201,7 +200,7 @@ def _assemble(
         library,
         retriever,
         analyzer,
-        dictionary=dictionary,
+        dictionary=everyday(),
         writer=writer,
         max_chars=settings.max_question_chars,
     )

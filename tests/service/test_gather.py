@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.dictionary import EVERYDAY, Dictionary, load_entries
+from corpus.dictionary import everyday
 from corpus.embedder import Embedder
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
@@ -104,7 +104,7 @@ def asked_of(
 ) -> Iterator[Callable[[str, str], Evidence]]:
     """Ask a question of an article alone."""
     retriever = Retriever(library, analyzer)
-    dictionary = Dictionary(load_entries(EVERYDAY), analyzer)
+    dictionary = everyday()
 
     def ask(text: str, question: str) -> Evidence:
         publish(library, article(text, "only.md"))
@@ -181,7 +181,7 @@ def test_an_article_that_lacks_a_chinese_name_is_not_on_it(
 ) -> None:
     publish(library, article("# 园区\n\n圣奥斯温研究所每年出资80万英镑。", "garden.md"))
     publish(library, article("# The desk\n\nThe institute has a desk. Its director is Bao Xiulan.", "desk.md"))
-    retriever, dictionary = Retriever(library, analyzer), Dictionary(load_entries(EVERYDAY), analyzer)
+    retriever, dictionary = Retriever(library, analyzer), everyday()
 
     def confidence(question: str) -> float:
         asked = understand(question, history=(), analyzer=analyzer, glossary=glossary, dictionary=dictionary)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.dictionary import EVERYDAY, Dictionary, load_entries
+from corpus.dictionary import everyday
 from corpus.glossary import STARTER, Glossary, load_terms
 from corpus.language import Analyzer
 from service.answer import Support, SupportKind
@@ -14,7 +14,7 @@ QUOTE = "The university opened a new laboratory in Suzhou, and its director hire
 
 @pytest.fixture(scope="module")
 def translator(analyzer: Analyzer) -> Translator:
-    return Translator(Glossary(load_terms(STARTER), analyzer), Dictionary(load_entries(EVERYDAY), analyzer), analyzer)
+    return Translator(Glossary(load_terms(STARTER), analyzer), everyday(), analyzer)
 
 
 @pytest.mark.parametrize(
