@@ -16,7 +16,10 @@ from ingest.text import decode, join_lines, tidy, word_count
 
 _BULLET = re.compile(r"(?:[•●○◦▪■□‣◆►✓✔\uf0b7]\s*|[·*+–—-]\s+)(?=\S)")
 _NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]\s+|[(（]\d{1,2}[)）]\s*|\d{1,2}、\s*|[①-⑳]\s*)(?=\S)")
-_HASHES = re.compile(r"#{1,6}\s+(?=\S)")  # of a heading in Markdown, which people also put into plain text
+# of a heading in Markdown, in plain text too; "### Instruction:" is none, and stays for a person to see
+_HASHES = re.compile(
+    r"#{1,6}\s+(?!(?:instructions?|system|assistant|user|human|prompt|response)\b)(?=\S)", re.IGNORECASE
+)
 _CLOSED = re.compile(r"[.!。！;；:：,，、…]['\"”’」』)）]*$")
 _SENTENCE_END = re.compile(r"[.!?。！？;；:：…]['\"”’」』)）]*$")
 _OPENER = re.compile(rf"[A-Z\d{CJK}“‘\"'「『《(（]")

@@ -146,7 +146,7 @@ def sentence_features(
             context=sum(w * x for w, x in zip(weights, joined, strict=True)),
             lacking=sum(w for w, x in zip(weights, joined, strict=True) if x < NOWHERE),
             lacking_terms=sum(w for w, x, u in zip(weights, joined, units, strict=True) if x < NOWHERE and u.term),
-            whole=float(_is_whole(units, inside, joined)),
+            whole=float(bool(units) and _is_whole(units, inside, joined)),
             bigrams=_held_bigrams(text, found, analyzer),
             similarity=likeness[place].similarity,
             words=likeness[place].words,
@@ -158,7 +158,7 @@ def sentence_features(
             behind=best - candidate.score,
             length=min(1.0, log1p(len(terms)) / 4),
             novelty=min(1.0, len(fresh) / 10),
-            told=_told(units, weights, inside, previous, foreign=foreign),
+            told=_told(units, weights, inside, previous, foreign=foreign) if units else 0.0,
             core=_core(units, weights, inside),
         )
         holds = frozenset(place for place, x in enumerate(inside) if x >= PARTS)
