@@ -140,6 +140,10 @@ class Analyzer:
         tagged = self._jieba.tag(self.normalise(text), True)
         return [word for word, tag in tagged if tag in wanted and len(word) > 1 and not word.isascii()]
 
+    def all_chinese_names(self, text: str) -> list[str]:
+        """Chinese names of persons, places and organisations, normalised; with the same gaps."""
+        return [*self.chinese_names(text, persons=True), *self.chinese_names(text)]
+
     def stem(self, word: str) -> str:
         """Fold one Latin word or number to the form in the index: "Universities" to "universiti", "1,000" to "1000"."""
         known = self._stems.get(word)

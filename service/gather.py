@@ -128,10 +128,9 @@ class Gatherer:
     def _chinese_names(self, question: Understood) -> list[str]:
         """Return names in Chinese that only articles in Chinese can have: no list of words knows them."""
         topics = topics_of(question.units, question.text, question.language, self._analyzer)
-        tagged = [
-            name for persons in (True, False) for name in self._analyzer.chinese_names(question.text, persons=persons)
-        ]
-        return [t.text for t in topics if t.unit is None and any(name in t.text for name in tagged)]
+        unknown = [topic.text for topic in topics if topic.unit is None]
+        tagged = self._analyzer.all_chinese_names(question.text) if unknown else []
+        return [text for text in unknown if any(name in text for name in tagged)]
 
     def _terms_of(self, article: Article) -> tuple[str, ...]:
         """Return the index terms of an article with its title."""

@@ -30,7 +30,7 @@ class Romaniser:
 
     def names(self, text: str) -> dict[str, str]:
         """Map what articles in the other script call a name of ``text`` to that name, where no article has it so."""
-        tokens, tagged = self._analyzer.tokens(text), self._tagged(text)
+        tokens, tagged = self._analyzer.tokens(text), self._analyzer.all_chinese_names(text)
         doubtful = {token.term for token in tokens if self._may_be_name(token.span.of(text), token, tagged)}
         if not doubtful:
             return {}
@@ -43,9 +43,6 @@ class Romaniser:
                 if not any(name in known for known in found.values()):  # a given name alone says less than all of it
                     found |= dict.fromkeys(self._in_chinese(sound, view), name)
             return found
-
-    def _tagged(self, text: str) -> list[str]:
-        return [name for persons in (True, False) for name in self._analyzer.chinese_names(text, persons=persons)]
 
     def _may_be_name(self, word: str, token: Token, tagged: Sequence[str]) -> bool:
         if token.chinese:
