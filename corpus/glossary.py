@@ -217,6 +217,16 @@ def places_of(phrase: Phrase, terms: Sequence[str]) -> list[int]:
     ]
 
 
+def occurrences(phrase: Phrase, terms: Sequence[str]) -> int:
+    """Count where ``phrase`` stands in ``terms``, its words side by side."""
+    return terms.count(phrase[0]) if len(phrase) == 1 else len(places_of(phrase, terms))
+
+
+def holds(phrase: Phrase, terms: Sequence[str]) -> bool:
+    """Whether ``phrase`` stands in ``terms``."""
+    return occurrences(phrase, terms) > 0
+
+
 def _by_first(names: Iterable[str]) -> dict[str, list[str]]:
     """Return the names in Chinese alone by the character that they begin with, the longest first."""
     found: dict[str, list[str]] = {}

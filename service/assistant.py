@@ -21,18 +21,18 @@ from service import phrases
 from service.answer import Answer, ArticleRef, Citation, Delta, Direct, Event, Mode, Related, Restart, Statement, Turn
 from service.cite import verify_quotes
 from service.compose import choose, compose
-from service.direct import verify_direct
-from service.disagree import differing
 from service.evidence import Evidence, SearchHit
-from service.failures import ModelFailed
 from service.gather import Gatherer
 from service.generate import Generated, Writer
 from service.known import known
+from service.model.failures import ModelFailed
+from service.model.standalone import standalone
+from service.model.talk import Talk
+from service.question.romanise import Romaniser
+from service.question.spelling import Speller
+from service.quotes.direct import verify_direct
+from service.quotes.disagree import differing
 from service.retrieve import Found, Retriever
-from service.romanise import Romaniser
-from service.spelling import Speller
-from service.standalone import standalone
-from service.talk import Talk
 from service.threshold import Gate, Threshold
 from service.understand import Understood, understand
 

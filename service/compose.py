@@ -8,12 +8,12 @@ from corpus.article import Article
 from corpus.language import Analyzer
 from service.answer import Direct, Statement
 from service.cite import CitationBook
-from service.direct import point_at
-from service.disagree import differing
 from service.evidence import Evidence, ScoredSentence
-from service.kinds import FACTS, Kind
-from service.leadin import name_for
 from service.phrases import articles_differ, lead, quoted, word_for_word
+from service.question.kinds import FACTS, Kind
+from service.quotes.direct import point_at
+from service.quotes.disagree import differing
+from service.quotes.leadin import name_for
 from service.understand import Understood
 
 MOST_OF_A_FACT, MOST_TOLD, MOST_OF_A_LIST = 3, 4, 5

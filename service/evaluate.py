@@ -21,11 +21,11 @@ from corpus.errors import BadInput
 from corpus.records import Progress
 from ingest.journal import OnProgress
 from service.answer import Answer, Citation, Mode, Turn
+from service.evaluation.fit import fit
+from service.evaluation.metrics import auc, f1
+from service.evaluation.question_set import Claim, Question, load_claims, load_questions
+from service.evaluation.rates import MOST_LISTED, Observed, failures, rates
 from service.evidence import SearchHit
-from service.fit import fit
-from service.metrics import auc, f1
-from service.question_set import Claim, Question, load_claims, load_questions
-from service.rates import MOST_LISTED, Observed, failures, rates
 from service.settings import Settings
 from service.threshold import NOTE, Fitted, Noting, Threshold, in_force, scores_of
 
@@ -246,8 +246,8 @@ def _statements(
     questions: Sequence[Question], articles: Sequence[Article], settings: Settings
 ) -> dict[str, Any] | None:
     from corpus.language import Analyzer
+    from service.evaluation.statement_check import statement_check
     from service.nli import load_verifier
-    from service.statement_check import statement_check
 
     known = {article.id: article for article in articles}
     named = {name: known[id_] for name, id_ in _names(articles).items()}

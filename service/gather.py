@@ -10,19 +10,19 @@ from corpus.filters import EVERYTHING, Filter
 from corpus.kept import Kept
 from corpus.language import Analyzer
 from corpus.library import Library
-from service.bm25 import OTHER_NAME, Weighed
+from service.checks.orders import quotable
 from service.evidence import Evidence, RankedPassage, ScoredSentence
-from service.features import Measured, Surroundings, sentence_features
-from service.kinds import Kind
-from service.lacks import is_untold, left
-from service.neighbours import Placed, followers, leads_in, runs_on, told_next
-from service.orders import quotable
-from service.presence import NAMED, presence, resembles
+from service.question.kinds import Kind
+from service.ranking.bm25 import OTHER_NAME, Weighed
 from service.retrieve import Candidate, Found
-from service.score import AnswerFeatures, confidence, sentence_score
-from service.sections import Heading, headings_of, topics_of
+from service.sentences.features import Measured, Surroundings, sentence_features
+from service.sentences.lacks import is_untold, left
+from service.sentences.neighbours import Placed, followers, leads_in, runs_on, told_next
+from service.sentences.presence import NAMED, presence, resembles
+from service.sentences.score import AnswerFeatures, confidence, sentence_score
+from service.sentences.sections import Heading, headings_of, topics_of
+from service.sentences.wanted import Wanted
 from service.understand import Understood, Unit
-from service.wanted import Wanted
 
 NEAREST = 3
 ABSENT = 0.25  # what is left of a likelihood where a proper name of the question stands nowhere in the article

@@ -10,16 +10,16 @@ from corpus.article import Language
 from corpus.language import CJK
 from service import phrases
 from service.answer import Citation, Delta, Statement, Turn, Unproved
-from service.draft import Draft
+from service.checks.orders import is_barred
 from service.evidence import Evidence
-from service.failures import Failure, ModelFailed
-from service.judge import Judge
-from service.orders import is_barred
-from service.prompts import NOT_IN_ARTICLES, defused
+from service.model.draft import Draft
+from service.model.failures import Failure, ModelFailed
+from service.model.judge import Judge
+from service.model.prompts import NOT_IN_ARTICLES, defused
+from service.model.reply import ReplyReader, Said
+from service.model.request import Request, build_request
+from service.model.talk import Limits, Talk
 from service.proof import Verifier
-from service.reply import ReplyReader, Said
-from service.request import Request, build_request
-from service.talk import Limits, Talk
 from service.understand import Understood
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ It is no answer and never stands in one's place: it is shown under the article's
 
 from collections.abc import Collection, Mapping
 
+from service.checks.orders import is_barred
 from service.cite import BrokenQuote
 from service.evidence import Evidence, ScoredSentence
-from service.orders import is_barred
 from service.understand import Understood
 
 # Least share of the weight of what the question names, but for its light words, that stands in the sentence:

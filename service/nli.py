@@ -13,8 +13,8 @@ from typing import Any, Protocol
 
 from corpus.errors import Unavailable
 from corpus.language import Analyzer
+from service.checks.translate import Translator
 from service.proof import Verifier
-from service.translate import Translator
 from service.verify import PARTIAL, SUPPORTED, Verdict, check
 
 SURE = 0.9

@@ -7,8 +7,8 @@ from datetime import date
 from corpus.article import Article, Language
 from corpus.filters import Filter
 from service.answer import Related, SupportKind
-from service.days import Period
-from service.orders import is_barred
+from service.checks.orders import is_barred
+from service.question.days import Period
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -9,11 +9,11 @@ from typing import Protocol
 from corpus.article import Passage, Span
 from corpus.language import CJK
 from service.answer import Support
+from service.checks.facts import language_of
+from service.checks.orders import is_barred, quotable
 from service.evidence import RankedPassage
-from service.facts import language_of
-from service.orders import is_barred, quotable
+from service.text.wording import SMALL_WORDS, fold
 from service.verify import Verdict
-from service.wording import SMALL_WORDS, fold
 
 
 class Verifier(Protocol):

@@ -25,13 +25,13 @@ from corpus.library import TRIES, Library
 from corpus.postings import Keys
 from corpus.table import PassageTable, Rows
 from corpus.view import Excerpt, View
-from service.bm25 import LexicalScorer, Scores, Weighed
-from service.dates import Recency
-from service.meaning import nearness
-from service.recency import newer_first, newest_articles_first
-from service.rerank import RERANKED, Reranker, mixed
+from service.question.dates import Recency
+from service.ranking.bm25 import LexicalScorer, Scores, Weighed
+from service.ranking.meaning import nearness
+from service.ranking.recency import newer_first, newest_articles_first
+from service.ranking.rerank import RERANKED, Reranker, mixed
+from service.ranking.whole_article import costs, with_articles
 from service.understand import Understood
-from service.whole_article import costs, with_articles
 
 Result = TypeVar("Result")
 

@@ -139,14 +139,15 @@ def in_force(library: Noting) -> Threshold:
 
 def default(stale: Fitted | None = None) -> Threshold:
     """Return the default threshold, in force where nothing is stored or what is stored is stale."""
-    from service.score import THRESHOLD
+    from service.sentences.score import THRESHOLD
 
     return Threshold(THRESHOLD, stale)
 
 
 def scores_of(fingerprint: str) -> str:
     """Return what tells the present confidence from that of other score models or vectors (``fingerprint``)."""
-    from service import features, gather, score
+    from service import gather
+    from service.sentences import features, score
 
     constants = [f"{name}={value!r}" for module in (features, gather, score) for name, value in _constants(module)]
     return sha256("\n".join([fingerprint, *constants]).encode()).hexdigest()[:12]

@@ -12,11 +12,11 @@ from corpus.glossary import Glossary, Mention, Phrase
 from corpus.language import Analyzer, Token, detect
 from ingest.names import learn_names
 from service.answer import Turn
-from service.asking import asides, asking_part
-from service.dates import When, read_when
-from service.followups import resolve
-from service.kinds import Kind, kind_of
-from service.words import LIGHT_EN, LIGHT_ZH, QUALIFIERS_EN, STOP_EN, STOP_ZH, WORD_END
+from service.question.asking import asides, asking_part
+from service.question.dates import When, read_when
+from service.question.followups import resolve
+from service.question.kinds import Kind, kind_of
+from service.text.words import LIGHT_EN, LIGHT_ZH, QUALIFIERS_EN, STOP_EN, STOP_ZH, WORD_END
 
 LIGHT_WEIGHT = 0.2
 ROLE_WEIGHT = 0.6  # of a light verb where a person is asked for

@@ -14,13 +14,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.language import CJK, Analyzer
-from service.alignment import Placed
 from service.answer import Support, SupportKind
-from service.facts import Finding, compare_facts, language_of
-from service.literal import unquoted
-from service.quantities import is_spelled_quantity, numbers
-from service.translate import NOTHING_CARRIED, Carried, Translator
-from service.wording import SMALL_WORDS, denials, fold, name_index, names, negated, opposed
+from service.checks.alignment import Placed
+from service.checks.facts import Finding, compare_facts, language_of
+from service.checks.literal import unquoted
+from service.checks.translate import NOTHING_CARRIED, Carried, Translator
+from service.text.quantities import is_spelled_quantity, numbers
+from service.text.wording import SMALL_WORDS, denials, fold, name_index, names, negated, opposed
 
 Similarity = Callable[[str, Sequence[str]], list[float]]
 """Cosines, -1 to 1, of one text to each of several others."""

@@ -24,18 +24,18 @@ from ingest.fetch import WebOptions
 from ingest.journal import OnProgress
 from ingest.run import Rules
 from service.assistant import Assistant
+from service.checks.translate import Translator
 from service.curator import Curator, renewing
 from service.generate import Writer
-from service.llm import build_llm
+from service.model.llm import build_llm
+from service.model.prompts import check_prompts
+from service.model.talk import Limits
 from service.nli import load_verifier
-from service.prompts import check_prompts
 from service.proof import Verifier
-from service.rerank import load_reranker
+from service.ranking.rerank import load_reranker
 from service.retrieve import Retriever
 from service.settings import Settings
-from service.talk import Limits
 from service.threshold import NOTE, note_of
-from service.translate import Translator
 from service.upkeep import Upkeep
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from service.evaluate import evaluate
-from service.floors import Bound, Floors, load_floors
+from service.evaluation.floors import Bound, Floors, load_floors
 from service.settings import Settings
 from service.wiring import STARTER_ARTICLES
 

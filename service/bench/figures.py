@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from service.metrics import percentile
+from service.evaluation.metrics import percentile
 
 _PACKAGES = ("insight-assistant", "chromadb", "onnxruntime", "openvino", "torch", "sentence-transformers", "numpy")
 

@@ -11,8 +11,8 @@ from ingest.clean import clean
 from ingest.post import Post
 from ingest.split import split
 from service.answer import Answer
+from service.diagnosis.soundness import inspect
 from service.settings import Settings
-from service.soundness import inspect
 from service.wiring import Services, open_services
 from tests.corpus.examples import holding
 from tests.kill.world import NAMES, VERSIONS, address, marker, page, question, turbines

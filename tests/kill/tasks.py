@@ -25,7 +25,7 @@ import corpus.dense
 import ingest.run
 import ingest.settle
 import service.curator
-import service.soundness
+import service.diagnosis.soundness
 import service.wiring
 import ui.backend
 import ui.cli

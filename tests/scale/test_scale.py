@@ -39,7 +39,7 @@ def test_every_post_is_added_once_and_then_kept(measured: dict[int, dict[str, An
 
 
 def test_each_post_of_many_costs_what_it_costs_among_few(measured: dict[int, dict[str, Any]]) -> None:
-    # How many a second that comes to, docs/ingest.md tells: it is the machine's as much as the code's. Their ratio isn't.
+    # How many come to a second is told in docs/ingest.md: it is the machine's as much as the code's. This isn't.
     few, many = (measured[count]["first"]["cpu_seconds"] / count for count in (SMALL, LARGE))
     assert many <= 1.3 * few
 

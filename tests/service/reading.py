@@ -4,9 +4,9 @@ from corpus.article import Article
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from ingest.split import split
-from service.bm25 import PARTS
 from service.evidence import Evidence, RankedPassage, ScoredSentence
-from service.presence import presence
+from service.ranking.bm25 import PARTS
+from service.sentences.presence import presence
 from service.understand import Understood, understand
 from tests.service.small_library import article
 

@@ -20,8 +20,8 @@ from corpus.library import Library
 from service.answer import Answer, Delta, Event, Mode, Restart, Turn
 from service.assistant import RELATED, TRIES, Assistant
 from service.generate import Writer
-from service.llm import build_llm
-from service.prompts import NOT_IN_ARTICLES
+from service.model.llm import build_llm
+from service.model.prompts import NOT_IN_ARTICLES
 from service.retrieve import Found, Retriever
 from service.settings import Settings
 from service.understand import Understood

@@ -6,8 +6,8 @@ from corpus.language import Analyzer
 from corpus.library import Library
 from service.answer import Answer, Delta, Restart, Unproved
 from service.assistant import Assistant
+from service.model.talk import Limits
 from service.retrieve import Retriever
-from service.talk import Limits
 from tests.service.scripted_llm import Reply, scripted_llm
 from tests.service.small_library import article, publish
 from tests.service.writing import writer_at

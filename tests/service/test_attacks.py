@@ -24,10 +24,10 @@ from ingest.post import Post
 from ingest.split import SPLITTER, split
 from service.api.app import create_app
 from service.assistant import Assistant
+from service.checks.orders import barred_lines, is_barred, quotable
 from service.evidence import RankedPassage
 from service.generate import Writer
-from service.llm import build_llm
-from service.orders import barred_lines, is_barred, quotable
+from service.model.llm import build_llm
 from service.proof import find_proof
 from service.retrieve import Retriever
 from service.settings import Settings

@@ -14,8 +14,8 @@ from corpus.language import Analyzer
 from ingest.split import split
 from service.compose import MOST_OF_A_FACT, MOST_OF_A_LIST, MOST_TOLD, choose, compose
 from service.evidence import Evidence, RankedPassage, ScoredSentence
-from service.kinds import Kind
-from service.neighbours import MOST_ITEMS, followers, leads_in
+from service.question.kinds import Kind
+from service.sentences.neighbours import MOST_ITEMS, followers, leads_in
 from service.understand import Understood, understand
 from tests.service.small_library import BRIGHTWATER, CALDER, LINGANG, article
 

@@ -11,10 +11,10 @@ from corpus.errors import BadInput, TooLong
 from corpus.records import Progress
 from service.answer import Answer, ArticleRef, Citation, Statement, Turn
 from service.evaluate import evaluate, measure, measure_claims
+from service.evaluation.question_set import Claim, Question
+from service.evaluation.report import table
 from service.evidence import SearchHit
-from service.question_set import Claim, Question
-from service.report import table
-from service.score import THRESHOLD
+from service.sentences.score import THRESHOLD
 from service.settings import Settings
 from service.threshold import in_force
 

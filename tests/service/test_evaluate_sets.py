@@ -4,7 +4,7 @@ import pytest
 
 from corpus.errors import BadInput
 from service.answer import Turn
-from service.question_set import Claim, Question, load_claims, load_questions
+from service.evaluation.question_set import Claim, Question, load_claims, load_questions
 
 LEAST = {"id": "q1", "question": "When was it set up?", "answerable": True}
 CLAIM = {"id": "c1", "claim": "It opened in 2011.", "label": "supported", "evidence": ["It opened in 2011."]}

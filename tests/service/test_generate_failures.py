@@ -6,8 +6,8 @@ import socket
 
 import pytest
 
-from service.failures import Failure, ModelFailed
-from service.llm import LONGEST_REPLY, build_llm, stream_text
+from service.model.failures import Failure, ModelFailed
+from service.model.llm import LONGEST_REPLY, build_llm, stream_text
 from service.settings import Settings
 from tests.service.scripted_llm import Reply, scripted_llm
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.prompts import NOT_IN_ARTICLES, check_prompts, check_template, defused, source_block, system_prompt
+from service.model.prompts import NOT_IN_ARTICLES, check_prompts, check_template, defused, source_block, system_prompt
 from tests.service.evidence_samples import article
 
 

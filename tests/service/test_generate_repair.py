@@ -7,10 +7,10 @@ import pytest
 
 from corpus.language import Analyzer
 from service.answer import Delta, Unproved
-from service.failures import Failure, ModelFailed
 from service.generate import is_foreign
-from service.prompts import NOT_IN_ARTICLES
-from service.talk import Limits
+from service.model.failures import Failure, ModelFailed
+from service.model.prompts import NOT_IN_ARTICLES
+from service.model.talk import Limits
 from tests.service.evidence_samples import FERRY, HARBOUR, HARBOUR_ZH, article, evidence
 from tests.service.scripted_llm import Reply, scripted_llm
 from tests.service.writing import HOUSES, OPENED, Outcome, assert_proved, writer_at, written

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.reply import ReplyReader, plain
+from service.model.reply import ReplyReader, plain
 
 PARTS = (
     "The park opened in 2014 [S-7f3a]. ",

@@ -9,8 +9,8 @@ from service.answer import Answer
 from service.assistant import Assistant
 from service.cite import BrokenQuote
 from service.evidence import Evidence, ScoredSentence
-from service.kinds import Kind
 from service.known import LEAST_SCORE, LONGEST, MOST, known
+from service.question.kinds import Kind
 from service.understand import LIGHT_WEIGHT, Understood, Unit
 from tests.service.evidence_samples import article, evidence
 

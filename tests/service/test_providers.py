@@ -18,11 +18,11 @@ from llama_index.core.llms import ChatMessage, MessageRole
 
 from corpus.errors import BadInput
 from corpus.language import Analyzer
-from service.failures import Failure, ModelFailed
 from service.generate import Writer
-from service.llm import build_llm
+from service.model.failures import Failure, ModelFailed
+from service.model.llm import build_llm
+from service.model.talk import Talk
 from service.settings import Provider, Settings
-from service.talk import Talk
 from service.verify import check
 from tests.service.evidence_samples import HARBOUR
 from tests.service.scripted_llm import Reply, ScriptedLLM, scripted_llm

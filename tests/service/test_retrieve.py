@@ -6,7 +6,7 @@ from corpus.embedder import Embedder
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from corpus.library import Library
-from service.meaning import nearness
+from service.ranking.meaning import nearness
 from service.retrieve import (
     CANDIDATES,
     COMPARED,

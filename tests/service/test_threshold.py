@@ -12,10 +12,10 @@ from corpus.errors import Unavailable
 from corpus.language import Analyzer
 from corpus.library import Library
 from corpus.restore import restore
-from service import score
 from service.assistant import Assistant
 from service.retrieve import Retriever
-from service.score import THRESHOLD
+from service.sentences import score
+from service.sentences.score import THRESHOLD
 from service.threshold import NOTE, Fitted, Gate, in_force, note_of, scores_of, store
 from tests.service.small_library import FERRY, article, publish
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from service.answer import Turn
-from service.kinds import Kind
+from service.question.kinds import Kind
 from service.understand import LIGHT_WEIGHT, ROLE_WEIGHT, Understood, understand
 
 Read = Callable[..., Understood]

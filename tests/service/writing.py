@@ -9,10 +9,10 @@ from corpus.language import Analyzer
 from service.answer import Delta, Turn, Unproved
 from service.evidence import Evidence
 from service.generate import Generated, Writer
-from service.kinds import Kind
-from service.llm import build_llm
+from service.model.llm import build_llm
+from service.model.talk import Limits
+from service.question.kinds import Kind
 from service.settings import Settings
-from service.talk import Limits
 from service.understand import Understood
 from service.verify import check
 from tests.service.evidence_samples import HARBOUR, article, evidence

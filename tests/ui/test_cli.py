@@ -284,8 +284,8 @@ TORN = replace(SOUND, missing=("a1.1.0", "a1.1.1"))
     ],
 )
 def test_verify_says_whether_the_stores_agree(insight, capsys, monkeypatch, options, found, rebuilt, status, said):
-    monkeypatch.setattr("service.soundness.inspect", lambda settings: found)
-    monkeypatch.setattr("service.soundness.rebuild", lambda settings: rebuilt)
+    monkeypatch.setattr("service.diagnosis.soundness.inspect", lambda settings: found)
+    monkeypatch.setattr("service.diagnosis.soundness.rebuild", lambda settings: rebuilt)
     assert insight("verify", *options) == status
     printed = capsys.readouterr()
     assert "2 articles, 7 passages" in printed.out

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from service.trial import Finding
+from service.diagnosis.trial import Finding
 
 GOOD = Finding("settings", "ok", "read and valid")
 BAD = Finding("language model: key", "fails", "refused the key (401)", "set INSIGHT_LLM_API_KEY")
@@ -20,7 +20,7 @@ def examined(monkeypatch):
             told.append(server)
             yield from findings
 
-        monkeypatch.setattr("service.doctor.examine", examine)
+        monkeypatch.setattr("service.diagnosis.doctor.examine", examine)
         return told
 
     return examined

@@ -12,7 +12,7 @@ from ui.commands.common import AsJson, prepare
 from ui.console import emit, fail, say, waiting
 
 if TYPE_CHECKING:
-    from service.trial import Finding
+    from service.diagnosis.trial import Finding
 
 
 def doctor(as_json: AsJson = False) -> None:
@@ -34,8 +34,8 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 def _findings() -> Iterator["Finding"]:
-    from service.doctor import examine
-    from service.trial import Finding
+    from service.diagnosis.doctor import examine
+    from service.diagnosis.trial import Finding
 
     try:
         settings = prepare()

@@ -50,7 +50,7 @@ def evaluate(
         return
     _check_usage(articles, questions, claims, mode=mode, save=save, compare=compare, fit=fit, dry_run=dry_run)
     settings = prepare()
-    from service.floors import load_floors
+    from service.evaluation.floors import load_floors
 
     # Before the slow part, so that a slip in a name shows at once.
     floors = load_floors(floor) if floor is not None else None
@@ -122,7 +122,7 @@ def _measure(
     if save is not None:
         _write(save, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     if html is not None:
-        from service.html_report import run_page
+        from service.evaluation.html_report import run_page
 
         measured = (questions, claims, *(articles or ()))
         _write(html, run_page(document, title=" · ".join(str(name) for name in measured if name is not None)))
@@ -163,21 +163,21 @@ def _show(document: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         emit(document)
         return
-    from service.report import table as rows_of
+    from service.evaluation.report import table as rows_of
 
     table(("measure", "figure"), rows_of(document))
 
 
 def _compare(paths: tuple[Path, Path], *, html: Path | None, as_json: bool) -> dict[str, Any]:
     """Show two saved runs beside each other, and return the later one."""
-    from service.compare import compare, load_run
-    from service.compare import table as rows_of
+    from service.evaluation.compare import compare, load_run
+    from service.evaluation.compare import table as rows_of
 
     first, second = (load_run(path) for path in paths)
     names = (str(paths[0]), str(paths[1]))
     comparison = compare(names, first, second)
     if html is not None:
-        from service.html_report import comparison_page
+        from service.evaluation.html_report import comparison_page
 
         _write(html, comparison_page(comparison))
     if as_json:

@@ -18,7 +18,7 @@ def verify(
     """Check that catalogue, full-text index and vector index agree; exit status 1 says that they don't."""
     settings = prepare()
     _refuse_beside_a_server(settings)
-    from service.soundness import inspect, rebuild
+    from service.diagnosis.soundness import inspect, rebuild
 
     with waiting("Comparing the indexes…"):
         found = inspect(settings)

@@ -1,0 +1,1 @@
+"""What a statement is checked for: its facts, its words in either language, and orders in disguise."""

@@ -1,0 +1,204 @@
+"""What stands in the same place: a fact of a statement against what its quotes have among the same words.
+
+That a number stands somewhere in the quotes says little: in "a two-year term … a six-year term" both do. So numbers,
+months, ordinals and denials of a statement are held against those of the quotes that have the most neighbours in
+common. What the quotes have nowhere else, or in no comparable place, is not judged here.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from corpus.language import Analyzer, Token
+from service.text.quantities import is_month, ordinal, plain_number
+from service.text.wording import SMALL_WORDS, denials, fold, names
+
+_REACH = 5  # words on either side that make up a place
+_SMALL_WEIGHT = 0.25  # of a neighbour that is a small word, such as "in" before a year
+_MARGIN = 0.3  # by which another fact's place must fit better: places that fit alike tell nothing
+_BETTER = 1.25  # and by how many times
+_LEAST = 1.0  # fit of a place that tells something: a content word right beside it, or two near it
+_NEAR = 0.2  # least fit of a number that may be the one that is meant: one content word at some distance
+_SCOPE = 3  # content words behind a denial that it reaches
+_SCOPE_END = re.compile(
+    r"[,;:.!?)(](?=\s|$)|[，。；：！？（）—]|\b(?:but|and|or|because|since|while|which|who|although|though|if|when)\b"
+    r"|但|因为|而(?!且)|所以"
+)
+
+Kind = Literal["number", "month", "ordinal", "name"]
+_Denial = tuple[int, int]  # the quote's number, -1 for the statement, and the place in its text
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: ``key`` is what it is compared by, ``kind`` what it states, if anything.
+
+    ``denials`` are the places in the text of the denials that reach it, ``heads`` of those that reach it first;
+    ``small`` says that it carries no content.
+    """
+
+    key: str
+    text: str
+    kind: Kind | None
+    small: bool
+    denials: tuple[int, ...]
+    heads: frozenset[int]
+
+    @property
+    def denied(self) -> bool:
+        """Whether an odd number of denials reaches it: two make it affirmed."""
+        return len(self.denials) % 2 == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Where statement and quotes part: ``said`` in the statement, ``shown`` in its place in the quotes.
+
+    The kind "doubt" is a denial of the statement that the quotes neither share nor contradict, "astray" a number that
+    stands in them among other words only.
+    """
+
+    kind: Literal["number", "date", "name", "negation", "doubt", "astray"]
+    said: str
+    shown: str
+
+
+@lru_cache(maxsize=4096)
+def read(text: str, analyzer: Analyzer) -> tuple[Word, ...]:
+    """Return the words of ``text``, but for those that only deny."""
+    tokens, spans = analyzer.tokens(text), denials(text)
+    reached = _reached(text, tokens, spans)
+    headed = set[int]()
+    named = {name.text for name in names(text) if name.sure and not name.text.isupper()}  # "(CA)" is but a short form
+    found: list[Word] = []
+    for token, by in zip(tokens, reached, strict=True):
+        if any(start <= token.span.start < end for start, end in spans):
+            continue
+        word = token.span.of(text)
+        kind, key = _kind(word, token.term, named)
+        heads, headed = frozenset(by) - headed, headed.union(by)
+        found.append(Word(key, word, kind, kind is None and fold(word) in SMALL_WORDS, tuple(by), heads))
+    return tuple(found)
+
+
+def _kind(word: str, term: str, named: set[str]) -> tuple[Kind | None, str]:
+    if (key := plain_number(word)) is not None:
+        return "number", key
+    if (key := ordinal(word)) is not None:
+        return "ordinal", key
+    if is_month(word):
+        return "month", term
+    return ("name" if word in named else None), term
+
+
+def _reached(text: str, tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Say for each token which denials reach it: those whose first content words behind it, in its clause, it is of.
+
+    Where a clause ends with its denial ("they could not.") they are the last words before it, or else the next behind.
+    """
+    reached: list[list[int]] = [[] for _ in tokens]
+    content = [
+        place
+        for place, token in enumerate(tokens)
+        if (word := fold(token.span.of(text))) not in SMALL_WORDS
+        and not word.endswith("ly")  # "does not generally run" denies that it runs
+        and not any(start <= token.span.start < end for start, end in spans)
+    ]
+    ends = [match.start() for match in _SCOPE_END.finditer(text)] if spans else []
+    for start, end in spans:
+        opens = max((mark for mark in ends if mark < start), default=-1)
+        closes = min((mark for mark in ends if mark >= end), default=len(text))
+        behind = [place for place in content if tokens[place].span.start >= end]
+        inside = [place for place in behind if tokens[place].span.start < closes]
+        before = [place for place in content if opens < tokens[place].span.start < start]
+        for place in inside[:_SCOPE] or before[-1:] or behind[:_SCOPE]:
+            reached[place].append(start)
+    return reached
+
+
+class Placed:
+    """The words of some texts, each with its neighbours, ready to be asked what stands in a place."""
+
+    def __init__(self, texts: Sequence[str], analyzer: Analyzer) -> None:
+        self._rows = [read(text, analyzer) for text in texts]
+        self._at: dict[str, list[tuple[int, int]]] = {}
+        for row, found in enumerate(self._rows):
+            for place, word in enumerate(found):
+                for key in (word.key, *([f"kind:{word.kind}"] if word.kind else ())):
+                    self._at.setdefault(key, []).append((row, place))
+        self.denies = any(word.denied for row in self._rows for word in row)
+
+    def clashes(self, statement: str, analyzer: Analyzer, absent: Collection[str] = ()) -> Iterator[Clash]:
+        """Yield what the statement says otherwise than the quotes do in the same place.
+
+        ``absent`` are the statement's names that the quotes have in no form: one of theirs may stand there instead.
+        """
+        said = read(statement, analyzer)
+        own = {word.key for word in said}
+        for place, word in enumerate(said):
+            if word.kind in {"number", "month", "ordinal"}:
+                if shown := self._other(said, place):
+                    yield Clash("date" if word.kind == "month" else "number", word.text, shown)
+                elif self._astray(said, place):
+                    yield Clash("astray", word.text, "")
+            elif word.text in absent and (shown := self._other(said, place, without=own)):
+                yield Clash("name", word.text, shown)
+        if self.denies or any(word.denied for word in said):
+            yield from self._denied_otherwise(said)
+
+    def _other(self, said: Sequence[Word], place: int, *, without: Collection[str] = ()) -> str | None:
+        """Return the fact that stands where the statement has another of its kind, if its own fits worse."""
+        word = said[place]
+        places = [at for at in self._at.get(f"kind:{word.kind}", ()) if self._word(at).key not in without]
+        fits = [(self._fit(said, place, at), self._word(at)) for at in places]
+        own = max((fit for fit, shown in fits if shown.key == word.key), default=None)
+        fit, other = max(
+            ((fit, shown.text) for fit, shown in fits if shown.key != word.key), default=(0.0, ""), key=lambda it: it[0]
+        )
+        if own is None and word.kind == "number":  # compared by value, where the way of writing counts for nothing
+            return None
+        return other if fit >= _LEAST and fit > _BETTER * (own or 0.0) + _MARGIN else None
+
+    def _astray(self, said: Sequence[Word], place: int) -> bool:
+        """Whether a number stands in the quotes, but nowhere near any word that it has beside it in the statement."""
+        places = self._at.get(said[place].key, ())
+        return bool(places) and max(self._fit(said, place, at) for at in places) < _NEAR
+
+    def _denied_otherwise(self, said: Sequence[Word]) -> Iterator[Clash]:
+        """Judge each denial by the words that it reaches: one that is denied alike on both sides clears it."""
+        clear, against = set[_Denial](), dict[_Denial, Clash]()
+        for place, word in enumerate(said):
+            found = () if word.small else self._at.get(word.key, ())
+            fits = [(self._fit(said, place, at), at) for at in found]
+            best = max((fit for fit, _ in fits), default=0.0)
+            near = [at for fit, at in fits if fit >= best - _MARGIN]
+            alike = [at for at in near if self._word(at).denied == word.denied]
+            own = {(-1, denial) for denial in word.denials}
+            if alike and own:
+                clear |= own | {(at[0], denial) for at in alike for denial in self._word(at).denials}
+            elif near and not alike and (best >= _LEAST / 2 or not self.denies):
+                clash = Clash("negation", word.text if word.denied else "", "" if word.denied else word.text)
+                heads = {(at[0], denial) for at in near for denial in self._word(at).heads}
+                against |= dict.fromkeys(own | heads, clash)
+        yield from (clash for denial, clash in against.items() if denial not in clear)
+        if not {(-1, denial) for word in said for denial in word.denials} <= clear:
+            yield Clash("doubt", "", "")
+
+    def _word(self, at: tuple[int, int]) -> Word:
+        return self._rows[at[0]][at[1]]
+
+    def _fit(self, said: Sequence[Word], place: int, at: tuple[int, int]) -> float:
+        """Weigh the neighbours that two places have in common on the same side, the nearest most."""
+        row, other = self._rows[at[0]], at[1]
+        fit = 0.0
+        for step in (-1, 1):
+            near = {
+                row[other + step * far].key: far for far in range(_REACH, 0, -1) if 0 <= other + step * far < len(row)
+            }
+            for far in range(1, _REACH + 1):
+                beside = place + step * far
+                if 0 <= beside < len(said) and (there := near.get(said[beside].key)):
+                    fit += (_SMALL_WEIGHT if said[beside].small else 1.0) * 2 / (far + there)
+        return fit

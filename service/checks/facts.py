@@ -1,0 +1,137 @@
+"""The facts of a statement (numbers, dates, names, quoted terms), looked for in its quotes and in what stands above."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.article import Language
+from corpus.language import CJK, Analyzer
+from service.answer import SupportKind
+from service.text.quantities import Day, Number, Value, currencies, dates, numbers, ordinals
+from service.text.wording import name_index, names, quoted_terms, squash, words
+
+_CJK_CHAR = re.compile(f"[{CJK}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What speaks against a statement, with a line on it."""
+
+    kind: SupportKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Facts of a statement that stand in the quotes, that are missing from them, and that can't be told."""
+
+    found: int
+    missing: tuple[Finding, ...]
+    doubts: tuple[Finding, ...]
+
+
+def language_of(text: str) -> Language:
+    """Weigh Chinese characters against Latin *words*: a short Chinese sentence may be mostly names in Latin letters."""
+    return "zh" if len(_CJK_CHAR.findall(text)) > len(words(text)) else "en"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """One fact of a statement; ``sure`` is False where its absence from the quotes proves nothing."""
+
+    kind: SupportKind
+    text: str
+    here: bool
+    in_context: bool
+    sure: bool = True
+
+
+class _Shown:
+    """What some texts show, ready to be asked for one fact after the other."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.names = name_index(tuple(texts))
+        self._values: set[Value] = {value for text in texts for number in numbers(text) for value in number.values}
+        self._ordinals = frozenset[str]().union(*(ordinals(text) for text in texts))
+        self._days = [day for text in texts for day in dates(text)]
+        self._squashed = [squash(text) for text in texts]
+        self.currencies = frozenset[str]().union(*(currencies(text) for text in texts))
+
+    def number(self, number: Number) -> bool:
+        return not self._values.isdisjoint(number.values)
+
+    def ordinal(self, key: str) -> bool:
+        return key in self._ordinals
+
+    def day(self, said: Day) -> bool:
+        return any(
+            said.month == shown.month
+            and said.day in {None, shown.day}
+            and (
+                said.year in {None, shown.year}
+                or (shown.year is None and (float(said.year or 0), False) in self._values)
+            )
+            for shown in self._days
+        )
+
+    def text(self, text: str) -> bool:
+        return any(squash(text) in shown for shown in self._squashed)
+
+
+def compare_facts(
+    statement: str, quotes: Sequence[str], context: Sequence[str], analyzer: Analyzer | None
+) -> Comparison:
+    """Hold each fact of the statement against the quotes and, where it isn't there, against the context.
+
+    ``analyzer`` is None where the quotes are in another language: then only what looks the same in both is compared.
+    """
+    shown, around = _Shown(quotes), _Shown(context)
+    facts = _quantity_facts(statement, shown, around)
+    facts += _latin_name_facts(statement, shown, around, analyzer)
+    if analyzer:
+        facts += [_Fact("term", text, shown.text(text), around.text(text)) for text in quoted_terms(statement)]
+        facts += [
+            _Fact("name", name, shown.text(name), around.text(name)) for name in analyzer.chinese_names(statement)
+        ]
+    absent = [fact for fact in facts if not fact.here]
+    return Comparison(
+        len({fact.text for fact in facts if fact.here}),
+        tuple(
+            Finding(fact.kind, f"“{fact.text}” is in none of the quotes")
+            for fact in absent
+            if fact.sure and not fact.in_context
+        ),
+        tuple(
+            Finding(fact.kind, f"“{fact.text}” is not in the quotes themselves")
+            for fact in absent
+            if (fact.kind != "name" if fact.in_context else not fact.sure)
+        ),
+    )
+
+
+def _quantity_facts(statement: str, shown: _Shown, around: _Shown) -> list[_Fact]:
+    told = ordinals(statement)  # "the 2nd" may stand there as "the second", which is no number
+    facts = [
+        _Fact(
+            "number",
+            n.text,
+            shown.number(n) or (key in told and shown.ordinal(key)),
+            around.number(n) or (key in told and around.ordinal(key)),
+        )
+        for n in numbers(statement, with_dates=False)
+        for key in [f"{n.text}th"]
+    ]
+    facts += [_Fact("date", day.text, shown.day(day), around.day(day)) for day in dates(statement)]
+    said = currencies(statement)
+    if said and shown.currencies:  # quotes that name no currency can't contradict one
+        facts += [_Fact("number", sign, sign in shown.currencies, in_context=False) for sign in sorted(said)]
+    return facts
+
+
+def _latin_name_facts(statement: str, shown: _Shown, around: _Shown, analyzer: Analyzer | None) -> list[_Fact]:
+    missing, unknown = set(shown.names.missing(statement)), set(around.names.missing(statement))
+    translated = not analyzer and language_of(statement) == "en"  # Chinese quotes write most names in Chinese
+    return [
+        _Fact("name", name.text, name not in missing, name not in unknown, sure=name.sure and not translated)
+        for name in names(statement)
+    ]

@@ -1,0 +1,62 @@
+"""What the words of a sentence mean in the other language, and how much of that some texts say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.dictionary import Dictionary
+from corpus.glossary import Glossary, holds
+from corpus.language import Analyzer
+from service.text.quantities import is_spelled_quantity
+from service.text.wording import SMALL_WORDS, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """How many words of a sentence have a known meaning, how many of these are said, and the names that are not.
+
+    ``words`` counts all of its words that carry content, but for numbers and for names in Latin script.
+    """
+
+    words: int
+    known: int
+    said: int
+    missing: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """Return the share, 0 to 1, of the words with a known meaning that are said; 0 where none is known."""
+        return self.said / self.known if self.known else 0.0
+
+
+NOTHING_CARRIED = Carried(0, 0, 0, ())
+"""What can be told without knowing any word."""
+
+
+class Translator:
+    """Knows what the glossary's terms and everyday words mean in the other language; safe to share among threads."""
+
+    def __init__(self, glossary: Glossary, dictionary: Dictionary, analyzer: Analyzer) -> None:
+        self._glossary, self._dictionary, self._analyzer = glossary, dictionary, analyzer
+
+    def carried(self, sentence: str, texts: Sequence[str]) -> Carried:
+        """Look for the meaning of each word of ``sentence`` in ``texts`` of the other language."""
+        shown = [term for text in texts for term in self._analyzer.terms(text)]
+        mentions = self._glossary.mentions(sentence)
+        said = [any(holds(name, shown) for name in mention.names) for mention in mentions]
+        missing = [m.span.of(sentence) for m, here in zip(mentions, said, strict=True) if m.proper and not here]
+        rest = [
+            (token.term,)
+            for token in self._analyzer.tokens(sentence)
+            if not any(m.span.start <= token.span.start < m.span.end for m in mentions)
+            and _carries(token.span.of(sentence), chinese=token.chinese)
+        ]
+        meanings = [meant for meant in self._dictionary.meanings(rest) if meant]
+        found = sum(any(holds(phrase, shown) for phrase in meant) for meant in meanings)
+        return Carried(len(mentions) + len(rest), len(mentions) + len(meanings), sum(said) + found, tuple(missing))
+
+
+def _carries(word: str, *, chinese: bool) -> bool:
+    """Whether a word says something of its own that is no number and no name in Latin script."""
+    if fold(word) in SMALL_WORDS or is_spelled_quantity(word) or any(map(str.isdigit, word)):
+        return False
+    return chinese or word.islower()

@@ -1,0 +1,137 @@
+"""One question's dealings with the language model: every request is counted against the question's budget."""
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.model.failures import LASTING, Failure, ModelFailed
+from service.model.llm import stream_text
+from service.model.prompts import estimate_tokens, token_weight
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM, ChatMessage
+
+BACKOFF_S = 0.5
+"""Pause before an endpoint with an error of its own is asked once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that one question may cost: requests, tokens sent and received (estimated), and seconds."""
+
+    calls: int = 3
+    tokens: int = 16_000
+    seconds: float = 60.0
+
+
+class Talk:
+    """Asks the language model, for one question; used by one thread.
+
+    A request that the endpoint puts off (429, with a pause named) or fails at (5xx) is made once more where the pause
+    fits into what is left of the seconds. What can't get better meanwhile (nobody answers, a wrong key) is not tried
+    again for this question.
+    """
+
+    def __init__(
+        self,
+        llm: "LLM",
+        limits: Limits = Limits(),
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._llm, self._limits, self._clock, self._sleep = llm, limits, clock, sleep
+        self._deadline = clock() + limits.seconds
+        self._calls, self._tokens = 0, 0.0
+        self._broken: ModelFailed | None = None
+
+    @property
+    def model(self) -> str:
+        """The model's name."""
+        return model_name(self._llm)
+
+    def ask(self, rules: str, prompt: str) -> str:
+        """Return the whole reply to one message; raises ModelFailed."""
+        from llama_index.core.llms import ChatMessage, MessageRole
+
+        messages = [
+            ChatMessage(role=MessageRole.SYSTEM, content=rules),
+            ChatMessage(role=MessageRole.USER, content=prompt),
+        ]
+        return "".join(self.stream(messages))
+
+    def stream(self, messages: Sequence["ChatMessage"]) -> Generator[str, None, None]:
+        """Yield the reply's text as it comes; raises ModelFailed, with kind BUDGET where the budget is spent."""
+        if self._broken:
+            raise self._broken
+        begun = False
+        try:
+            for piece in self._once(messages):
+                begun = True
+                yield piece
+        except ModelFailed as failure:
+            pause = None if begun else self._pause(failure)
+            if pause is None:
+                self._broken = failure if failure.kind in LASTING else None
+                raise
+            self._sleep(pause)
+            yield from self._once(messages)
+
+    def _pause(self, failure: ModelFailed) -> float | None:
+        """Return how long to wait before the one further try, None where there is none."""
+        pause = {Failure.BUSY: failure.retry_after, Failure.SERVER: BACKOFF_S}.get(failure.kind)
+        fits = pause is not None and pause < self._deadline - self._clock() and self._calls < self._limits.calls
+        return pause if fits else None
+
+    def _once(self, messages: Sequence["ChatMessage"]) -> Generator[str, None, None]:
+        self._begin(messages)
+        try:
+            with closing(stream_text(self._llm, messages, timeout_s=self._timeout())) as pieces:
+                for piece in pieces:
+                    self._tokens += token_weight(piece)
+                    self._check()
+                    yield piece
+        except ModelFailed as failure:
+            if failure.kind is Failure.TIMEOUT and self._clock() >= self._deadline:
+                raise self._spent_seconds() from failure
+            raise
+
+    def _begin(self, messages: Sequence["ChatMessage"]) -> None:
+        """Count one request; raises ModelFailed where it is one too many."""
+        if self._calls >= self._limits.calls:
+            raise _spent(f"{self._limits.calls} calls", "INSIGHT_LLM_CALLS")
+        prompt = sum(estimate_tokens(message.content or "") for message in messages)
+        if self._tokens + prompt > self._limits.tokens:
+            raise self._spent_tokens()
+        self._check()
+        self._calls += 1
+        self._tokens += prompt
+
+    def _check(self) -> None:
+        if self._tokens > self._limits.tokens:
+            raise self._spent_tokens()
+        if self._clock() >= self._deadline:
+            raise self._spent_seconds()
+
+    def _timeout(self) -> float | None:
+        """Return what is left of the seconds where the model's own longest wait would outlast them."""
+        left = max(self._deadline - self._clock(), 0.001)
+        own = getattr(self._llm, "timeout", None)
+        return left if own is not None and left < own else None
+
+    def _spent_tokens(self) -> ModelFailed:
+        return _spent(f"{self._limits.tokens} tokens", "INSIGHT_LLM_TOKENS")
+
+    def _spent_seconds(self) -> ModelFailed:
+        return _spent(f"{self._limits.seconds:g} seconds", "INSIGHT_LLM_SECONDS")
+
+
+def model_name(llm: "LLM") -> str:
+    """Return the name that was set; a provider's package may not know a model's metadata."""
+    return str(getattr(llm, "model", None) or llm.metadata.model_name)
+
+
+def _spent(what: str, setting: str) -> ModelFailed:
+    return ModelFailed(f"the question's budget of {what} is spent; see {setting}", Failure.BUDGET)

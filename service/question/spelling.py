@@ -1,0 +1,117 @@
+"""Slips of the pen in a question, put right by the words of the library.
+
+A word is taken for a slip only where it can be nothing else: no article has it, nor does the glossary, the embedding
+model does not know it as a word, and just one known word is as near. Nearness counts the letters left out, put in,
+exchanged or swapped with a neighbour (the optimal string alignment after Damerau, 1964).
+"""
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+
+from corpus.article import Span
+from corpus.language import Analyzer, Token
+from corpus.library import Library
+from corpus.view import View
+from service.text.words import LIGHT_EN, STOP_EN
+
+_SHORTEST = 3  # letters of a word that may have two of them swapped
+_SHORT, _SHORT_SMALL = 5, 4  # of one that may have another slip, and where a small word may be meant
+_LONG = 9  # of one that may have two
+_LONG_NAME = 10  # of a name that may have more than letters swapped: Yangzhou and Yongzhou are two places
+_ENDING = 7  # letters that a stem lacks at most: "designations"
+_QUESTION_WORDS = frozenset("how what when where which who whom whose why".split())
+_FAR = 9.0  # more slips than a word may have
+_SMALL_WORDS = STOP_EN | LIGHT_EN
+_OPENS = re.compile(r"(?:^|[.!?:]|\n)[\s“‘\"'(•*-]*$")
+
+
+class Speller:
+    """Knows the words of a library as it is now; safe to share among threads."""
+
+    def __init__(self, library: Library, analyzer: Analyzer) -> None:
+        self._library, self._analyzer = library, analyzer
+
+    def corrected(self, text: str) -> str:
+        """Return ``text`` with its slips put right; names of two near places are never taken for one another."""
+        doubtful = [token for token in self._analyzer.tokens(text) if self._may_be_slip(token.span.of(text), token)]
+        if not doubtful:
+            return text
+        with self._library.view() as view:
+            counts, _ = view.document_counts({token.term for token in doubtful})
+            for token in reversed(doubtful):
+                if not counts[token.term] and (meant := self._meant(token, text, view)):
+                    text = f"{text[: token.span.start]}{meant}{text[token.span.end :]}"
+        return text
+
+    def _may_be_slip(self, word: str, token: Token) -> bool:
+        return (
+            not token.chinese
+            and len(word) >= _SHORTEST
+            and word.isalpha()
+            and not word.isupper()
+            and word.lower() not in _SMALL_WORDS
+            and token.term not in self._library.glossary.spellings
+            and not any(map(self._library.embedder.is_word, (word.lower(), token.term)))
+        )
+
+    def _meant(self, token: Token, text: str, view: View) -> str | None:
+        """Return the one word that is nearest to a slip; None where there is none, or another one as near."""
+        word = token.span.of(text)
+        named = word[0].isupper() and token.span.start > 0
+        found = {small: far for small in _SMALL_WORDS if (far := _distance(word.lower(), small, _SHORT_SMALL)) < _FAR}
+        for term in self._near(word.lower(), view):
+            # a slip may have changed how a word ends, and so what its stem is
+            begins = word.lower()[: len(term)]
+            if begins == term or min(_distance(token.term, term), _distance(begins, term)) < _FAR:
+                written = self._written(term, word, view)
+                distance = _distance(word.lower(), written.lower())
+                if not (named or written[0].isupper()) or _may_be_name(word, distance):
+                    found[written] = distance
+        least = min(found.values(), default=_FAR)
+        nearest = [known for known, distance in found.items() if distance == least < _FAR]
+        if token.span.start == 0:  # what a question begins with
+            nearest = [known for known in nearest if known in _QUESTION_WORDS] or nearest
+        return nearest[0] if len(nearest) == 1 else None
+
+    def _near(self, word: str, view: View) -> set[str]:
+        """Return the terms that a word may have been meant for: a stem lacks up to an ending, a slip up to two."""
+        lengths = range(max(_SHORTEST, len(word) - _ENDING), len(word) + 3)
+        known = (term for term in self._library.glossary.spellings if term[0] == word[0] and len(term) in lengths)
+        return {*view.terms_like(word, lengths), *known}
+
+    def _written(self, term: str, slip: str, view: View) -> str:
+        """Return the form of a term that is nearest to a slip, with a capital where it has one within a sentence."""
+        keys = view.postings([(term,)])[term,].keys[:1].tolist()
+        said = {word for excerpt in view.excerpts(keys).values() for word in self._said(term, excerpt.text)}
+        said.update(self._library.glossary.spellings.get(term, ()))
+        return min(
+            said, key=lambda word: (OSA.distance(slip.lower(), word.lower()), word[0].isupper(), word), default=term
+        )
+
+    def _said(self, term: str, text: str) -> Iterator[str]:
+        for token in self._analyzer.tokens(text):
+            if token.term == term:
+                word = token.span.of(text)
+                yield word.lower() if word.istitle() and _opens(token.span, text) else word
+
+
+def _opens(span: Span, text: str) -> bool:
+    return bool(_OPENS.search(text, 0, span.start))
+
+
+def _distance(word: str, known: str, short: int = _SHORT) -> float:
+    """Return how many slips lie between words that begin alike, two letters swapped as half a one; else ``_FAR``."""
+    if word[0] != known[0]:
+        return _FAR
+    most = 2 if len(word) >= _LONG else 1
+    distance = OSA.distance(word, known, score_cutoff=most)
+    if not 0 < distance <= most:
+        return _FAR
+    swapped = distance == 1 and sorted(word) == sorted(known)
+    return 0.5 if swapped else distance if len(word) >= short else _FAR
+
+
+def _may_be_name(word: str, distance: float) -> bool:
+    return distance < 1 or (distance == 1 and len(word) >= _LONG_NAME)

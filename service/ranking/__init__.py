@@ -1,0 +1,1 @@
+"""What ranks passages: words, vectors, the whole article, its date, a second judge."""

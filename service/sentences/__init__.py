@@ -1,0 +1,1 @@
+"""How far a sentence answers a question: what it tells, of whom, and where it stands."""

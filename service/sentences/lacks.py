@@ -1,0 +1,56 @@
+"""What is left of a likelihood where a sentence lacks the fact that is asked for, or gives another one's."""
+
+from service.question.kinds import FACTS, Kind, attribute_of
+from service.sentences.features import Measured
+from service.sentences.wanted import Wanted
+from service.understand import Understood
+
+UNTOLD = 0.3
+"""What is left where hardly anything is told of what is asked of a name."""
+ONLY_COUNTED = 0.3
+"""What is left where a list is asked for, and a sentence only says how many there are."""
+OF_ANOTHER = 0.33
+"""What is left where a fact is asked of a name or a year, and a sentence tells of another one."""
+
+_HARDLY = 0.07  # held of what is asked of a name: asked for a fact, such a sentence is hardly an answer
+_UNLIKE = 0.35  # nearness of the farthest word of a question, below which it is not told in other words either
+_BY_A_WORD = frozenset({Kind.WHO, Kind.QUANTITY})  # when and where something happened is told in more ways
+_CHIEF = ("chief", "execut")  # as index terms: one of the names of whoever heads something
+
+
+def left(measured: Measured, question: Understood, wanted: Wanted) -> float:
+    """Return what is left, 0 to 1; 1 where nothing is lacking, or it can't be told."""
+    rest = wanted.left(measured.features.fit)
+    lacking = (_tells_nothing_asked, _lacks_head, _lacks_attribute)
+    rest *= UNTOLD if any(lacks(measured, question) for lacks in lacking) else 1.0
+    rest *= ONLY_COUNTED if measured.only_counted else 1.0
+    return rest * (OF_ANOTHER if measured.of_another else 1.0)
+
+
+def is_untold(measured: Measured, question: Understood) -> bool:
+    """Whether a fact is asked for, and a sentence holds hardly anything of what is asked of a name."""
+    return measured.features.told < _HARDLY and question.kind in FACTS and not question.joins_names
+
+
+def _tells_nothing_asked(measured: Measured, question: Understood) -> bool:
+    """Whether it holds hardly anything of that, in no other words either as far as the embedder knows."""
+    by_a_word = question.language == "zh" or (question.kind in _BY_A_WORD and "whose" not in question.text.lower())
+    unlike = by_a_word and measured.features.least < _UNLIKE
+    return unlike and is_untold(measured, question) and any(unit.telling for unit in question.units)
+
+
+def _lacks_head(measured: Measured, question: Understood) -> bool:
+    """Whether it is asked who heads a name, and no sort of head is told of: whoever is named may be anybody."""
+    if question.kind is not Kind.WHO or question.joins_names or not any(unit.proper for unit in question.units):
+        return False
+    heads = [place for place, unit in enumerate(question.units) if unit.telling and _CHIEF in unit.phrases]
+    return bool(heads) and measured.holds.isdisjoint(heads)
+
+
+def _lacks_attribute(measured: Measured, question: Understood) -> bool:
+    """Whether what is asked of a thing, a college's "principal" or 院长 of 研究院, is told by none of its names."""
+    asked = attribute_of(question.text) if question.kind in {Kind.WHO, Kind.WHEN} else None
+    places = [place for place, unit in enumerate(question.units) if asked and unit.surface in asked and unit.heavy]
+    if question.kind is Kind.WHEN and not any(question.units[place].others for place in places):
+        return False  # of what the glossary does not know, other words may tell
+    return bool(places) and measured.holds.isdisjoint(places)

@@ -1,0 +1,36 @@
+"""Whether a sentence names the things that a list asks for, or only says how many of them there are."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.language import Analyzer
+from service.text.mentions import lists
+from service.text.wording import other_names
+from service.understand import Unit, terms_of
+
+_NUMBER_EN = (
+    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|twenty|thirty|forty|fifty|(?:dozens|hundreds|thousands) of|several|many)"
+)
+_COUNTED_EN = re.compile(rf"\b{_NUMBER_EN} (?:[a-z][\w-]* ){{0,2}}?(?P<thing>[a-z][\w-]*s)\b", re.IGNORECASE)
+_COUNTED_ZH = re.compile(
+    r"(?<!第)[\d一二两三四五六七八九十百千多数几]+[多余]?(?:个|家|所|位|名|项|种|座|条|款)(?P<thing>[\u4e00-\u9fff]{1,4})"
+)
+_TOLD = re.compile(r"[:：(（、—–]| - |\b(?:such as|namely|including|among them)\b|包括|分别|例如|比如|如")
+
+
+def only_counted(text: str, question: str, units: Sequence[Unit], analyzer: Analyzer) -> bool:
+    """Whether a sentence counts things that ``question`` asks to be named, and names none behind the number.
+
+    ``units`` are what the question asks for beside names.
+    """
+    asked = terms_of(units)
+    for pattern in (_COUNTED_EN, _COUNTED_ZH):
+        for match in pattern.finditer(text):
+            if asked.isdisjoint(analyzer.terms(match["thing"])):
+                continue
+            behind = text[match.end() :]
+            # behind a dash its first word begins no sentence, so that a capital makes it a name
+            if not (_TOLD.search(behind) or other_names(f"- {behind}", question) or lists(text)):
+                return True
+    return False

@@ -1,0 +1,77 @@
+"""What a sentence leads in: the list or the numbered sentences after it, in its own passage or in the next one."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+
+from corpus.article import Article, BlockKind, Passage, Sentence, Span
+from service.question.kinds import Kind
+from service.text.mentions import lists
+
+MOST_ITEMS = 12  # of a list that is brought along whole
+FARTHEST = 12  # sentences that are looked through for numbered ones
+
+Placed = tuple[Passage, Sentence]
+
+_COLON = re.compile(r"[:：]\s*$")
+_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|several|[2-9])"
+_ANNOUNCES = re.compile(
+    rf"\b(?:the following|as follows)\b|\b{_NUMBER} (?:[a-z-]+ ){{0,2}}[a-z]+s\b"
+    r"|以下|如下|[两二三四五六七八九几2-9](?:大|个|项|点|类|种|条|步|方面)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?:\(?[1-9a-h][.)]|(?:first|second|third|fourth|fifth|sixth|last)(?:ly)?,|finally,"
+    r"|(?:the|a) (?:first|second|third|fourth|fifth|sixth|last)\b|one (?:is|was)\b|another (?:is|was)\b)"
+    r"|第[一二三四五六七八九十](?:[，、：]|[个项点类种条步])|其[一二三四五]|[一二三四五六](?:是|、)|首先|其次|再次|最后"
+    r"|[（(]?[1-9一二三四五六][)）、]",
+    re.IGNORECASE,
+)
+_ENUMERATION = re.compile(r"[;；].+[;；,，]|[^、]、[^、]+、|, [^,]+, (?:and|or) ")
+# Asked for a date, a number or a person, the announcing sentence is the answer or none is.
+_ASK_FOR_MORE = frozenset({Kind.LIST, Kind.HOW, Kind.WHY, Kind.COMPARISON, Kind.OTHER})
+
+
+def leads_in(text: str, kind: Kind) -> bool:
+    """Whether a sentence ends in a colon, or announces several things that a question of ``kind`` may ask for."""
+    return bool(_COLON.search(text) or (kind in _ASK_FOR_MORE and _ANNOUNCES.search(text)))
+
+
+def followers(lead: Span, following: Iterable[Placed], article: Article) -> list[Placed]:
+    """Return what of ``following``, the article's next sentences in order, belongs to the sentence at ``lead``.
+
+    That is the list right after it; or, from the next sentence on, those that are numbered ("First, …", "其次……").
+    A heading between ends both.
+    """
+    near = [placed for placed in following if not _heading_between(article, lead.end, placed[1].span.start)]
+    items = list(takewhile(lambda placed: placed[1].kind is BlockKind.LIST_ITEM, near))
+    if items:
+        return items[:MOST_ITEMS]
+    numbered = [placed for placed in near[:FARTHEST] if _NUMBERED.match(placed[1].span.of(article.text))]
+    return numbered if len(numbered) > 1 and numbered[0] == near[0] else []
+
+
+def told_next(lead: Span, following: Sequence[Placed], article: Article) -> list[Placed]:
+    """Return the next sentence of the same paragraph where it enumerates what the sentence at ``lead`` only names.
+
+    "The park faces the usual challenges. Rents are high; talent is scarce; and the trains are full."
+    """
+    if not following or _enumerates(lead.of(article.text)):
+        return []
+    _, sentence = following[0]
+    beside = "\n" not in article.text[lead.end : sentence.span.start]
+    return list(following[:1]) if beside and _enumerates(sentence.span.of(article.text)) else []
+
+
+def _enumerates(text: str) -> bool:
+    return bool(_ENUMERATION.search(text)) or bool(lists(text))
+
+
+def runs_on(found: Sequence[Placed], passage: Passage, lead: Span) -> bool:
+    """Whether what belongs to a lead-in may go on in the next passage: it fills its own up to the end."""
+    rest = [sentence for sentence in passage.sentences if sentence.span.start >= lead.end]
+    return not rest or bool(found and found[-1][1] == rest[-1])
+
+
+def _heading_between(article: Article, start: int, end: int) -> bool:
+    return any(block.kind is BlockKind.HEADING and start <= block.span.start < end for block in article.blocks)

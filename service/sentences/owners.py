@@ -1,0 +1,56 @@
+"""Of whom a sentence tells: "EFEC's CEO visited the park" says nothing of who runs the park."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from corpus.glossary import places_of
+from corpus.language import Analyzer, Token, detect
+from service.text.wording import other_names
+from service.understand import Unit
+
+_POSSESSIVE = re.compile(r"[A-Z].*['’]s?")
+_REFERS_BACK = re.compile(
+    r"^[\"“‘'(]*(?:[Tt]h(?:is|at|ese|ose)|[Tt]he [a-z]+)\b"
+    r"|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\b"
+    r"|^[“「]?[它他她其该本此这]"
+)
+_OF = re.compile(r"\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])")
+_LEADS = re.compile(r"runs|ran|leads|led|heads|headed|manages|managed|directs|directed")
+_WHOM = re.compile(r"\s+(?:the\s+)?(?=[A-Z])")
+
+
+def another_has(unit: Unit, text: str, tokens: Sequence[Token], asked: Collection[str]) -> bool:
+    """Whether a sentence gives what a unit names to somebody else wherever it names it.
+
+    ``tokens`` are those of ``text``; ``asked`` are the index terms of the names that the question says.
+    """
+    terms = [token.term for token in tokens]
+    owners = [
+        _owner(place, place + len(phrase), text, tokens)
+        for phrase in unit.phrases
+        for place in places_of(phrase, terms)
+    ]
+    return bool(owners) and all(owner is not None and owner not in asked for owner in owners)
+
+
+def _owner(first: int, end: int, text: str, tokens: Sequence[Token]) -> str | None:
+    """Return the index term of the name that has what stands at these tokens: "EFEC's CEO", "runs EFEC"."""
+    if first and _POSSESSIVE.fullmatch(tokens[first - 1].span.of(text)):
+        return tokens[first - 1].term
+    led = _LEADS.fullmatch(tokens[end - 1].span.of(text))
+    if match := (_WHOM if led else _OF).match(text, tokens[end - 1].span.end):
+        return next((token.term for token in tokens[end:] if token.span.start >= match.end()), None)
+    return None
+
+
+def names_another(text: str, question: str, analyzer: Analyzer) -> bool:
+    """Whether a sentence has names that ``question`` has not, and refers to nothing before it.
+
+    Of a sentence that holds no name of the question this says that it tells of somebody or something else.
+    """
+    if _REFERS_BACK.search(text):
+        return False
+    if detect(text) == "zh":
+        asked = question.casefold()
+        return any(name not in asked for name in analyzer.chinese_names(text))
+    return bool(other_names(text, question))

@@ -1,0 +1,60 @@
+"""Whether a unit of a question stands in a text, by its own words or by another name."""
+
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+
+from corpus.glossary import holds, occurrences
+from service.ranking.bm25 import ABROAD, OTHER_NAME, PARTS
+from service.understand import Unit
+
+NAMED = 0.5
+"""Least presence of what is there itself."""
+_PARTS_OF_NAME = 0.4  # a name whose words stand apart is hardly that name: another university of Nanjing is not its own
+
+
+def presence(unit: Unit, terms: Sequence[str]) -> float:
+    """Return 0 to 1: whether a unit stands among ``terms``, by its own words or another name."""
+    if holds(unit.own, terms):
+        return 1.0
+    best = _as_other(unit, terms)
+    if len(unit.own) == 1 or (unit.term and not all(part in terms for part in unit.own)):
+        return best  # "executive" alone is no chief executive
+    apart = _PARTS_OF_NAME if unit.name else PARTS
+    return max(best, apart * sum(part in terms for part in unit.own) / len(unit.own))
+
+
+def _as_other(unit: Unit, terms: Sequence[str]) -> float:
+    if any(holds(other, terms) for other in unit.others):
+        return OTHER_NAME
+    return ABROAD if any(holds(meant, terms) for meant in unit.abroad) else 0.0
+
+
+def stands_as_name(unit: Unit, terms: Sequence[str]) -> bool:
+    """Whether a name stands there, also in another form; its words apart may be of another name."""
+    return presence(unit, terms) >= NAMED or (len(unit.own) == 1 and resembles(unit.own, terms))
+
+
+def recurs(unit: Unit, terms: Sequence[str]) -> float:
+    """Return 0 to 1: whether a unit is a topic of a text, named more than once; a passing mention is none.
+
+    Several words are a topic also where they are said once, or apart; but a term's words apart are other things.
+    """
+    times = sum(occurrences(phrase, terms) for phrase in unit.phrases)
+    topic = times > 1 or (len(unit.own) > 1 and (times > 0 or not unit.term))
+    return presence(unit, terms) if topic else 0.0
+
+
+def resembles(own: Sequence[str], terms: Sequence[str]) -> bool:
+    """Whether a name stands in another form ("Californian") or with a slip of the pen ("Carslbad").
+
+    Short names are left alone: Suzhou and Xuzhou are two places.
+    """
+    known = set(terms)
+    return all(
+        word in known or (len(word) > 6 and bool(get_close_matches(word, _alike(word, known), n=1, cutoff=0.8)))
+        for word in own
+    )
+
+
+def _alike(word: str, terms: Collection[str]) -> set[str]:
+    return {term for term in terms if term[0] == word[0]}

@@ -1,0 +1,94 @@
+"""Which section of its article a sentence stands in, and whether another section is on what a question asks about.
+
+An article that sets two parks side by side has a section on each, and says in neither sentence of which park it tells.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.article import Article, BlockKind, Language
+from corpus.language import Analyzer
+from service.sentences.presence import NAMED, presence
+from service.understand import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: where it starts, its level, its normalised text and its index terms."""
+
+    start: int
+    level: int
+    text: str
+    terms: tuple[str, ...]
+
+
+def headings_of(article: Article, analyzer: Analyzer) -> tuple[Heading, ...]:
+    """Return the headings of an article in order."""
+    blocks = [block for block in article.blocks if block.kind is BlockKind.HEADING]
+    texts = [block.span.of(article.text) for block in blocks]
+    return tuple(
+        Heading(block.span.start, block.level, analyzer.normalise(text), tuple(analyzer.terms(text)))
+        for block, text in zip(blocks, texts, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing that a question asks about: a proper name, or Chinese words that no list of words knows."""
+
+    text: str
+    unit: Unit | None
+
+    def stands_in(self, text: str, terms: Sequence[str]) -> bool:
+        """Whether it stands in a normalised text with these index terms."""
+        return self.text in text or (self.unit is not None and presence(self.unit, terms) >= NAMED)
+
+
+def topics_of(units: Sequence[Unit], question: str, language: Language, analyzer: Analyzer) -> list[Topic]:
+    """Return what ``question`` asks about by name.
+
+    Chinese names are cut in pieces as often as not, so words side by side that neither the glossary nor the dictionary
+    knows are taken as one.
+    """
+    topics = [Topic(analyzer.normalise(unit.surface), unit) for unit in units if unit.proper]
+    if language == "en":
+        return topics
+    asked, run = analyzer.normalise(question), ""
+    for unit in units:
+        surface = analyzer.normalise(unit.surface)
+        unknown = unit.heavy and len(unit.phrases) == 1 and not unit.name
+        if unknown and run and run + surface in asked:
+            run += surface
+            continue
+        if len(run) > 1:
+            topics.append(Topic(run, None))
+        run = surface if unknown else ""
+    return [*topics, Topic(run, None)] if len(run) > 1 else topics
+
+
+class Sections:
+    """Tells of each sentence of an article whether it stands in the section on something else than ``topics``."""
+
+    def __init__(self, headings: Sequence[Heading], topics: Sequence[Topic], analyzer: Analyzer) -> None:
+        self._headings, self._analyzer = headings, analyzer
+        # what stands in several headings, like the "Park" of two parks, tells none of them apart
+        self._topics = [topic for topic in topics if sum(topic.stands_in(h.text, h.terms) for h in headings) == 1]
+
+    def is_on_another(self, place: int, text: str, terms: Sequence[str]) -> bool:
+        """Judge the sentence ``text``, with these index terms, that starts at ``place``.
+
+        A section without a heading tells nothing, nor does one whose sentence names a topic itself.
+        """
+        above = self._above(place) if self._topics else []
+        if not above:
+            return False
+        told = [(self._analyzer.normalise(text), terms), *((heading.text, heading.terms) for heading in above)]
+        return not any(topic.stands_in(*one) for topic in self._topics for one in told)
+
+    def _above(self, place: int) -> list[Heading]:
+        """Return the headings above a place, the innermost first."""
+        above: list[Heading] = []
+        for heading in reversed([heading for heading in self._headings if heading.start <= place]):
+            if not above or heading.level < above[-1].level:
+                above.append(heading)
+        return above

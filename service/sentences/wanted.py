@@ -1,0 +1,216 @@
+"""Whether a sentence holds the sort of thing that a question asks for: a date, a person, so many of what is counted."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.article import Language
+from corpus.language import CJK, Analyzer, detect
+from service.question.kinds import FACTS, Kind
+from service.sentences.sections import Topic, topics_of
+from service.text.measures import measures_asked, units_asked
+from service.text.mentions import Measure, amounts, times
+from service.text.wording import names
+from service.text.words import LIGHT_EN, STOP_EN
+from service.understand import Unit
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_NUMBER = (
+    r"(?:(?!(?:1[5-9]|20)\d\d$)\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
+    r"millions?|billions?|half|several)"
+)
+_CHINESE_NUMBER = "[0-9一二两三四五六七八九十百千万亿半几数]"
+_HELD: dict[Kind, re.Pattern[str]] = {
+    Kind.WHEN: re.compile(
+        rf"(?<!\d)(?:1\d{{3}}|20\d{{2}})(?!\d)|\b(?:{_MONTHS})\b|\b\d+(?:st|nd|rd|th) century\b|\b\d{{3,4}}s?\b"
+        r"|\bago\b|\b\d{1,2}: ?\d{2}\b|\d+ ?[年月]|世纪|年代"
+    ),
+    Kind.QUANTITY: re.compile(
+        r"(?<![\d.])(?!(?:1[5-9]|20)\d\d(?!%|[\d]|[,.]\d))\d"  # a number that is no year
+        r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
+        r"billions?|half|quarter|third|twice|double|several)\b"
+        r"|\d{4} ?[个家所名位种项人座倍篇次条]"
+        r"|(?<!第)[一二两三四五六七八九十百千万亿半数][多余几]?(?:[个家所名位种项人座倍元篇次条天万亿成米]|公里|平方|分之)",
+        re.IGNORECASE,
+    ),
+    Kind.WHERE: re.compile(
+        r"\b(?:in|at|near|from|to|of|on|off|between|along|across) (?:the )?(?:[a-z]+ )?[A-Z]"
+        r"|[省市州县国区岛洲镇]|位于|地处|在"
+    ),
+    Kind.WHY: re.compile(
+        r"\b(?:because|since|due to|owing to|as a result|therefore|so that|in order to|caused?|reason|led to|thus|"
+        r"means that|made)\b|因为|由于|因此|所以|导致|以便|从而|原因",
+        re.IGNORECASE,
+    ),
+    Kind.DEFINITION: re.compile(
+        r"\b(?:is|are|was|were|refers to|means|known as|called|stands for|defined as)\b|[（(]|是|指|即|称为",
+        re.IGNORECASE,
+    ),
+}
+
+# How much a sentence gains by holding the sort of thing asked for, and loses by not holding it: the logarithm of how
+# much more often answering sentences do than others, counted on public question sets (ClapNQ, XQuAD).
+_WORTH: dict[Kind, tuple[float, float]] = {
+    Kind.WHEN: (1.0, -2.5),
+    Kind.QUANTITY: (0.5, -2.2),
+    Kind.WHERE: (0.5, -0.8),
+    Kind.WHY: (1.0, -0.4),
+    Kind.DEFINITION: (0.4, -1.0),
+    Kind.WHO: (0.1, -1.0),
+}
+_PLAIN = frozenset({Kind.WHEN, Kind.QUANTITY, Kind.WHO})
+"""Kinds whose answers hold the sort of thing that is asked for, and hold it so that it can be seen."""
+LACKS_WHAT_IS_ASKED, LACKS_NAME, LACKS_UNIT, LACKS_COUNT, COUNTS_ELSE = 0.5, 0.33, 0.3, 0.35, 0.4
+"""What is left of a likelihood where it is not there; judgements too, made with the starter articles in view. No name
+counts where the question is in English, no count where it is known what is counted; ``COUNTS_ELSE`` is of a number
+that stands elsewhere."""
+_COUNTED_WORTH = 2.5
+"""The same for a number that stands by what is counted."""
+_OTHER_NUMBER_WORTH, _NO_NUMBER_WORTH = -0.3, -3.5
+"""That of one that stands elsewhere and that of none at all, where it is known what is counted; judgements, not
+counted."""
+
+# what is so every time ("When do tenants pay?") may be told by the circumstances, and without a date
+_EVERY_TIME = re.compile(r"\bwhen (?:do|does|should|can|must|to)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\b(?:how (?:many|much)|number of|in terms of) ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
+_COUNTED_ENDS = re.compile(
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|of|in|at|there|the|to|that)", re.IGNORECASE
+)
+_PLURAL = re.compile(r"people|children|(?:wo)?men|[\w-]+[^suia]s", re.IGNORECASE)
+_MEASURES = "个家所名位种项人座倍元篇次条天年岁米门场部支台辆艘吨"
+_HOW_MANY_CHINESE = re.compile(rf"(?:多少|几)([{_MEASURES}])")
+_NUMBER_OF_CHINESE = re.compile(r"([\u4e00-\u9fff]+?)的?(?:数量|总数|数目)")
+_SHARE = re.compile(
+    r"\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most|all|none|(?:one|two|three|four|\d+) (?:in|out of)"
+    r" (?:every )?\w+)\b|[分成半]",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"(?:fast|larg|bigg|high|low|long|short|quick|small|cheap|strong|great)er", re.IGNORECASE
+)  # "how much faster"
+_COUNTED_WITHIN = 4  # words between a number and what it counts: "1,100 small biotech companies"
+# "2000 guests", but no "in 2019 universities"
+_LIKE_A_YEAR = re.compile(r"(?<!\bin )(?<!\bsince )(?<!\bof )(?<!\bby )\b\d{4} ([a-z]+)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s? (?=[A-Z])")
+_PLACE = re.compile(
+    r"\b(?:in|on|within|at|near|across|throughout)(?: the)?(?: [A-Z][\w’'-]*(?: (?:of|and)(?= [A-Z]))?)+"
+)
+_CHINESE_NAME = re.compile(rf"[{CJK}]·[{CJK}]")  # a foreign person's, written in Chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The sort of thing that a question asks for.
+
+    ``counted`` are the index terms of what it counts ("how many firms"), in both languages where the glossary knows
+    them, and ``measure`` is the Chinese measure word ("多少所", else empty); ``units`` are the measures in whose units
+    the number must be ("how far"), none where any will do; ``aged`` says that a date tells it too ("how old"). ``text``
+    is the question, ``topics`` are what a fact is asked of.
+    """
+
+    kind: Kind
+    text: str
+    language: Language
+    counted: frozenset[str]
+    measure: str
+    units: frozenset[Measure] = frozenset()
+    aged: bool = False
+    topics: tuple[Topic, ...] = ()
+
+    @classmethod
+    def of(cls, question: str, kind: Kind, units: Sequence[Unit], analyzer: Analyzer) -> "Wanted":
+        """Read what ``question``, which is of ``kind`` and names ``units``, asks for."""
+        counted, measure = _counted(question, analyzer) if kind is Kind.QUANTITY else ("", "")
+        names = {name[-1] for unit in units if unit.own[-1] == counted for name in unit.phrases[1:]}
+        return cls(
+            kind,
+            question,
+            detect(question),
+            counted=frozenset(names | {counted} - {""}),
+            measure=measure,
+            units=units_asked(question) if kind is Kind.QUANTITY and not counted else frozenset(),
+            topics=tuple(topics_of(units, question, detect(question), analyzer)) if kind in FACTS else (),
+            aged=kind is Kind.QUANTITY and bool(measures_asked(question) & {Measure.AGE, Measure.DURATION}),
+        )
+
+    def fits(self, sentence: str, analyzer: Analyzer) -> float:
+        """Return what a sentence gains or loses by the sort of thing that is asked for; 0 where it can't be told."""
+        worth = _WORTH.get(self.kind)
+        if worth is None:
+            return 0.0
+        if self.kind is Kind.WHO:
+            return worth[0] if self._names_somebody(sentence, analyzer) else worth[1]
+        dated = self.aged and bool(times(sentence))
+        if self.units:
+            shared = Measure.PERCENT in self.units and bool(_SHARE.search(sentence))
+            return worth[
+                0 if dated or shared or any(amount.measure in self.units for amount in amounts(sentence)) else 1
+            ]
+        told = bool(self.counted or self.measure)  # what is counted
+        if told and self._counts(sentence, analyzer):
+            return _COUNTED_WORTH
+        if not dated and not _HELD[self.kind].search(sentence):
+            return _NO_NUMBER_WORTH if told else worth[1]
+        return _OTHER_NUMBER_WORTH if told else worth[0]
+
+    def left(self, fit: float) -> float:
+        """Return what is left of a likelihood where a sentence of this ``fit`` lacks what is asked for, else 1.
+
+        That is a date, a number or a person. What can be told best leaves least: whether there is an amount in the unit
+        that is asked for, a number beside what is counted, or a name in Latin script.
+        """
+        if self.kind is Kind.QUANTITY and fit == _OTHER_NUMBER_WORTH:
+            return COUNTS_ELSE
+        if self.kind not in _PLAIN or _EVERY_TIME.search(self.text) or fit > _WORTH[self.kind][1]:
+            return 1.0
+        if self.kind is Kind.WHO and self.language == "en":
+            return LACKS_NAME
+        return LACKS_UNIT if self.units else LACKS_COUNT if fit == _NO_NUMBER_WORTH else LACKS_WHAT_IS_ASKED
+
+    def _names_somebody(self, sentence: str, analyzer: Analyzer) -> bool:
+        """Whether a name stands there that the question itself does not say."""
+        asked = self.text.casefold()
+        known: set[int] = set()  # runs of names that begin with one asked of: "Brill Mills" may be the Brill
+        for name in names(_POSSESSIVE.sub(", ", _PLACE.sub("there", sentence))):
+            if name.text.casefold() in asked:
+                known.add(name.run)
+            elif name.sure and name.run not in known:
+                return True
+        if detect(sentence) != "zh":
+            return False
+        return bool(_CHINESE_NAME.search(sentence)) or any(
+            name not in asked for name in analyzer.chinese_names(sentence, persons=True)
+        )
+
+    def _counts(self, sentence: str, analyzer: Analyzer) -> bool:
+        """Whether a number stands by what is counted: before it, or right behind it ("universities, 53 in all")."""
+        if self.measure and re.search(rf"(?<!第){_CHINESE_NUMBER}[多余]?{self.measure}(?!月)", sentence):
+            return True
+        if any(analyzer.stem(match[1]) in self.counted for match in _LIKE_A_YEAR.finditer(sentence)):
+            return True
+        words = [(token.term, token.span.of(sentence)) for token in analyzer.tokens(sentence)]
+        return any(
+            re.fullmatch(_NUMBER, near, re.IGNORECASE)
+            for place, (term, word) in enumerate(words)
+            if term in self.counted and not word[0].isupper()  # "Ulverby University" is one, and not what is counted
+            for _, near in (*words[max(0, place - _COUNTED_WITHIN) : place], *words[place + 1 : place + 2])
+        )
+
+
+def _counted(question: str, analyzer: Analyzer) -> tuple[str, str]:
+    """Return the index term of what is counted, and the Chinese measure word; each is empty where there is none."""
+    if number_of := _NUMBER_OF_CHINESE.search(question):
+        return analyzer.tokens(number_of[1])[-1].term, ""
+    if chinese := _HOW_MANY_CHINESE.search(question):
+        noun = analyzer.tokens(question[chinese.end() :])[:1]
+        return (noun[0].term if noun else ""), chinese[1]
+    found = _HOW_MANY.search(question)
+    last = ""
+    for word in found[1].split() if found else ():
+        light = word.lower() in LIGHT_EN or word.lower() == "money"
+        if _COUNTED_ENDS.fullmatch(word) or (last and (light or word.lower() in STOP_EN)):
+            break  # "people live in", "companies call it home"
+        if _PLURAL.fullmatch(last) and not _PLURAL.fullmatch(word):
+            break  # "guests attended", but "sports clubs"
+        last = "" if light or _COMPARES.fullmatch(word) else word
+    return (analyzer.stem(last) if last else ""), ""

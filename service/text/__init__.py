@@ -1,0 +1,1 @@
+"""How a text is read: its words, names, numbers, amounts and what is measured."""

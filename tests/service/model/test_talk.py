@@ -1,0 +1,147 @@
+"""What one question may cost, and what is tried again: the real client against a scripted server."""
+
+from collections.abc import Callable
+
+import pytest
+from llama_index.core.llms import ChatMessage
+
+from service.model.failures import Failure, ModelFailed
+from service.model.llm import build_llm
+from service.model.talk import BACKOFF_S, Limits, Talk
+from service.settings import Settings
+from tests.service.scripted_llm import Reply, ScriptedLLM, scripted_llm
+
+DEFAULT = Limits()
+HELLO = [ChatMessage(role="user", content="hello")]
+BUSY = Reply(status=429, headers={"retry-after": "2"})
+
+
+class Clock:
+    """Time that passes only where it is slept, or where a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.pauses: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.now += seconds
+
+
+def talk_to(
+    server: ScriptedLLM, limits: Limits = DEFAULT, clock: Clock | None = None, *, timeout_s: float = 5.0
+) -> Talk:
+    llm = build_llm(Settings(llm_url=server.url, llm_model="scripted", llm_timeout_s=timeout_s))
+    assert llm is not None
+    return Talk(llm, limits, clock=clock, sleep=clock.sleep) if clock else Talk(llm, limits)
+
+
+def failed(ask: Callable[[], str]) -> ModelFailed:
+    with pytest.raises(ModelFailed) as failure:
+        ask()
+    return failure.value
+
+
+@pytest.mark.parametrize(
+    ("first", "pause"),
+    [
+        pytest.param(BUSY, 2.0, id="429 with a pause"),
+        pytest.param(Reply(status=429, headers={"retry-after": "0"}), 0.0, id="429 with none to speak of"),
+        pytest.param(Reply(status=500), BACKOFF_S, id="500"),
+        pytest.param(Reply(status=503), BACKOFF_S, id="503"),
+    ],
+)
+def test_a_passing_failure_is_tried_once_more(first, pause):
+    clock = Clock()
+    with scripted_llm(first, Reply(["fine"])) as server:
+        assert talk_to(server, clock=clock).ask("rules", "hello") == "fine"
+    assert clock.pauses == [pause]
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("reply", "limits", "requests"),
+    [
+        pytest.param(BUSY, Limits(), 2, id="still busy after the one pause"),
+        pytest.param(Reply(status=500), Limits(), 2, id="still broken"),
+        pytest.param(BUSY, Limits(seconds=1.5), 1, id="a pause that outlasts the seconds"),
+        pytest.param(BUSY, Limits(calls=1), 1, id="no call left"),
+        pytest.param(Reply(status=429), Limits(), 1, id="429 without a pause"),
+        pytest.param(Reply(status=429, headers={"retry-after": "60"}), Limits(), 1, id="a pause as long as the budget"),
+        pytest.param(
+            Reply(status=429, headers={"retry-after": "Wed, 21 Oct 2026 07:28:00 GMT"}), Limits(), 1, id="a date"
+        ),
+        pytest.param(Reply(status=401), Limits(), 1, id="a wrong key"),
+        pytest.param(Reply(["A"], cut=True), Limits(), 1, id="a cut stream"),
+        pytest.param(Reply([""]), Limits(), 1, id="an empty reply"),
+    ],
+)
+def test_what_is_given_up(reply, limits, requests):
+    clock = Clock()
+    with scripted_llm(reply) as server:
+        failure = failed(lambda: talk_to(server, limits, clock).ask("rules", "hello"))
+    assert failure.kind is not Failure.BUDGET
+    assert (len(server.requests), len(clock.pauses)) == (requests, requests - 1)
+
+
+def test_calls_are_counted():
+    with scripted_llm(Reply(["fine"])) as server:
+        talk = talk_to(server, Limits(calls=2))
+        assert [talk.ask("rules", "hello") for _ in range(2)] == ["fine", "fine"]
+        failure = failed(lambda: talk.ask("rules", "hello"))
+    assert (failure.kind, len(server.requests)) == (Failure.BUDGET, 2)
+    assert failure.reason == "the question's budget of 2 calls is spent; see INSIGHT_LLM_CALLS"
+
+
+def test_a_prompt_that_costs_too_much_is_not_sent():
+    with scripted_llm(Reply(["fine"])) as server:
+        failure = failed(lambda: talk_to(server, Limits(tokens=1000)).ask("rules", "字" * 1000))
+    assert (failure.kind, server.requests) == (Failure.BUDGET, [])
+    assert "1000 tokens" in failure.reason
+
+
+def test_a_reply_that_costs_too_much_is_broken_off():
+    read: list[str] = []
+    with scripted_llm(Reply(["字" * 30] * 40)) as server:
+        stream = talk_to(server, Limits(tokens=1000)).stream(HELLO)
+        failure = failed(lambda: "".join(read.append(piece) or piece for piece in stream))
+    assert failure.kind is Failure.BUDGET
+    assert 900 < sum(map(len, read)) < 1000
+
+
+def test_seconds_end_a_reply_that_comes_slowly():
+    clock = Clock()
+    with scripted_llm(Reply(["A", "B", "C"])) as server:
+        stream = talk_to(server, Limits(seconds=10), clock).stream(HELLO)
+        assert next(stream) == "A"
+        clock.now += 10
+        failure = failed(lambda: next(stream))
+    assert (failure.kind, "10 seconds" in failure.reason) == (Failure.BUDGET, True)
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["before the first word", "in the middle"])
+def test_seconds_end_a_silence_that_the_timeout_would_allow(place):
+    with scripted_llm(Reply(["A", "B"], pause_s=3, pause_at=place)) as server:
+        failure = failed(lambda: talk_to(server, Limits(seconds=0.4), timeout_s=30).ask("rules", "hello"))
+    assert failure.kind is Failure.BUDGET
+    assert "0.4 seconds" in failure.reason
+
+
+@pytest.mark.parametrize(
+    ("reply", "requests"),
+    [
+        pytest.param(Reply(status=401), 1, id="a wrong key"),
+        pytest.param(Reply(status=404), 1, id="an unknown model"),
+        pytest.param(Reply(["A"], pause_s=2), 1, id="a silent endpoint"),
+        pytest.param(Reply(status=400), 2, id="a request that it refuses"),
+    ],
+)
+def test_what_cannot_get_better_is_not_asked_again(reply, requests):
+    with scripted_llm(reply) as server:
+        talk = talk_to(server, timeout_s=0.4)
+        first, second = (failed(lambda: talk.ask("rules", "hello")) for _ in range(2))
+    assert first.reason == second.reason
+    assert len(server.requests) == requests

@@ -1,0 +1,115 @@
+"""What of a text asks, and what only says who asks and what for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.question.asking import asides, asking_part
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        pytest.param("Could you tell me when the mill opened?", "when the mill opened?", id="could you tell me"),
+        pytest.param("Can someone please remind me who runs the mill", "who runs the mill", id="remind me"),
+        pytest.param("I was wondering who runs the mill.", "who runs the mill.", id="wondering"),
+        pytest.param("Do we know how many boats the yard has?", "how many boats the yard has?", id="do we know"),
+        pytest.param("Any idea where the ferry lands?", "where the ferry lands?", id="any idea"),
+        pytest.param(
+            "I'm making a slide and need to know when the mill opened.", "when the mill opened.", id="what one is doing"
+        ),
+        pytest.param("Is there any information on what a berth costs?", "what a berth costs?", id="any information on"),
+        pytest.param("Explain how the ferry is paid for", "how the ferry is paid for", id="explain how"),
+        pytest.param("Please provide the name of the head", "the name of the head", id="provide the"),
+        pytest.param("I need the names of all tenants", "the names of all tenants", id="I need the"),
+        pytest.param("I'd be grateful for the names of all tenants", "the names of all tenants", id="grateful for"),
+        pytest.param("give me the address of the yard", "the address of the yard", id="give me the"),
+        pytest.param("I'm looking for the rent of a bench", "the rent of a bench", id="looking for the"),
+        pytest.param("Would you list the tenants of the yard?", "list the tenants of the yard?", id="a list, bidden"),
+        pytest.param("Could you name the two ferries?", "name the two ferries?", id="names, bidden"),
+    ],
+)
+def test_an_indirect_question_is_made_direct(text: str, asks: str) -> None:
+    assert asking_part(text) == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        pytest.param("Hi there, who runs the mill?", "who runs the mill?", id="a greeting"),
+        pytest.param("Great, and who runs the mill?", "and who runs the mill?", id="praise"),
+        pytest.param("Hi Anna, who runs the mill?", "who runs the mill?", id="a greeting with a name"),
+        pytest.param("Quick question: who runs the mill?", "who runs the mill?", id="a quick question"),
+        pytest.param("Who runs the mill, please?", "Who runs the mill?", id="please, at the end"),
+        pytest.param("Who runs the mill? Thanks a lot!", "Who runs the mill?", id="thanks"),
+        pytest.param("Who rents benches? Just the names is fine.", "Who rents benches?", id="just the names"),
+        pytest.param(
+            "For a client call this afternoon - who rents benches?", "who rents benches?", id="what it is for"
+        ),
+        pytest.param("We're writing to our boss. Who runs the mill?", "Who runs the mill?", id="an aside before it"),
+    ],
+)
+def test_courtesies_are_left_out(text: str, asks: str) -> None:
+    assert asking_part(text) == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        pytest.param("请问磨坊是谁管理的？", "磨坊是谁管理的？", id="请问"),
+        pytest.param("你好，我想了解一下磨坊的开放时间", "磨坊的开放时间", id="我想了解一下"),
+        pytest.param("麻烦告诉我渡轮有多少艘船", "渡轮有多少艘船", id="麻烦告诉我"),
+        pytest.param("能否帮我介绍一下磨坊的历史？", "磨坊的历史？", id="能否帮我介绍"),
+        pytest.param("磨坊在哪里？谢谢！", "磨坊在哪里？", id="谢谢"),
+        pytest.param("请列出所有租户", "列出所有租户", id="what bids a list stays"),
+    ],
+)
+def test_chinese_courtesies_are_left_out(text: str, asks: str) -> None:
+    assert asking_part(text) == asks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Who runs the mill?", id="a question"),
+        pytest.param("磨坊是谁管理的？", id="a Chinese question"),
+        pytest.param("能不能带礼物？", id="it asks whether one can"),
+        pytest.param("If we visit the yard, how many gifts should we bring?", id="a condition is part of it"),
+        pytest.param("We rent a bench in Ulverby. Who runs the mill?", id="an aside with a name stays"),
+        pytest.param("What do people who know the mill say?", id="a verb of knowing inside"),
+        pytest.param("Describe the ferry", id="a bare order"),
+        pytest.param("I noted 9 Dec 2025 but can't remember why", id="a date that is asked about"),
+        pytest.param("How do I reach the yard?", id="how do I"),
+        pytest.param("Hello?", id="nothing would be left"),
+        pytest.param("thanks", id="only thanks"),
+    ],
+)
+def test_what_cannot_be_told_apart_stays(text: str) -> None:
+    assert asking_part(text) == text
+
+
+@given(st.text(max_size=200))
+def test_something_to_ask_is_always_left(text: str) -> None:
+    assert bool(asking_part(text).strip()) == bool(text.strip())
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        pytest.param("I'm off to Ulverby. Who runs the mill?", ["I'm off to Ulverby."], id="before"),
+        pytest.param("Who runs the mill? Need it for Ulverby.", ["Need it for Ulverby."], id="behind"),
+        pytest.param("Who runs the mill - asking for a friend", ["asking for a friend"], id="behind a dash"),
+        pytest.param(
+            "We were asked to Ulverby and I wonder who runs it",
+            ["We were asked to Ulverby and I wonder "],
+            id="what leads in",
+        ),
+        pytest.param("Ulverby has a mill. Who runs it?", [], id="of the thing"),
+        pytest.param("I'm off to Ulverby. We will see the mill.", [], id="nothing asks"),
+        pytest.param("下周去江北，有哪些企业？", ["下周去江北，"], id="Chinese, before"),
+        pytest.param("江北有哪些企业，要发给客户", ["要发给客户"], id="Chinese, behind"),
+        pytest.param("江北的企业很多，哪家最大？", [], id="Chinese, of the thing"),
+    ],
+)
+def test_what_people_say_of_themselves_is_an_aside(text: str, aside: list[str]) -> None:
+    assert asides(text) == aside

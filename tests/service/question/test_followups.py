@@ -1,0 +1,173 @@
+"""Conversations: what a follow-up takes from the turns before it, and which questions stand as they are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.glossary import Glossary
+from service.answer import Turn
+from service.question.followups import resolve
+
+HUB_ANSWER = (
+    "Ines Castellano [1]\n\nFrom “What the Calder Valley Hub does differently”, November 2024: "
+    "“The hub is run by Ines Castellano, a former surgeon.” [1]"
+)
+FOUNDRY_ANSWER = "From “Who prints what”, May 2025: “Helix Foundry prints artificial tissue for hospitals.” [1]"
+
+
+def conversation(turns: tuple[str, ...]) -> list[Turn]:
+    """Turns of a person; one that begins with ">" is the assistant's."""
+    return [Turn("assistant", turn[1:]) if turn.startswith(">") else Turn("user", turn) for turn in turns]
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "understood"),
+    [
+        pytest.param(
+            ("Which CROs operate in Jiangbei?",), "and in Suzhou?", "Which CROs operate in Suzhou?", id="another place"
+        ),
+        pytest.param(
+            ("How many firms does Jiangbei host?",),
+            "What about Suzhou?",
+            "How many firms does Suzhou host?",
+            id="what about",
+        ),
+        pytest.param(("What is BioBAY?",), "When was it founded?", "When was BioBAY founded?", id="it"),
+        pytest.param(("What is BioBAY?",), "who runs it?", "who runs BioBAY?", id="it at the end"),
+        pytest.param(("Where is BioBAY?",), "and its population?", "BioBAY's population?", id="and its"),
+        pytest.param(
+            ("Which CROs operate in Jiangbei?",),
+            "who runs it?",
+            "who runs Jiangbei?",
+            id="it is the place, not the term",
+        ),
+        pytest.param(
+            ("Which CROs operate in Jiangbei?",),
+            "Where are they based?",
+            "Where are CROs in Jiangbei based?",
+            id="they are the term",
+        ),
+        pytest.param(
+            ("Which CROs operate in Jiangbei?",),
+            "how many of them?",
+            "How many CROs operate in Jiangbei?",
+            id="how many of them",
+        ),
+        pytest.param(
+            ("Does the mill charge rent?",), "why?", "Why does the mill charge rent?", id="why, after yes or no"
+        ),
+        pytest.param(("When did the mill close?",), "Why?", "Why did the mill close?", id="why, after when"),
+        pytest.param(("Does the mill charge rent?",), "why not?", "Why not does the mill charge rent?", id="why not"),
+        pytest.param(("Is the mill open?",), "since when?", "Since when is the mill open?", id="since when"),
+        pytest.param(("Who founded the mill?",), "when?", "When: Who founded the mill?", id="when, after who"),
+        pytest.param(
+            ("What did Norvane earn in 2023?",), "what about 2024?", "What did Norvane earn in 2024?", id="another year"
+        ),
+        pytest.param(
+            ("Where do Norvane Labs and Tessel Optics rent?",),
+            "When did they move in?",
+            "When did Norvane Labs and Tessel Optics move in?",
+            id="they are two",
+        ),
+        pytest.param(
+            ("Who runs the hub in the mill?", ">" + HUB_ANSWER),
+            "When was she born?",
+            "When was Ines Castellano born?",
+            id="she is the answer",
+        ),
+        pytest.param(
+            ("Who runs the Calder Valley Hub?", ">" + HUB_ANSWER),
+            "How many firms does it host?",
+            "How many firms does Calder Valley Hub host?",
+            id="it is the question's name, not the answer's",
+        ),
+        pytest.param(
+            ("which firm prints artificial tissue?", ">" + FOUNDRY_ANSWER),
+            "Where is it?",
+            "Where is Helix Foundry?",
+            id="the question named nothing, the answer did",
+        ),
+        pytest.param(
+            ("What is BioBAY?",),
+            "How many firms are there?",
+            "How many firms are there in BioBAY?",
+            id="there",
+        ),
+        pytest.param(("Where is BioBAY?",), "Is Suzhou larger than it?", "Is Suzhou larger than BioBAY?", id="than it"),
+        pytest.param(
+            ("What is BioBAY?",), "How much did that company raise?", "How much did BioBAY raise?", id="that company"
+        ),
+        pytest.param(
+            ("What is BioBAY?", "When was it founded?"),
+            "By whom was it paid for?",
+            "By whom was BioBAY paid for?",
+            id="through two turns",
+        ),
+        pytest.param(("江北有哪些CRO？",), "那苏州呢？", "苏州有哪些CRO？", id="zh another place"),
+        pytest.param(("临港创新谷在哪里？",), "它的面积多大？", "临港创新谷的面积多大？", id="zh its"),
+        pytest.param(("江北新区是什么？",), "它是什么时候成立的？", "江北新区是什么时候成立的？", id="zh it"),
+        pytest.param(("药明康德在哪里？",), "上述公司呢？", "药明康德呢？", id="zh the above company"),
+        pytest.param(("临港创新谷在哪里？",), "该园区有多少家企业？", "临港创新谷有多少家企业？", id="zh this park"),
+        pytest.param(("临港创新谷在哪里？",), "其主任是谁？", "临港创新谷主任是谁？", id="zh its, in writing"),
+        pytest.param(("临港创新谷在哪里？",), "这家机构由谁管理？", "临港创新谷由谁管理？", id="zh this institution"),
+        pytest.param(("船厂什么时候关闭？",), "为什么？", "船厂为什么关闭？", id="zh why"),
+        pytest.param(("船厂关闭了吗？",), "什么时候？", "船厂关闭了，什么时候？", id="zh when, after yes or no"),
+        pytest.param(("江北有哪些CRO？",), "有多少家？", "江北有多少家CRO？", id="zh how many"),
+        pytest.param(("2023年江北有多少企业？",), "2024年呢？", "2024年江北有多少企业？", id="zh another year"),
+    ],
+)
+def test_a_follow_up_takes_what_it_leaves_out(
+    before: tuple[str, ...], question: str, understood: str, glossary: Glossary
+) -> None:
+    assert resolve(question, conversation(before), glossary) == understood
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("What does Norvane Labs do?", id="another name"),
+        pytest.param("Which boats did the yard build?", id="no name at all"),
+        pytest.param("How long does it take to found a company?", id="it takes"),
+        pytest.param("How much does it cost to rent a bench in Suzhou?", id="it costs"),
+        pytest.param("Is it possible to rent a bench for a day?", id="it is possible"),
+        pytest.param("Why is it hard to hire chemists?", id="it is hard"),
+        pytest.param("Is it true that Tessel Optics moved?", id="it is true"),
+        pytest.param("When did Tessel Optics open its laboratory?", id="its, of a name in the question"),
+        pytest.param("Does Norvane own the building that it rents out?", id="it, of a name in the question"),
+        pytest.param("Which companies moved their laboratories?", id="their, of a noun in the question"),
+        pytest.param("How do people in the valley pay their rent?", id="their, of people"),
+        pytest.param("How many universities are there in Nanjing?", id="are there"),
+        pytest.param("Are there any parks for small firms?", id="there are"),
+        pytest.param("What was published this year?", id="this year"),
+        pytest.param("Who sold his company to Norvane?", id="his, of who"),
+        pytest.param("And how many companies does the Calder Valley Hub host?", id="begins with and"),
+        pytest.param("What does a CDMO do that a CRO does not?", id="that, of terms"),
+        pytest.param("Why do founders leave?", id="why, with all its words"),
+        pytest.param("青岚实验室在哪里？", id="zh another name"),
+        pytest.param("企业应该如何选址？", id="zh should"),
+        pytest.param("其中有哪些公司上市？", id="zh among them"),
+        pytest.param("土耳其有哪些园区？", id="zh Turkey"),
+        pytest.param("哪些企业关闭了他们的实验室？", id="zh their, of firms in the question"),
+        pytest.param("江北为什么发展得这么快呢？", id="zh a whole question that ends in a particle"),
+        pytest.param("苏州及其周边有多少企业？", id="zh its, of a name in the question"),
+    ],
+)
+@pytest.mark.parametrize("before", ["Who runs the Brightwater Science Park?", "临港创新谷在哪里？"])
+def test_a_whole_question_stands_as_it_is(question: str, before: str, glossary: Glossary) -> None:
+    assert resolve(question, conversation((before, ">" + HUB_ANSWER)), glossary) == question
+
+
+@pytest.mark.parametrize("question", ["why?", "and in Suzhou?", "它呢？", "Who runs it?"])
+def test_without_an_earlier_question_nothing_is_put_in(question: str, glossary: Glossary) -> None:
+    assert resolve(question, (), glossary) == question
+    assert resolve(question, [Turn("assistant", HUB_ANSWER)], glossary) == question
+
+
+def test_long_histories_keep_the_newest_turns(glossary: Glossary) -> None:
+    turns = [Turn(role, f"What is Place{n}?") for n in range(60) for role in ("user", "assistant")]
+    assert resolve("when was it founded?", turns, glossary) == "when was Place59 founded?"
+
+
+@given(st.text(min_size=1, max_size=60), st.lists(st.text(max_size=60), max_size=4))
+def test_any_conversation_leaves_a_question(glossary: Glossary, question: str, before: list[str]) -> None:
+    assert resolve(question, conversation(tuple(before)), glossary).strip() or not question.strip()

@@ -1,0 +1,46 @@
+"""Names that a library has in the other script."""
+
+import pytest
+
+from corpus.dictionary import Dictionary
+from corpus.language import Analyzer
+from corpus.library import Library
+from service.question.romanise import Romaniser
+from tests.service.small_library import article, publish
+
+GARDEN = "# 云禾\n\n云禾创投由骆亦凡创办。钟山区有一座花园，单晓在太湖边种花。"
+MILL = "# Liangxi\n\nThe Liangxi Mill is run by Shen Ruolan. Its name is known in Lanyin."
+
+
+@pytest.fixture
+def romaniser(library: Library, analyzer: Analyzer) -> Romaniser:
+    publish(library, article(GARDEN, "garden.md"))
+    publish(library, article(MILL, "mill.md"))
+    return Romaniser(library, analyzer, Dictionary([(["花园"], ["garden"])], analyzer))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("Who founded Yunhe?", {"云禾": "Yunhe"}, id="in Chinese"),
+        pytest.param("who founded yunhe", {"云禾": "yunhe"}, id="in Chinese, typed small"),
+        pytest.param("Who is Luo Yifan?", {"骆亦凡": "Luo Yifan"}, id="a person"),
+        pytest.param("Who is Yifan Luo?", {"骆亦凡": "Yifan Luo"}, id="a person, the given name first"),
+        pytest.param("谁管理梁溪？", {"Liangxi": "梁溪"}, id="in Latin script"),
+        pytest.param("沈若兰是谁？", {"Shen Ruolan": "沈若兰"}, id="a person, in Latin script"),
+        pytest.param("Who is Huayuan?", {}, id="an everyday word reads like it"),
+        pytest.param("Who runs the Liangxi Mill?", {}, id="articles have it so"),
+        pytest.param("Who is Ada Brill?", {}, id="nothing reads like it"),
+        pytest.param("What is the name of the mill?", {}, id="no name"),
+        pytest.param("那么谁是主任？", {}, id="a small word"),
+        pytest.param("", {}, id="empty"),
+    ],
+)
+def test_a_name_is_found_in_the_other_script(romaniser: Romaniser, text: str, names: dict[str, str]) -> None:
+    assert romaniser.names(text) == names
+
+
+def test_what_an_ingest_brings_is_known_at_once(romaniser: Romaniser, library: Library) -> None:
+    assert romaniser.names("Who runs Pinghai?") == {}
+    publish(library, article("# 平海\n\n平海的主任是陈立。", "sea.md"))
+    assert romaniser.names("Who runs Pinghai?") == {"平海": "Pinghai"}

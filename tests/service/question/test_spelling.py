@@ -1,0 +1,67 @@
+"""Slips of the pen in a question, put right by the words of the library."""
+
+import pytest
+
+from corpus.language import Analyzer
+from corpus.library import Library
+from service.question.spelling import Speller
+from tests.corpus.examples import make_article, passages_of
+
+
+@pytest.fixture(scope="module")
+def speller(small: Library, analyzer: Analyzer) -> Speller:
+    return Speller(small, analyzer)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        pytest.param("waht does the hub do", "what does the hub do", id="two letters swapped, a small word"),
+        pytest.param("how mnay boats are there", "how many boats are there", id="a small word in the middle"),
+        pytest.param("which compnies share a labratory", "which companies share a laboratory", id="letters left out"),
+        pytest.param("who rents from the countyy", "who rents from the county", id="a letter too many"),
+        pytest.param("what are the passengirs told", "what are the passengers told", id="another letter"),
+        pytest.param("the univeristies", "the universities", id="a word of the glossary"),
+        pytest.param("who runs brigthwater", "who runs Brightwater", id="a name, typed small"),
+        pytest.param("Who is Ines Castelano?", "Who is Ines Castelano?", id="a short name with a letter left out"),
+        pytest.param("Who is Ines Castellnao?", "Who is Ines Castellano?", id="a name with letters swapped"),
+    ],
+)
+def test_a_slip_is_put_right(speller: Speller, text: str, meant: str) -> None:
+    assert speller.corrected(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("What does the hub do?", id="nothing wrong"),
+        pytest.param("How many visitors came?", id="a word that no article has"),
+        pytest.param("Where is Caldor?", id="another short name"),
+        pytest.param("Who leads NORVANA?", id="capitals may be an abbreviation"),
+        pytest.param("Is it in zzzyx?", id="a word that is near to none"),
+        pytest.param("磨坊在哪里", id="Chinese"),
+        pytest.param("the B2C9 code of 2009", id="numbers and codes"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_what_may_be_meant_stays(speller: Speller, text: str) -> None:
+    assert speller.corrected(text) == text
+
+
+def publish(library: Library, text: str) -> None:
+    article = make_article("tides", text)
+    library.publish(article, passages_of(article))
+
+
+def test_of_two_words_as_near_none_is_taken(library: Library, analyzer: Analyzer) -> None:
+    publish(library, "The zorbin sails at noon. The zorban sails at night.")
+    speller = Speller(library, analyzer)
+    assert speller.corrected("when does the zorbon sail") == "when does the zorbon sail"
+    assert speller.corrected("when does the zobrin sail") == "when does the zorbin sail"
+
+
+def test_a_word_is_known_from_the_moment_an_article_has_it(library: Library, analyzer: Analyzer) -> None:
+    speller = Speller(library, analyzer)
+    assert speller.corrected("where does the zorbni sail") == "where does the zorbni sail"
+    publish(library, "The zorbin sails at noon.")
+    assert speller.corrected("where does the zorbni sail") == "where does the zorbin sail"

@@ -1,0 +1,63 @@
+"""What is left of a likelihood where a sentence lacks the fact that is asked for."""
+
+from collections.abc import Callable
+
+import pytest
+
+from corpus.language import Analyzer
+from corpus.library import Library
+from service.evidence import Evidence
+from service.gather import Gatherer
+from service.question.kinds import attribute_of
+from service.sentences.score import THRESHOLD
+from tests.service.conftest import Look
+
+
+@pytest.fixture(scope="module")
+def confidence(small: Library, analyzer: Analyzer, look: Look) -> Callable[[str], float]:
+    gatherer = Gatherer(small, analyzer)
+
+    def of(question: str) -> float:
+        evidence: Evidence = gatherer.gather(*look(question))
+        return evidence.confidence
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("question", "near_miss"),
+    [
+        pytest.param("Who runs the Calder Valley Hub?", "Who runs Helix Foundry?", id="the head of another"),
+        pytest.param(
+            "Who founded the Brightwater Science Park?", "Who is the chief executive of Tessel Optics?", id="no head"
+        ),
+        pytest.param(
+            "How many passengers did the Lakeside ferry carry in 2023?",
+            "How many passengers did the Lakeside ferry carry in 2019?",
+            id="another year",
+        ),
+        pytest.param("青岚实验室的主任是谁？", "临港创新谷的园长是谁？", id="zh another role"),
+    ],
+)
+def test_a_near_miss_is_less_likely_than_what_is_told(
+    confidence: Callable[[str], float], question: str, near_miss: str
+) -> None:
+    assert confidence(near_miss) < THRESHOLD < confidence(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        pytest.param("研究院的院长是谁？", "院长", id="whose"),
+        pytest.param("大学的校区在哪里？", "校区", id="where"),
+        pytest.param("公司的年产值是多少？", "年产值", id="how much"),
+        pytest.param("公司是哪一年成立的？", "成立", id="a verb"),
+        pytest.param("园区由谁在管理？", "管理", id="a verb of who"),
+        pytest.param("园区有哪些公司？", None, id="a list"),
+        pytest.param("Who is the principal of the college?", "principal", id="a role"),
+        pytest.param("who's its first director", "director", id="a role, closer said"),
+        pytest.param("Who runs it?", None, id="English"),
+    ],
+)
+def test_what_is_asked_of_a_thing_in_chinese(question: str, asked: str | None) -> None:
+    assert attribute_of(question) == asked

@@ -1,0 +1,30 @@
+"""Whether a sentence names what a list asks for, or only says how many there are."""
+
+import pytest
+
+from corpus.language import Analyzer
+from service.sentences.listed import only_counted
+from service.understand import Unit
+
+HOSPITALS = Unit("hospitals", ("hospit",), (("医院",),), 1.0, name=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        pytest.param("The trial runs at fourteen hospitals.", True, id="a number in words"),
+        pytest.param("The trial runs at 14 large hospitals in Ulverby.", True, id="in the place that is asked of"),
+        pytest.param("Dozens of hospitals take part.", True, id="dozens of"),
+        pytest.param("试验在14家医院进行。", True, id="Chinese"),
+        pytest.param("The trial runs at two hospitals, Brill Infirmary and St Ede's.", False, id="and names them"),
+        pytest.param("The trial runs at two hospitals: the old and the new one.", False, id="and tells them"),
+        pytest.param("Three hospitals take part, such as the infirmary.", False, id="with an example"),
+        pytest.param("试验在三家医院进行，包括布里尔医院。", False, id="Chinese, and names them"),
+        pytest.param("Hospitals take part.", False, id="no number"),
+        pytest.param("The trial has twelve nurses.", False, id="counts something else"),
+        pytest.param("Brill Infirmary takes part.", False, id="names one"),
+        pytest.param("", False, id="empty"),
+    ],
+)
+def test_a_number_is_no_list(text: str, counted: bool, analyzer: Analyzer) -> None:
+    assert only_counted(text, "Which hospitals in Ulverby run the trial?", [HOSPITALS], analyzer) == counted

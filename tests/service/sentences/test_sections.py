@@ -1,0 +1,69 @@
+"""In which section of its article a sentence stands."""
+
+import pytest
+
+from corpus.glossary import Glossary
+from corpus.language import Analyzer, detect
+from service.sentences.sections import Sections, headings_of, topics_of
+from service.understand import understand
+from tests.service.small_library import article
+
+PARKS = """# Two parks
+
+Ulverby and Norvane compete.
+
+## Ulverby Park: full
+
+Labs cost 48 pounds.
+
+### Power
+
+It has 6 MVA.
+
+## Norvane Park: empty
+
+Labs cost 56 pounds. Ulverby is dearer by then.
+"""
+GARDENS = """# 两座园区
+
+## 禾谱园:老园区
+
+实验室租金48元。
+
+## 锐澜港:新园区
+
+实验室租金58元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "sentence", "another"),
+    [
+        pytest.param(PARKS, "What do labs cost at Ulverby Park?", "Labs cost 48 pounds.", False, id="its own section"),
+        pytest.param(PARKS, "What do labs cost at Norvane Park?", "Labs cost 48 pounds.", True, id="another's"),
+        pytest.param(PARKS, "How much power has Ulverby Park?", "It has 6 MVA.", False, id="below its section"),
+        pytest.param(PARKS, "How much power has Norvane Park?", "It has 6 MVA.", True, id="below another's"),
+        pytest.param(PARKS, "What is Ulverby?", "Ulverby is dearer by then.", False, id="the sentence names it"),
+        pytest.param(PARKS, "What does Norvane do?", "Ulverby and Norvane compete.", False, id="above all sections"),
+        pytest.param(PARKS, "What do labs cost in Fenwick?", "Labs cost 48 pounds.", False, id="no section on it"),
+        pytest.param(GARDENS, "锐澜港的实验室租金多少？", "实验室租金48元。", True, id="Chinese, another's"),
+        pytest.param(GARDENS, "禾谱园的实验室租金多少？", "实验室租金48元。", False, id="Chinese, its own"),
+    ],
+)
+def test_a_section_is_on_another_thing(
+    text: str, question: str, sentence: str, another: bool, analyzer: Analyzer, glossary: Glossary
+) -> None:
+    held = article(text, "parks.md")
+    asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
+    topics = topics_of(asked.units, asked.text, detect(question), analyzer)
+    sections = Sections(headings_of(held, analyzer), topics, analyzer)
+    place = held.text.index(sentence)
+    assert sections.is_on_another(place, sentence, analyzer.terms(sentence)) is another
+
+
+def test_an_article_without_headings_tells_nothing(analyzer: Analyzer, glossary: Glossary) -> None:
+    asked = understand("What does Ulverby cost?", history=(), analyzer=analyzer, glossary=glossary)
+    topics = topics_of(asked.units, asked.text, "en", analyzer)
+    assert not Sections((), topics, analyzer).is_on_another(
+        0, "Norvane costs 9 pounds.", ("norvan", "cost", "9", "pound")
+    )

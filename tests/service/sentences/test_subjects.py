@@ -1,0 +1,77 @@
+"""Of what the sentences of a passage tell, where a fact is asked of a name or of a year."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from corpus.glossary import Glossary
+from corpus.language import Analyzer
+from service.sentences.subjects import Subjects
+from service.sentences.wanted import Wanted
+from service.understand import understand
+
+
+def told(
+    question: str, sentences: Sequence[str], analyzer: Analyzer, glossary: Glossary, above: str = ""
+) -> list[bool]:
+    asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
+    wanted = Wanted.of(asked.text, asked.kind, asked.units, analyzer)
+    subjects = Subjects(asked.units, wanted, analyzer.terms(above), analyzer)
+    return [subjects.tells_of_another(text, analyzer.terms(text)) for text in sentences]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "another"),
+    [
+        pytest.param(["Ulverby Mill spins wool.", "Its director is Ada Brill."], [False, False], id="of it"),
+        pytest.param(["Norvane Yard builds boats.", "Its director is Ada Brill."], [True, True], id="of another"),
+        pytest.param(
+            ["Norvane Yard builds boats.", "It is old.", "Its director is Ada Brill."],
+            [True, True, True],
+            id="of another, two sentences on",
+        ),
+        pytest.param(
+            ["Norvane Yard builds boats.", "Ulverby Mill spins wool.", "Its director is Ada Brill."],
+            [True, False, False],
+            id="what was named last counts",
+        ),
+        pytest.param(
+            ["Norvane Yard builds boats.", "The mill is old."], [True, False], id="no pronoun, so it may be any mill"
+        ),
+        pytest.param(["Its director is Ada Brill."], [False], id="nothing before it"),
+        pytest.param(["The mill is old.", "Its director is Ada Brill."], [False, False], id="nothing named before it"),
+    ],
+)
+def test_a_sentence_that_refers_back_tells_of_what_was_named_last(
+    sentences: list[str], another: list[bool], analyzer: Analyzer, glossary: Glossary
+) -> None:
+    assert told("Who is the director of Ulverby?", sentences, analyzer, glossary) == another
+
+
+def test_a_section_on_the_name_tells_of_it(analyzer: Analyzer, glossary: Glossary) -> None:
+    question, sentences = "Who is the director of Ulverby?", ["Ada Brill directs the mill."]
+    assert told(question, sentences, analyzer, glossary) == [True]
+    assert told(question, sentences, analyzer, glossary, above="Ulverby in wool") == [False]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences", "another"),
+    [
+        pytest.param("How many boats ran in 2021?", ["In 2024 twelve boats ran."], [True], id="another year"),
+        pytest.param("How many boats ran in 2021?", ["In 2021 twelve boats ran."], [False], id="the year"),
+        pytest.param("How many boats ran in 2021?", ["Twelve boats ran."], [False], id="no year"),
+        pytest.param(
+            "How many boats ran in 2021?",
+            ["2021 was dry.", "Two ran, nine in 2020."],
+            [False, False],
+            id="before",
+        ),
+        pytest.param("How many boats ran?", ["In 2024 twelve boats ran."], [False], id="none asked"),
+        pytest.param("When was the fair of 2021 held?", ["It was held in May 2020."], [False], id="a when"),
+        pytest.param("2021年有多少艘船？", ["2024年有12艘船。"], [True], id="Chinese"),
+    ],
+)
+def test_the_number_of_another_year_is_another_number(
+    question: str, sentences: list[str], another: list[bool], analyzer: Analyzer, glossary: Glossary
+) -> None:
+    assert told(question, sentences, analyzer, glossary) == another
