@@ -7,11 +7,8 @@ either side of the bracket. Few and right is the aim: what is in doubt is left o
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-import rjieba
-
-from corpus.language import CJK
+from corpus.language import CJK, segmenter
 
 _BRACKET = re.compile(r"[(（]{1,2}\s*([^()（）\n]{2,160}?)\s*[)）]{1,2}")
 _PARTS = re.compile(r"\s*[,，;；、/]\s*")
@@ -149,7 +146,7 @@ def _chinese_tail(before: str, parts: list[str]) -> str | None:
     if titled:
         return titled.group(1)
     found = re.search(f"[{CJK}·]+$", before)
-    words = _jieba().tag(found.group()[-40:], True) if found else []
+    words = segmenter().tag(found.group()[-40:], True) if found else []
     first = max((i + 1 for i, (_, kind) in enumerate(words) if kind[0] in _FUNCTION_KINDS), default=0)
     while first < len(words) and words[first][1] == "v":
         first += 1
@@ -158,8 +155,3 @@ def _chinese_tail(before: str, parts: list[str]) -> str | None:
     name = "".join(word for word, _ in words[first:])
     proper = len(words) - first == 1 and words[first][1] in ("nr", "nrt", "ns", "nz")
     return name if 4 <= len(name) <= 16 or (len(name) == 3 and proper) else None
-
-
-@cache
-def _jieba() -> rjieba.Jieba:
-    return rjieba.Jieba()

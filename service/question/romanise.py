@@ -3,10 +3,13 @@
 Names are compared by pinyin without tones. Of two ways to read a character both count.
 """
 
+import json
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from itertools import islice, pairwise, product
+from pathlib import Path
 
 from corpus.dictionary import Dictionary
 from corpus.kept import Kept
@@ -102,8 +105,16 @@ def _readings(name: str) -> Iterator[tuple[str, ...]]:
 
 @lru_cache(maxsize=8192)
 def _syllables(character: str) -> tuple[str, ...]:
-    from pypinyin.pinyin_dict import pinyin_dict  # half a second, which only questions with strange names need
-
-    plain = unicodedata.normalize("NFD", pinyin_dict.get(ord(character), ""))
+    plain = unicodedata.normalize("NFD", _readings_of_characters().get(str(ord(character)), ""))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return tuple(dict.fromkeys(letters.split(","))) if letters else ()
+
+
+@cache
+def _readings_of_characters() -> Mapping[str, str]:
+    """Return the table of pypinyin; its import would load one of phrases besides, 50 MB that nothing here needs."""
+    found = find_spec("pypinyin")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("pypinyin")
+    table: dict[str, str] = json.loads(Path(found.origin).with_name("pinyin_dict.json").read_text(encoding="utf-8"))
+    return table
