@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 RECIPE = "titled-2"
 _QUESTIONS_KEPT = 1024
+_WORDS_KEPT = 8192
 _READS_AT_LEAST = 0.9
 _PROBE_ANSWERS = (
     "The firm was established twelve years ago.",
@@ -60,6 +61,7 @@ class Embedder:
         self.model_name = encoder.name
         self._encoder = encoder
         self._questions: Kept[str, Encoded] = Kept(_QUESTIONS_KEPT)
+        self._words: Kept[str, bool] = Kept(_WORDS_KEPT)
         self._reads: frozenset[Language] | None = None
 
     @property
@@ -77,7 +79,7 @@ class Embedder:
 
     def is_word(self, word: str) -> bool:
         """Whether the model knows a word as one: common ones, where they are spelt right."""
-        return self._encoder.is_word(word)
+        return self._words.one(word, lambda: self._encoder.is_word(word))
 
     def embed_texts(self, texts: Sequence[str]) -> list[Vector]:
         """Return the unit vectors of texts that are no passages of an article, each of shape (d,)."""

@@ -182,14 +182,16 @@ class Assistant:
         return clean
 
     def _understand(self, question: str, history: Sequence[Turn]) -> Understood:
-        spelt = self._speller.corrected(question)
+        with self._library.view() as view:
+            spelt = self._speller.corrected(question, view)
+            names = self._romaniser.names(spelt, view) if self._romaniser else None
         understood = understand(
             spelt,
             history=history,
             analyzer=self._analyzer,
             glossary=self._library.glossary,
             dictionary=self._dictionary,
-            names=self._romaniser.names(spelt) if self._romaniser else None,
+            names=names,
             today=self._today(),
         )
         return replace(understood, asked=question, reworded=True) if spelt != question else understood

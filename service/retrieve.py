@@ -9,8 +9,8 @@ best are then compared with the question word by word.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -74,9 +74,8 @@ class Found:
     nearest: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    """A candidate before its text is read."""
+class _Ranked(NamedTuple):
+    """A candidate before its text is read; there are some eighty of a question, so it is cheap to make."""
 
     key: int
     passage_id: str
@@ -266,7 +265,7 @@ def _judged(reranker: Reranker, question: str, ranked: Sequence[_Ranked], view: 
     articles = view.articles_of(passage.article_id for passage in best.values())
     texts = [" - ".join((articles[p.article_id].title, *p.headings)) + f"\n{p.text}" for p in best.values()]
     scores = mixed([item.score for item in ranked], reranker.scores(question, texts))
-    judged = [replace(item, score=score) for item, score in zip(ranked, scores, strict=True)]
+    judged = [item._replace(score=score) for item, score in zip(ranked, scores, strict=True)]
     return sorted(judged, key=lambda item: (-item.score, item.passage_id))
 
 
@@ -276,7 +275,7 @@ def _by_age(recency: Recency, ranked: list[_Ranked], view: View) -> list[_Ranked
         return ranked
     aged = newer_first if recency is Recency.PREFERRED else newest_articles_first
     scores = aged([(item.article_id, item.score) for item in ranked], view.published())
-    changed = (replace(item, score=score) for item, score in zip(ranked, scores, strict=True))
+    changed = (item._replace(score=score) for item, score in zip(ranked, scores, strict=True))
     return sorted(changed, key=lambda item: -item.score)  # the order stays where scores are equal
 
 

@@ -25,27 +25,26 @@ _MOST = 2  # names that are read alike; of more it can't be told which one is me
 
 
 class Romaniser:
-    """Knows how the names of a library as it is now are read; safe to share among threads."""
+    """Knows how the names of a library are read; safe to share among threads."""
 
     def __init__(self, library: Library, analyzer: Analyzer, dictionary: Dictionary) -> None:
         self._library, self._analyzer, self._dictionary = library, analyzer, dictionary
         self._alike: Kept[int, Mapping[str, Sequence[str]]] = Kept(1)
 
-    def names(self, text: str) -> dict[str, str]:
-        """Map what articles in the other script call a name of ``text`` to that name, where no article has it so."""
+    def names(self, text: str, view: View) -> dict[str, str]:
+        """Map what articles of ``view`` call a name of ``text`` in the other script to it, where none has it so."""
         tokens, tagged = self._analyzer.tokens(text), self._analyzer.all_chinese_names(text)
         doubtful = {token.term for token in tokens if self._may_be_name(token.span.of(text), token, tagged)}
         if not doubtful:
             return {}
-        with self._library.view() as view:
-            counts, _ = view.document_counts(doubtful)
-            strange = {term for term in doubtful if not counts[term]}
-            chinese = [token.span.of(text) for token in tokens if token.chinese and token.term in strange]
-            found = {other: name for name in chinese for other in self._in_latin(name, view)}
-            for name, sound in _sounds(tokens, strange, text):
-                if not any(name in known for known in found.values()):  # a given name alone says less than all of it
-                    found |= dict.fromkeys(self._in_chinese(sound, view), name)
-            return found
+        counts, _ = view.document_counts(doubtful)
+        strange = {term for term in doubtful if not counts[term]}
+        chinese = [token.span.of(text) for token in tokens if token.chinese and token.term in strange]
+        found = {other: name for name in chinese for other in self._in_latin(name, view)}
+        for name, sound in _sounds(tokens, strange, text):
+            if not any(name in known for known in found.values()):  # a given name alone says less than all of it
+                found |= dict.fromkeys(self._in_chinese(sound, view), name)
+        return found
 
     def _may_be_name(self, word: str, token: Token, tagged: Sequence[str]) -> bool:
         if token.chinese:

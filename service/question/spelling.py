@@ -28,21 +28,20 @@ _OPENS = re.compile(r"(?:^|[.!?:]|\n)[\s“‘\"'(•*-]*$")
 
 
 class Speller:
-    """Knows the words of a library as it is now; safe to share among threads."""
+    """Knows the words of a library; safe to share among threads."""
 
     def __init__(self, library: Library, analyzer: Analyzer) -> None:
         self._library, self._analyzer = library, analyzer
 
-    def corrected(self, text: str) -> str:
-        """Return ``text`` with its slips put right; names of two near places are never taken for one another."""
+    def corrected(self, text: str, view: View) -> str:
+        """Return ``text`` with its slips put right by the words of ``view``; two near places are never exchanged."""
         doubtful = [token for token in self._analyzer.tokens(text) if self._may_be_slip(token.span.of(text), token)]
         if not doubtful:
             return text
-        with self._library.view() as view:
-            counts, _ = view.document_counts({token.term for token in doubtful})
-            for token in reversed(doubtful):
-                if not counts[token.term] and (meant := self._meant(token, text, view)):
-                    text = f"{text[: token.span.start]}{meant}{text[token.span.end :]}"
+        counts, _ = view.document_counts({token.term for token in doubtful})
+        for token in reversed(doubtful):
+            if not counts[token.term] and (meant := self._meant(token, text, view)):
+                text = f"{text[: token.span.start]}{meant}{text[token.span.end :]}"
         return text
 
     def _may_be_slip(self, word: str, token: Token) -> bool:

@@ -1,5 +1,7 @@
 """Names that a library has in the other script."""
 
+from collections.abc import Callable
+
 import pytest
 
 from corpus.dictionary import Dictionary
@@ -12,11 +14,20 @@ GARDEN = "# 云禾\n\n云禾创投由骆亦凡创办。钟山区有一座花园�
 MILL = "# Liangxi\n\nThe Liangxi Mill is run by Shen Ruolan. Its name is known in Lanyin."
 
 
+Names = Callable[[str], dict[str, str]]
+
+
 @pytest.fixture
-def romaniser(library: Library, analyzer: Analyzer) -> Romaniser:
+def names_in(library: Library, analyzer: Analyzer) -> Names:
     publish(library, article(GARDEN, "garden.md"))
     publish(library, article(MILL, "mill.md"))
-    return Romaniser(library, analyzer, Dictionary([(["花园"], ["garden"])], analyzer))
+    romaniser = Romaniser(library, analyzer, Dictionary([(["花园"], ["garden"])], analyzer))
+
+    def names(text: str) -> dict[str, str]:
+        with library.view() as view:
+            return romaniser.names(text, view)
+
+    return names
 
 
 @pytest.mark.parametrize(
@@ -36,11 +47,11 @@ def romaniser(library: Library, analyzer: Analyzer) -> Romaniser:
         pytest.param("", {}, id="empty"),
     ],
 )
-def test_a_name_is_found_in_the_other_script(romaniser: Romaniser, text: str, names: dict[str, str]) -> None:
-    assert romaniser.names(text) == names
+def test_a_name_is_found_in_the_other_script(names_in: Names, text: str, names: dict[str, str]) -> None:
+    assert names_in(text) == names
 
 
-def test_what_an_ingest_brings_is_known_at_once(romaniser: Romaniser, library: Library) -> None:
-    assert romaniser.names("Who runs Pinghai?") == {}
+def test_what_an_ingest_brings_is_known_at_once(names_in: Names, library: Library) -> None:
+    assert names_in("Who runs Pinghai?") == {}
     publish(library, article("# 平海\n\n平海的主任是陈立。", "sea.md"))
-    assert romaniser.names("Who runs Pinghai?") == {"平海": "Pinghai"}
+    assert names_in("Who runs Pinghai?") == {"平海": "Pinghai"}
