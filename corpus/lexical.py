@@ -15,8 +15,11 @@ import sqlalchemy as sa
 
 from corpus.postings import COLUMN_BITS, NOWHERE, POSITION_BITS, Column, Places
 
-_COLUMN = " ".join(f"WHEN '{column.name.lower()}' THEN {column.value}" for column in Column)
-_PLACE = f"(doc << {COLUMN_BITS + POSITION_BITS}) | (CASE col {_COLUMN} END << {POSITION_BITS}) | offset"
+_COLUMN = " ".join(  # the fullest first: it is compared with one after the other
+    f"WHEN '{column.name.lower()}' THEN {column.value << POSITION_BITS}"
+    for column in (Column.BODY, Column.BIGRAMS, Column.HEADINGS, Column.TITLE)
+)
+_PLACE = f"(doc << {COLUMN_BITS + POSITION_BITS}) | (CASE col {_COLUMN} END) | offset"
 _PLACES = sa.text(
     f"SELECT term, group_concat({_PLACE}, ' ') FROM passages_places "  # noqa: S608 (made of constants)
     "WHERE term IN :terms GROUP BY term"
