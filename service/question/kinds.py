@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from service.text.measures import PRICED
+from service.text.measures import ASKS_PRICE, PRICE_ALONE, PRICED
 
 
 class Kind(StrEnum):
@@ -63,8 +63,8 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\b(?:population|percentage|number) of\b|\bcount (?:of|for)\b|\b[a-z]+ count\b|\btotal (?:number )?of\b",
             rf"\bwhat(?:['’]s| is| are| was| were) (?:.*\b{_MEASURED}s? (?:of|at|in|for)\b"
             rf"|(?:(?:its|their|the) )?(?:[\w'’-]+ ){{0,4}}{_MEASURED}s?(?: last year| in \d{{4}}| there| now)?\??$)",
-            r"\bwhat (?:will|would|do|does|did) .*\b(?:cost|charge|pay|earn|spend)\b",
-            rf"^(?!{_ASKS_ELSE})(?:[\w'’-]+ ){{1,4}}(?:{PRICED})s?(?: (?:last year|in \d{{4}}|\d{{4}}))?\??$",
+            ASKS_PRICE,
+            rf"^(?!{_ASKS_ELSE}){PRICE_ALONE}",
             rf"\b(?:what|which) (?:(?:{PRICED})s?|area (?:do|does|did))\b",
             r"多少|(?<!哪)几(?!乎)|百分之几|多大|多长|多高|多久|数量|总数|人数",
         ),

@@ -116,66 +116,87 @@ def sentence_features(
         analyzer: Makes the index terms of sentences.
 
     """
-    foreign = around.language != found.language
-    units = [item.unit if foreign else item.unit.at_home for item in found.weighed]
-    passage = analyzer.terms(candidate.passage.text)
-    near = [max(BESIDE * presence(u, around.above), SAME_PASSAGE * presence(u, passage)) for u in units]
-    anywhere = [max(n, SAME_ARTICLE * recurs(u, around.article)) for n, u in zip(near, units, strict=True)]
-    weights = _shares(
-        [item.weight * (UNREADABLE if foreign and not _crosses(item.unit) else 1.0) for item in found.weighed]
-    )
-    asked = {term for unit in units for term in unit.own}
-    names = terms_of(unit for unit in units if unit.name)
-    subjects = Subjects(units, wanted, around.above, analyzer, around.headings)
-    listed = [u for u in units if u.telling] if wanted.kind is Kind.LIST else []
-    best = found.candidates[0].score
-    votes = candidate.dense is not None
-    likeness = meanings(candidate.encoded, found.asked if votes else None)
+    measuring = _Measuring(candidate, around, found, wanted, analyzer)
     rows = []
-    previous = [0.0] * len(units)
+    before: Sequence[float] = [0.0] * len(found.weighed)
     for place, sentence in enumerate(candidate.passage.sentences):
-        text = candidate.passage.quote(sentence.span)
-        terms = analyzer.terms(text)
-        inside = [presence(u, terms) for u in units]
-        if names and wanted.kind is Kind.WHO:
-            inside = _of_those_asked(units, inside, names, text, analyzer)
-        joined = [max(i, BESIDE * p, a) for i, p, a in zip(inside, previous, anywhere, strict=True)]
-        fresh = {term for term in terms if term not in asked}
-        features = SentenceFeatures(
-            coverage=sum(w * x for w, x in zip(weights, inside, strict=True)),
-            context=sum(w * x for w, x in zip(weights, joined, strict=True)),
-            lacking=sum(w for w, x in zip(weights, joined, strict=True) if x < NOWHERE),
-            lacking_terms=sum(w for w, x, u in zip(weights, joined, units, strict=True) if x < NOWHERE and u.term),
-            whole=float(bool(units) and _is_whole(units, inside, joined)),
-            bigrams=_held_bigrams(text, found, analyzer),
-            similarity=likeness[place].similarity,
-            words=likeness[place].words,
-            beside=likeness[place].beside,
-            around=likeness[place].around,
-            least=likeness[place].least,
-            fit=wanted.fits(text, analyzer),
-            passage=candidate.score,
-            behind=best - candidate.score,
-            length=min(1.0, log1p(len(terms)) / 4),
-            novelty=min(1.0, len(fresh) / 10),
-            told=_told(units, weights, inside, previous, foreign=foreign) if units else 0.0,
-            core=_core(units, weights, inside),
-        )
-        holds = frozenset(place for place, x in enumerate(inside) if x >= PARTS)
-        counted = bool(listed) and only_counted(text, wanted.text, listed, analyzer)
-        rows.append(
-            Measured(
-                sentence,
-                text,
-                features,
-                holds,
-                subjects.tells_of_another(text, terms, sentence.span.start),
-                counted,
-                votes,
-            )
-        )
-        previous = inside
+        row, before = measuring.measured(place, sentence, before)
+        rows.append(row)
     return rows
+
+
+class _Measuring:
+    """What is worked out once for the sentences of one passage: how firmly each unit of the question stands near it."""
+
+    def __init__(
+        self, candidate: Candidate, around: Surroundings, found: Found, wanted: Wanted, analyzer: Analyzer
+    ) -> None:
+        self._candidate, self._found, self._wanted, self._analyzer = candidate, found, wanted, analyzer
+        self._foreign = foreign = around.language != found.language
+        self._units = units = [item.unit if foreign else item.unit.at_home for item in found.weighed]
+        self._weights = _shares(
+            [item.weight * (UNREADABLE if foreign and not _crosses(item.unit) else 1.0) for item in found.weighed]
+        )
+        passage = analyzer.terms(candidate.passage.text)
+        near = [max(BESIDE * presence(u, around.above), SAME_PASSAGE * presence(u, passage)) for u in units]
+        self._anywhere = [max(n, SAME_ARTICLE * recurs(u, around.article)) for n, u in zip(near, units, strict=True)]
+        self._asked = {term for unit in units for term in unit.own}
+        self._names = terms_of(unit for unit in units if unit.name) if wanted.kind is Kind.WHO else set[str]()
+        self._listed = [u for u in units if u.telling] if wanted.kind is Kind.LIST else []
+        self._subjects = Subjects(units, wanted, around.above, analyzer, around.headings)
+        self._votes = candidate.dense is not None
+        self._likeness = meanings(candidate.encoded, found.asked if self._votes else None)
+
+    def measured(self, place: int, sentence: Sentence, before: Sequence[float]) -> tuple[Measured, Sequence[float]]:
+        """Return a sentence measured, and how firmly each unit stands in it; ``before`` is that of the last one."""
+        text = self._candidate.passage.quote(sentence.span)
+        terms = self._analyzer.terms(text)
+        inside = self._inside(text, terms)
+        measured = Measured(
+            sentence,
+            text,
+            self._features(place, text, terms, inside, before),
+            frozenset(place for place, x in enumerate(inside) if x >= PARTS),
+            self._subjects.tells_of_another(text, terms, sentence.span.start),
+            bool(self._listed) and only_counted(text, self._wanted.text, self._listed, self._analyzer),
+            self._votes,
+        )
+        return measured, inside
+
+    def _inside(self, text: str, terms: Sequence[str]) -> list[float]:
+        inside = [presence(unit, terms) for unit in self._units]
+        return _of_those_asked(self._units, inside, self._names, text, self._analyzer) if self._names else inside
+
+    def _features(
+        self, place: int, text: str, terms: Sequence[str], inside: Sequence[float], before: Sequence[float]
+    ) -> SentenceFeatures:
+        units, likeness = self._units, self._likeness[place]
+        joined = [max(i, BESIDE * b, a) for i, b, a in zip(inside, before, self._anywhere, strict=True)]
+        nowhere = [x < NOWHERE for x in joined]
+        return SentenceFeatures(
+            coverage=self._share(inside),
+            context=self._share(joined),
+            lacking=self._share(nowhere),
+            lacking_terms=self._share([lacks and unit.term for lacks, unit in zip(nowhere, units, strict=True)]),
+            whole=float(bool(units) and _is_whole(units, inside, joined)),
+            bigrams=_held_bigrams(text, self._found, self._analyzer),
+            similarity=likeness.similarity,
+            words=likeness.words,
+            beside=likeness.beside,
+            around=likeness.around,
+            least=likeness.least,
+            fit=self._wanted.fits(text, self._analyzer),
+            passage=self._candidate.score,
+            behind=self._found.candidates[0].score - self._candidate.score,
+            length=min(1.0, log1p(len(terms)) / 4),
+            novelty=min(1.0, len({term for term in terms if term not in self._asked}) / 10),
+            told=_told(units, self._weights, inside, before, foreign=self._foreign) if units else 0.0,
+            core=_core(units, self._weights, inside),
+        )
+
+    def _share(self, held: Sequence[float]) -> float:
+        """Return the share of the question's weight of which so much each is held."""
+        return sum(weight * part for weight, part in zip(self._weights, held, strict=True))
 
 
 def _of_those_asked(

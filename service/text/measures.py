@@ -7,6 +7,12 @@ from service.text.mentions import Measure
 PRICED = "budget|cost|fee|price|rent|revenue|salary|turnover|valuation"
 """What money measures, as alternatives of a pattern."""
 
+ASKS_PRICE = r"\bwhat (?:will|would|do|does|did) .*\b(?:cost|charge|pay|earn|spend)\b"
+"""A pattern: what something costs, or somebody pays."""
+
+PRICE_ALONE = rf"(?:[\w'’-]+ ){{1,4}}(?:{PRICED})s?(?: (?:last year|in \d{{4}}|\d{{4}}))?\??$"
+"""A pattern: no question word, as in a search box: "Calder turnover last year"."""
+
 _PRICED_ZH = "费用?|租金?|价格?|工资|薪资|年薪|罚款|补贴|预算|营收|收入|产值|投资额|融资额?|估值|奖金|资助"
 
 _MOVE = r"(?:rises?|rose|risen|grow|grew|grown|increased?|falls?|fell|fallen|drop(?:ped)?|decreased?|changed?)"
@@ -27,8 +33,8 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
             rf"\bhow much (?!.*\b{_MOVE}\b).*\b(?:{PRICED})s?\b",  # by how much a rent rises may be told by a share
             r"\bhow much .*\brais(?:e|ed)\b(?! (?:its|the|their) [a-z]+s\b)",  # fares are raised by a share, too
             rf"\bwhat(?:['’]s| is| are| was| were) .*\b(?:{PRICED})s?\b|\b(?:what|which) (?:{PRICED})s?\b",
-            r"\bwhat (?:will|would|do|does|did) .*\b(?:cost|charge|pay|earn|spend)\b",
-            rf"^(?:[\w'’-]+ ){{1,4}}(?:{PRICED})s?(?: (?:last year|in \d{{4}}|\d{{4}}))?\??$",
+            ASKS_PRICE,
+            rf"^{PRICE_ALONE}",
             r"多少(?:钱|资金|[万亿]*(?:美元|欧元|英镑|元|人民币))",
             rf"(?:{_PRICED_ZH})[^，。？涨增升提降减跌]{{0,4}}多少|多少[^，。？]{{0,4}}(?:{_PRICED_ZH})",
         ),
