@@ -6,6 +6,7 @@ apart, a text stays as it is.
 """
 
 import re
+from collections.abc import Callable, Iterable
 
 _SOMEBODY = r"(?:i|we|you|someone|somebody|anyone|anybody)"
 _SOFTLY = (
@@ -42,19 +43,32 @@ _ADDED = _any_of(
     r"(?<=[.?!])\s+(?:just|only)\b[^?]*$",
     r"(?<=[.?!])\s+[^?]*\b(?:is|are|would be|will do) (?:fine|enough|great)\b[^?]*$",
 )
-_ENDED = re.compile(r"(?<=[.!;])\s+|\s+[–—-]\s+|:\s+")
+_ENDED = re.compile(r"(?<=[.!;:])\s+|\s+[–—-]\s+")
 
 # "... and need to know", "I was wondering": before a question word it leads an indirect question in
 _ASKS = _any_of(r"\b(?:who(?:m|se)?|what|when|where|which|why|how)\b")
 _LEADS_IN = _any_of(
-    r"\b(?:know|tell|advise|remind|wonder(?:ing)?|ask(?:ing)?|learn|hear|see|show|(?:find|figure|work) out|look up"
-    r"|understand|check|confirm|clarify|explain|remember|recall|forgot(?:ten)?|forget|idea|clue|sure|clear|curious|interested|say"
-    r"|says|information|info|data|details|anything|something|figures?)"
+    r"\b(?:know|tell(?:ing)?|advise|remind|wonder(?:ing)?|ask(?:ing)?|learn|hear|see|show|(?:find|figure|work) out"
+    r"|look up|understand|check|confirm|clarify|explain|remember|recall|forgot(?:ten)?|forget|idea|clue"
+    r"|sure|clear|curious|interested|says?|information|info|data|details|anything|something|figures?)"
     r"(?: (?:me|us|you|please|again|exactly|precisely|quickly|roughly|about|of|on|to|in|as|for|know|see))*[\s,:;–—-]*$"
 )
 _IS_SAID_OF_SELF = _any_of(
     rf"\b{_SOMEBODY}\b|\b(?:me|us|my|our)\b",
     r"^(?:please |any |is there|are there|not|wonder|curious|need|want|asking|writing|preparing|checking)",
+)
+# "Client call in ten minutes: who runs the mill?"; "The report: who wrote it?" asks of what stands before, though
+_IS_OF_THE_OFFICE = _any_of(
+    r"\b(?:clients?|customers?|boss|colleagues?|calls?|meetings?|slides?|deck|pitch|memo|briefing|presentation|proposal"
+    r"|newsletter|report|fact[- ]check(?:ing)?)\b"
+)
+_REFERS_BACK = _any_of(
+    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her)\b"
+    r"|(?<!\bis )(?<!\bare )\bthere\b(?! (?:is|are)\b)"
+)
+_ASKS_AT_ONCE = _any_of(
+    r"^(?:and |but |so |also |then )?(?:who(?:m|se)?|what|when|where|which|why|how|is|are|was|were|do|does|did|can"
+    r"|could|has|have|had|will|would|should|list|name)(?:['’]s)?\b"
 )
 # what somebody in Chinese says of themselves, of whom they work for and of what they are about to do
 _OF_SELF_ZH = re.compile(
@@ -63,7 +77,7 @@ _OF_SELF_ZH = re.compile(
 )
 _ASKS_ZH = re.compile(r"[谁哪几吗呢何么]|多[少大长高久]|是否|有没有|列[一出举]|[？?]$")
 _CLAUSES_ZH = re.compile(r"(?<=[，,。；;！!？?])")
-_SENTENCES = re.compile(r"(?<=[.?!])\s+|\s+[–—-]\s+")
+_SENTENCES = re.compile(r"(?<=[.?!])\s+|\s+[–—-]\s+|(?<=:)\s+")
 _NAMES_SOMETHING = re.compile(r"(?<!^)(?<![.!?] )\b(?!I\b)[A-Z]|\d{3}")
 
 # "I need the names of", "Could you give me": what comes next is what is asked for
@@ -110,9 +124,9 @@ def asking_part(text: str) -> str:
     """Return the part of ``text`` that asks, in its own words; all of it where no other part can be told apart."""
     part = _THANKS_ZH.sub("？", text)
     part = _without_start(part, _COURTESY_ZH)
-    part = _THANKS.sub("", _ADDED.sub("", part))
-    part = _without_start(_NEEDED_FOR.sub(" ", part).strip(), _GREETING)
-    part = _without_lead(_without_start(_without_aside(part), _GREETING))
+    part = _without_start(_THANKS.sub("", _ADDED.sub("", part)).strip(), _GREETING)
+    part = _without_start(_NEEDED_FOR.sub(" ", _without_aside(part)).strip(), _GREETING)
+    part = _without_lead(part)
     part = _BIDS.sub("", _WANTS.sub("", part, count=1) if _WANTS.match(part) else part, count=1)
     return part if len(part.strip(" ?？.")) >= _LEAST_CHARS else text
 
@@ -123,12 +137,34 @@ def asides(text: str) -> list[str]:
     They may name what is asked about: "I'm visiting Ulverby. Who runs it?", 下周去江北，有哪些企业？
     """
     sentences = _SENTENCES.split(text)
-    english = len(sentences) > 1
-    asks, of_self = (_ASKS, _IS_SAID_OF_SELF) if english else (_ASKS_ZH, _OF_SELF_ZH)
-    parts = [(part, "?" in part or asks.search(part)) for part in (sentences if english else _CLAUSES_ZH.split(text))]
-    found = [part for part, asking in parts if of_self.search(part) and not asking]
+    if len(sentences) > 1:
+        asking, beside = _parted(sentences, _is_asking)
+        found = [part for part in beside if _is_aside(part, asking)]
+    else:
+        asking, beside = _parted(_CLAUSES_ZH.split(text), lambda part: "?" in part or bool(_ASKS_ZH.search(part)))
+        found = [part for part in beside if _OF_SELF_ZH.search(part)]
     leads = [before for word in _ASKS.finditer(text) if _leads_in(before := text[: word.start()])]
-    return [*(found if any(asking for _, asking in parts) else ()), *leads[:1]]
+    return [*(found if asking else ()), *leads[:1]]
+
+
+def _parted(parts: Iterable[str], asks: Callable[[str], bool]) -> tuple[list[str], list[str]]:
+    """Return the parts that ask, and the others."""
+    asking, beside = list[str](), list[str]()
+    for part in parts:
+        (asking if asks(part) else beside).append(part)
+    return asking, beside
+
+
+def _is_asking(part: str) -> bool:
+    """Whether an English sentence asks: "who" may also say of whom one speaks."""
+    indirect = any(_leads_in(part[: word.start()]) for word in _ASKS.finditer(part))
+    return "?" in part or indirect or bool(_ASKS_AT_ONCE.match(part))
+
+
+def _is_aside(part: str, asking: Iterable[str]) -> bool:
+    """Whether a sentence that does not ask only tells of who does, or of their work, beside the parts that ask."""
+    office = _IS_OF_THE_OFFICE.search(part) and not any(map(_REFERS_BACK.search, asking))
+    return bool(office or _IS_SAID_OF_SELF.search(part))
 
 
 def _without_start(text: str, pattern: re.Pattern[str]) -> str:
@@ -160,6 +196,6 @@ def _without_aside(text: str) -> str:
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         part = text[start:end]
         # a name there would be what is asked about
-        if _NAMES_SOMETHING.search(part) or _ASKS.search(part) or not _IS_SAID_OF_SELF.search(part):
+        if _NAMES_SOMETHING.search(part) or _is_asking(part) or not _is_aside(part, [text[end:]]):
             return text[start:]
     return text
