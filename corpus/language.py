@@ -17,6 +17,7 @@ import rjieba
 import Stemmer
 
 from corpus.article import Language, Span
+from corpus.irregular import BASES
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
 _CJK_CHAR = re.compile(f"[{CJK}]")
@@ -144,22 +145,25 @@ class Analyzer:
         With ``persons`` those of persons and organisations.
         """
         wanted = {"nr", "nrt", "nrfg", "nt"} if persons else {"ns", "nt"}
-        tagged = self._jieba.tag(self.normalise(text), True)
-        return [word for word, tag in tagged if tag in wanted and len(word) > 1 and not word.isascii()]
+        return [word for word, tag in self.tagged(text) if tag in wanted and len(word) > 1 and not word.isascii()]
+
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        """Return Chinese words, normalised, with jieba's tags of what sort they are: "n…" for nouns, "v…" for verbs."""
+        return list(self._jieba.tag(self.normalise(text), True))
 
     def all_chinese_names(self, text: str) -> list[str]:
         """Chinese names of persons, places and organisations, normalised; with the same gaps."""
         return [*self.chinese_names(text, persons=True), *self.chinese_names(text)]
 
     def stem(self, word: str) -> str:
-        """Fold one Latin word or number to the form in the index: "Universities" to "universiti", "1,000" to "1000"."""
+        """Fold one Latin word or number to the form in the index: "Universities" to "universiti", "sold" to "sell"."""
         known = self._stems.get(word)
         if known is None:
             plain = _without_accents(word).replace("’", "'")
             singular = plain[:-1] if _ACRONYM_PLURAL.fullmatch(plain) else plain
             folded = _DIGIT_GROUP.sub("", _POSSESSIVE.sub("", singular.casefold()))
             with self._lock:
-                known = str(self._stem(folded))
+                known = str(self._stem(BASES.get(folded, folded)))
                 if len(self._stems) < 200_000:
                     self._stems[word] = known
         return known

@@ -18,7 +18,7 @@ from service.retrieve import Candidate, Found
 from service.sentences.features import Measured, Surroundings, sentence_features
 from service.sentences.lacks import is_untold, left
 from service.sentences.neighbours import Placed, followers, leads_in, runs_on, told_next
-from service.sentences.presence import NAMED, presence, resembles
+from service.sentences.presence import NAMED, is_unreadable, presence, resembles
 from service.sentences.score import AnswerFeatures, confidence, sentence_score
 from service.sentences.sections import Heading, headings_of, topics_of
 from service.sentences.wanted import Wanted
@@ -112,7 +112,12 @@ class Gatherer:
         Where the question joins several names, articles that mention them all between them lack none.
         """
         missing = {
-            i: _missing_names(found.weighed, self._terms_of(articles[i]), articles[i])
+            i: _missing_names(
+                found.weighed,
+                self._terms_of(articles[i]),
+                articles[i],
+                foreign=articles[i].language != question.language,
+            )
             for i in dict.fromkeys(candidate.passage.article_id for candidate in read)
         }
         for name in self._chinese_names(question):
@@ -198,16 +203,22 @@ def _confidence(
     return value * left(measured, question, wanted)
 
 
-def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], article: Article) -> set[str]:
-    """Return the proper names of the question that stand nowhere in an article, whose index terms are ``terms``."""
+def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], article: Article, *, foreign: bool) -> set[str]:
+    """Return the proper names of the question that stand nowhere in an article, whose index terms are ``terms``.
+
+    A ``foreign`` article, in the other language, may write a name otherwise: where it has another one, none is missing
+    of which it can't be told.
+    """
     units = [item.unit for item in weighed]
-    missing = set()
+    missing, unreadable, held = set[str](), set[str](), 0
     for unit, following in zip_longest(units, units[1:]):
         if unit.proper:
             absent = presence(unit, terms) < NAMED and not resembles(unit.own, terms)
             if absent or _only_within_another(unit, following, article):
-                missing.add(unit.surface)
-    return missing
+                (unreadable if foreign and is_unreadable(unit, terms) else missing).add(unit.surface)
+            else:
+                held += 1
+    return missing if held else missing | unreadable
 
 
 def _only_within_another(unit: Unit, following: Unit | None, article: Article) -> bool:

@@ -39,6 +39,7 @@ _POST = (
     r"(?:head|boss|chief|director|founder|president|chair(?:man|woman|person)?|leader|manager|ceo|owner|author|inventor"
     r"|principal|dean|rector|mayor|minister|(?:pro-)?(?:vice-)?chancellor|secretary)\b"
 )
+_SOMEBODY = r"(?:company|firm|manufacturer|investor|buyer|supplier|partner|person|scientist|professor|entrepreneur)\b"
 _ROLE = rf"(?:(?:person|man|woman)\b|{_POST})"
 _BEGUN_ZH = "成立|设立|创立|创办|建立|建成|开业|开园|开始|启动|启用|发布|落成"
 
@@ -59,7 +60,8 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.QUANTITY,
             r"\bhow (?:many|much|long|far|big|large|old|tall|high|deep|often|fast|populous)\b",
-            r"\bwhat (?:number|percentage|share|proportion|fraction|amount)\b",
+            r"\b(?:what|which) (?:number|percentage|share|proportion|fraction|amount)\b",
+            r"\bwhat (?:[a-z]+ ){0,4}(?:rate|ratio|multiple)\b",
             r"\b(?:population|percentage|number) of\b|\bcount (?:of|for)\b|\b[a-z]+ count\b|\btotal (?:number )?of\b",
             rf"\bwhat(?:['’]s| is| are| was| were) (?:.*\b{_MEASURED}s? (?:of|at|in|for)\b"
             rf"|(?:(?:its|their|the) )?(?:[\w'’-]+ ){{0,4}}{_MEASURED}s?(?: last year| in \d{{4}}| there| now)?\??$)",
@@ -88,6 +90,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.WHO,
             rf"^(?!{_ASKS_ELSE}|{_WHO_THEY_ARE}).*\bwho(?:m|se)?\b(?! are (?:they\b|{_SEVERAL})| {_MAY_WE})",
             r"(?:\b(?:and|or|by|to|of|with|from|for|person|man|woman)|,) who(?:m|se)?\b|\bnames? of .* who\b",
+            rf"^(?:and |so )?what(?:['’]s| is| was) the name of the (?:[\w-]+ ){{0,3}}{_SOMEBODY}",
             rf"^(?:please )?(?:the )?names?(?: of)?(?: the| its| their)? (?:[\w'’-]+ ){{0,2}}{_ROLE}",
             rf"^(?!{_ASKS_ELSE})(?:[\w'’-]+ ){{1,4}}{_POST}\??$",
             r"(?<!都有)(?<!还有)谁|哪一?位|何人",

@@ -32,13 +32,17 @@ class Romaniser:
         self._alike: Kept[int, Mapping[str, Sequence[str]]] = Kept(1)
 
     def names(self, text: str, view: View) -> dict[str, str]:
-        """Map what articles of ``view`` call a name of ``text`` in the other script to it, where none has it so."""
+        """Map what articles of ``view`` call a name of ``text`` in the other script to it.
+
+        What is typed small may be no name, and is one only where no article has it so.
+        """
         tokens, tagged = self._analyzer.tokens(text), self._analyzer.all_chinese_names(text)
-        doubtful = {token.term for token in tokens if self._may_be_name(token.span.of(text), token, tagged)}
+        words = [(token, token.span.of(text)) for token in tokens]
+        doubtful = {token.term: word for token, word in words if self._may_be_name(word, token, tagged)}
         if not doubtful:
             return {}
         counts, _ = view.document_counts(doubtful)
-        strange = {term for term in doubtful if not counts[term]}
+        strange = {term for term, word in doubtful.items() if not counts[term] or not word.islower()}
         chinese = [token.span.of(text) for token in tokens if token.chinese and token.term in strange]
         found = {other: name for name in chinese for other in self._in_latin(name, view)}
         for name, sound in _sounds(tokens, strange, text):

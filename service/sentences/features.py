@@ -12,7 +12,7 @@ from service.ranking.meaning import meanings
 from service.retrieve import Candidate, Found
 from service.sentences.listed import only_counted
 from service.sentences.owners import another_has
-from service.sentences.presence import presence, recurs
+from service.sentences.presence import is_unreadable, presence, recurs
 from service.sentences.sections import Heading
 from service.sentences.subjects import Subjects
 from service.sentences.wanted import Wanted
@@ -132,10 +132,14 @@ class _Measuring:
         self, candidate: Candidate, around: Surroundings, found: Found, wanted: Wanted, analyzer: Analyzer
     ) -> None:
         self._candidate, self._found, self._wanted, self._analyzer = candidate, found, wanted, analyzer
-        self._foreign = foreign = around.language != found.language
+        foreign = around.language != found.language
+        self._unreadable = [foreign and is_unreadable(item.unit, around.article) for item in found.weighed]
         self._units = units = [item.unit if foreign else item.unit.at_home for item in found.weighed]
         self._weights = _shares(
-            [item.weight * (UNREADABLE if foreign and not _crosses(item.unit) else 1.0) for item in found.weighed]
+            [
+                item.weight * (UNREADABLE if unreadable else 1.0)
+                for item, unreadable in zip(found.weighed, self._unreadable, strict=True)
+            ]
         )
         passage = analyzer.terms(candidate.passage.text)
         near = [max(BESIDE * presence(u, around.above), SAME_PASSAGE * presence(u, passage)) for u in units]
@@ -190,7 +194,7 @@ class _Measuring:
             behind=self._found.candidates[0].score - self._candidate.score,
             length=min(1.0, log1p(len(terms)) / 4),
             novelty=min(1.0, len({term for term in terms if term not in self._asked}) / 10),
-            told=_told(units, self._weights, inside, before, foreign=self._foreign) if units else 0.0,
+            told=_told(units, self._weights, inside, before, self._unreadable) if units else 0.0,
             core=_core(units, self._weights, inside),
         )
 
@@ -210,11 +214,6 @@ def _of_those_asked(
     ]
 
 
-def _crosses(unit: Unit) -> bool:
-    """Whether a unit may stand in a text of the other language: a Latin word or number, or one with a name there."""
-    return len(unit.phrases) > 1 or (unit.surface.isascii() and (unit.name or any(map(str.isdigit, unit.surface))))
-
-
 def _is_whole(units: Sequence[Unit], inside: Sequence[float], joined: Sequence[float]) -> bool:
     told = all(x >= PARTS for u, x in zip(units, inside, strict=True) if u.telling)
     topical = all(x >= NOWHERE for u, x in zip(units, joined, strict=True) if u.heavy)
@@ -226,13 +225,12 @@ def _told(
     weights: Sequence[float],
     inside: Sequence[float],
     before: Sequence[float],
-    *,
-    foreign: bool,
+    unreadable: Sequence[bool],
 ) -> float:
     """Return how much of what is asked beside names stands here; in another language some of it can't be told."""
     rows = [
-        (weight, UNTELLABLE if foreign and not _crosses(unit) else max(here, BESIDE * earlier))
-        for unit, weight, here, earlier in zip(units, weights, inside, before, strict=True)
+        (weight, UNTELLABLE if dark else max(here, BESIDE * earlier))
+        for unit, weight, here, earlier, dark in zip(units, weights, inside, before, unreadable, strict=True)
         if not unit.name
     ]
     return _held_of(rows)

@@ -3,6 +3,8 @@
 from service.question.kinds import FACTS, Kind, attribute_of
 from service.sentences.features import Measured
 from service.sentences.wanted import Wanted
+from service.text.measures import units_asked
+from service.text.mentions import Measure
 from service.understand import Understood
 
 UNTOLD = 0.3
@@ -49,8 +51,13 @@ def _lacks_head(measured: Measured, question: Understood) -> bool:
 
 def _lacks_attribute(measured: Measured, question: Understood) -> bool:
     """Whether what is asked of a thing, a college's "principal" or 院长 of 研究院, is told by none of its names."""
-    asked = attribute_of(question.text) if question.kind in {Kind.WHO, Kind.WHEN} else None
+    asked = attribute_of(question.text) if question.kind in {Kind.WHO, Kind.WHEN} or _of_money(question) else None
     places = [place for place, unit in enumerate(question.units) if asked and unit.surface in asked and unit.heavy]
     if question.kind is Kind.WHEN and not any(question.units[place].others for place in places):
         return False  # of what the glossary does not know, other words may tell
     return bool(places) and measured.holds.isdisjoint(places)
+
+
+def _of_money(question: Understood) -> bool:
+    """Whether a sum is asked for: of a company's turnover, say, and not of its capital."""
+    return question.kind is Kind.QUANTITY and Measure.MONEY in units_asked(question.text)

@@ -16,6 +16,7 @@ _COUNTED_EN = re.compile(rf"\b{_NUMBER_EN} (?:[a-z][\w-]* ){{0,2}}?(?P<thing>[a-
 _COUNTED_ZH = re.compile(
     r"(?<!第)[\d一二两三四五六七八九十百千多数几]+[多余]?(?:个|家|所|位|名|项|种|座|条|款)(?P<thing>[\u4e00-\u9fff]{1,4})"
 )
+_ENUMERATED_ZH = re.compile(r"、[^，。；]*$")  # "光学、机器人和太空技术三个领域"
 _TOLD = re.compile(r"[:：(（、—–]| - |\b(?:such as|namely|including|among them)\b|包括|分别|例如|比如|如")
 
 
@@ -31,6 +32,11 @@ def only_counted(text: str, question: str, units: Sequence[Unit], analyzer: Anal
                 continue
             behind = text[match.end() :]
             # behind a dash its first word begins no sentence, so that a capital makes it a name
-            if not (_TOLD.search(behind) or other_names(f"- {behind}", question) or lists(text)):
+            if not (
+                _TOLD.search(behind)
+                or other_names(f"- {behind}", question)
+                or lists(text)
+                or _ENUMERATED_ZH.search(text[: match.start()])
+            ):
                 return True
     return False

@@ -34,6 +34,17 @@ def stands_as_name(unit: Unit, terms: Sequence[str]) -> bool:
     return presence(unit, terms) >= NAMED or (len(unit.own) == 1 and resembles(unit.own, terms))
 
 
+def is_unreadable(unit: Unit, terms: Sequence[str]) -> bool:
+    """Whether it can't be told if a unit stands in a text of the other language, whose index terms are ``terms``.
+
+    That is a word with no known meaning there, or a name in Latin script that the text may write in characters.
+    """
+    if len(unit.phrases) > 1:
+        return False
+    written = unit.surface.isascii() and (unit.name or any(map(str.isdigit, unit.surface)))
+    return not (written and (not unit.proper or stands_as_name(unit, terms)))
+
+
 def recurs(unit: Unit, terms: Sequence[str]) -> float:
     """Return 0 to 1: whether a unit is a topic of a text, named more than once; a passing mention is none.
 

@@ -60,10 +60,11 @@ _WORTH: dict[Kind, tuple[float, float]] = {
 }
 _PLAIN = frozenset({Kind.WHEN, Kind.QUANTITY, Kind.WHO})
 """Kinds whose answers hold the sort of thing that is asked for, and hold it so that it can be seen."""
-LACKS_WHAT_IS_ASKED, LACKS_NAME, LACKS_UNIT, LACKS_COUNT, COUNTS_ELSE = 0.5, 0.33, 0.3, 0.35, 0.4
+LACKS_DATE, LACKS_NAME, LACKS_UNIT, LACKS_COUNT, LACKS_WHAT_IS_ASKED = 0.3, 0.33, 0.3, 0.35, 0.5
 """What is left of a likelihood where it is not there; judgements too, made with the starter articles in view. No name
-counts where the question is in English, no count where it is known what is counted; ``COUNTS_ELSE`` is of a number
-that stands elsewhere."""
+counts where the question is in English, no count where it is known what is counted."""
+COUNTS_ELSE = {"en": 0.3, "zh": 0.4}
+"""The same where a number stands elsewhere than by what is counted; Chinese has more places for it."""
 _COUNTED_WORTH = 2.5
 """The same for a number that stands by what is counted."""
 _OTHER_NUMBER_WORTH, _NO_NUMBER_WORTH = -0.3, -3.5
@@ -72,13 +73,16 @@ counted."""
 
 # what is so every time ("When do tenants pay?") may be told by the circumstances, and without a date
 _EVERY_TIME = re.compile(r"\bwhen (?:do|does|should|can|must|to)\b", re.IGNORECASE)
-_HOW_MANY = re.compile(r"\b(?:how (?:many|much)|number of|in terms of) ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\b(?:how many|number of|in terms of) ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
 _COUNTED_ENDS = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|of|in|at|there|the|to|that)", re.IGNORECASE
 )
 _PLURAL = re.compile(r"people|children|(?:wo)?men|[\w-]+[^suia]s", re.IGNORECASE)
 _MEASURES = "个家所名位种项人座倍元篇次条天年岁米门场部支台辆艘吨"
-_HOW_MANY_CHINESE = re.compile(rf"(?:多少|几)([{_MEASURES}])")
+_AMOUNTS = "倍元天年岁米吨"  # measures that count no things
+_HOW_MANY_CHINESE = re.compile(
+    rf"(?:多少|几)([{_MEASURES}])|多少(?=[\u4e00-\u9fff])(?!钱|资金|时间|次|比例|[万亿]|公[里顷斤]|平方|美元|欧元|人民币)"
+)
 _NUMBER_OF_CHINESE = re.compile(r"([\u4e00-\u9fff]+?)的?(?:数量|总数|数目)")
 _SHARE = re.compile(
     r"\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most|all|none|(?:one|two|three|four|\d+) (?:in|out of)"
@@ -88,6 +92,11 @@ _SHARE = re.compile(
 _COMPARES = re.compile(
     r"(?:fast|larg|bigg|high|low|long|short|quick|small|cheap|strong|great)er", re.IGNORECASE
 )  # "how much faster"
+_CLAUSES = re.compile(r"[，,；;。]")
+_NOUNS_ZH = ("n", "vn", "j", "l", "eng")  # jieba's tags: names too, and what is short for one
+_OF_THEM = re.compile(rf"\b{_NUMBER} of (?:them|these|those|which)\b", re.IGNORECASE)
+# behind what is counted, and nothing more: "员工增至130人"
+_BEHIND_ZH = rf"[^，,。；;、的\d]{{0,6}}{_CHINESE_NUMBER}+[多余]?[{_MEASURES}](?=[，,。；;、（）()”]|$)"
 _COUNTED_WITHIN = 4  # words between a number and what it counts: "1,100 small biotech companies"
 # "2000 guests", but no "in 2019 universities"
 _LIKE_A_YEAR = re.compile(r"(?<!\bin )(?<!\bsince )(?<!\bof )(?<!\bby )\b\d{4} ([a-z]+)", re.IGNORECASE)
@@ -120,15 +129,20 @@ class Wanted:
     @classmethod
     def of(cls, question: str, kind: Kind, units: Sequence[Unit], analyzer: Analyzer) -> "Wanted":
         """Read what ``question``, which is of ``kind`` and names ``units``, asks for."""
-        counted, measure = _counted(question, analyzer) if kind is Kind.QUANTITY else ("", "")
-        names = {name[-1] for unit in units if unit.own[-1] == counted for name in unit.phrases[1:]}
+        unit = _unit_counted(question) if kind is Kind.QUANTITY else None
+        counted, measure = _counted(question, analyzer) if kind is Kind.QUANTITY and not unit else ("", "")
+        things = [unit for unit in units if unit.own[-1] == counted]
+        if not (measure or counted.isascii() or any(unit.others for unit in things)):
+            counted = ""  # "多少食物" may be told in other words, of which nothing is known
+        names = {name[-1] for unit in things if counted for name in unit.phrases[1:]}
+        counts_nothing = kind is Kind.QUANTITY and not counted
         return cls(
             kind,
             question,
             detect(question),
             counted=frozenset(names | {counted} - {""}),
             measure=measure,
-            units=units_asked(question) if kind is Kind.QUANTITY and not counted else frozenset(),
+            units=frozenset({unit}) if unit else units_asked(question) if counts_nothing else frozenset(),
             topics=tuple(topics_of(units, question, detect(question), analyzer)) if kind in FACTS else (),
             aged=kind is Kind.QUANTITY and bool(measures_asked(question) & {Measure.AGE, Measure.DURATION}),
         )
@@ -160,11 +174,13 @@ class Wanted:
         that is asked for, a number beside what is counted, or a name in Latin script.
         """
         if self.kind is Kind.QUANTITY and fit == _OTHER_NUMBER_WORTH:
-            return COUNTS_ELSE
+            return COUNTS_ELSE[self.language]
         if self.kind not in _PLAIN or _EVERY_TIME.search(self.text) or fit > _WORTH[self.kind][1]:
             return 1.0
         if self.kind is Kind.WHO and self.language == "en":
             return LACKS_NAME
+        if self.kind is Kind.WHEN:
+            return LACKS_DATE
         return LACKS_UNIT if self.units else LACKS_COUNT if fit == _NO_NUMBER_WORTH else LACKS_WHAT_IS_ASKED
 
     def _names_somebody(self, sentence: str, analyzer: Analyzer) -> bool:
@@ -184,9 +200,13 @@ class Wanted:
 
     def _counts(self, sentence: str, analyzer: Analyzer) -> bool:
         """Whether a number stands by what is counted: before it, or right behind it ("universities, 53 in all")."""
-        if self.measure and re.search(rf"(?<!第){_CHINESE_NUMBER}[多余]?{self.measure}(?!月)", sentence):
+        if self.measure and any(self._is_of_it(clause, analyzer) for clause in _CLAUSES.split(sentence)):
             return True
         if any(analyzer.stem(match[1]) in self.counted for match in _LIKE_A_YEAR.finditer(sentence)):
+            return True
+        if _OF_THEM.search(sentence):
+            return True  # what that is, the sentence before tells
+        if any(not term.isascii() and re.search(term + _BEHIND_ZH, sentence) for term in self.counted):
             return True
         words = [(token.term, token.span.of(sentence)) for token in analyzer.tokens(sentence)]
         return any(
@@ -196,14 +216,29 @@ class Wanted:
             for _, near in (*words[max(0, place - _COUNTED_WITHIN) : place], *words[place + 1 : place + 2])
         )
 
+    def _is_of_it(self, clause: str, analyzer: Analyzer) -> bool:
+        """Whether a number stands there in the measure that is asked for, and nothing else is plainly counted."""
+        if not re.search(rf"(?<!第){_CHINESE_NUMBER}[多余]?{self.measure}(?!月)", clause):
+            return False
+        told = self.measure in _AMOUNTS or not self.counted
+        return told or not self.counted.isdisjoint(analyzer.terms(clause))
+
+
+def _unit_counted(question: str) -> Measure | None:
+    """Return the measure whose units are counted ("how many square miles"); None where things are."""
+    found = _HOW_MANY.search(question)
+    told = [amount.measure for amount in amounts(f"2 {found[1]}")] if found else []
+    return told[0] if told and told[0] is not Measure.COUNT else None
+
 
 def _counted(question: str, analyzer: Analyzer) -> tuple[str, str]:
     """Return the index term of what is counted, and the Chinese measure word; each is empty where there is none."""
     if number_of := _NUMBER_OF_CHINESE.search(question):
         return analyzer.tokens(number_of[1])[-1].term, ""
     if chinese := _HOW_MANY_CHINESE.search(question):
-        noun = analyzer.tokens(question[chinese.end() :])[:1]
-        return (noun[0].term if noun else ""), chinese[1]
+        word, tag = (analyzer.tagged(question[chinese.end() :]) or [("", "")])[0]
+        # "多少人参加" counts people, "多少家入驻" what was named before
+        return (word if tag.startswith(_NOUNS_ZH) and chinese[1] != "人" else ""), chinese[1] or ""
     found = _HOW_MANY.search(question)
     last = ""
     for word in found[1].split() if found else ():

@@ -13,7 +13,10 @@ ASKS_PRICE = r"\bwhat (?:will|would|do|does|did) .*\b(?:cost|charge|pay|earn|spe
 PRICE_ALONE = rf"(?:[\w'’-]+ ){{1,4}}(?:{PRICED})s?(?: (?:last year|in \d{{4}}|\d{{4}}))?\??$"
 """A pattern: no question word, as in a search box: "Calder turnover last year"."""
 
-_PRICED_ZH = "费用?|租金?|价格?|工资|薪资|年薪|罚款|补贴|预算|营收|收入|产值|投资额|融资额?|估值|奖金|资助"
+_PRICED_ZH = (
+    "费用?|租金?|房租|价格?|工资|薪资|年薪|月薪|罚款|补贴|预算|营收|营业额"
+    "|销售额|收入|利润|产值|投资额|融资额?|估值|市值|奖金|资助|学费"
+)
 
 _MOVE = r"(?:rises?|rose|risen|grow|grew|grown|increased?|falls?|fell|fallen|drop(?:ped)?|decreased?|changed?)"
 _ANYTHING = frozenset({Measure.PERCENT, Measure.MONEY})  # "how much", of which it can't be told
@@ -24,7 +27,8 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
         (
             {Measure.PERCENT},
             r"\bper ?cent|\b(?:what|which) (?:share|proportion|fraction)\b",
-            r"百分之|百分比|比例|占比",
+            r"\b(?:interest|acceptance|success|growth) rate\b",
+            r"百分之|百分比|比例|占比|利率|成功率|录取率|增长率",
         ),
         (
             {Measure.MONEY},
@@ -44,6 +48,10 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
             {Measure.DURATION},
             r"\bhow long (?:did|has|have|had|does|do|will|would|after|ago|until|before)\b",
             r"多长时间|多久|多少(?:年|天|个月|小时|分钟)|几年",
+        ),
+        (
+            {Measure.PERCENT, Measure.MONEY},
+            rf"\bhow far (?:has|have|had|did|does|do|will)\b.*\b(?:{_MOVE}|come down|go(?:ne)? up)\b",
         ),
         ({Measure.LENGTH}, r"\bhow (?:far|tall|high|deep|wide|long)\b", r"多[高远深宽长]"),
         (

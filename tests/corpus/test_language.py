@@ -217,3 +217,20 @@ def test_threads_share_an_analyzer() -> None:
     with ThreadPoolExecutor(8) as pool:
         for _ in range(3):
             assert list(pool.map(analyzer.terms, texts)) == alone
+
+
+@pytest.mark.parametrize(
+    ("form", "base"),
+    [
+        pytest.param("sold", "sell", id="a verb's past"),
+        pytest.param("Grown", "grow", id="a participle, with a capital"),
+        pytest.param("children", "child", id="a plural"),
+        pytest.param("founded", "found", id="a regular one"),
+    ],
+)
+def test_forms_of_a_word_are_one_term(form: str, base: str, analyzer: Analyzer) -> None:
+    assert analyzer.stem(form) == analyzer.stem(base)
+
+
+def test_what_is_as_often_another_word_stays_apart(analyzer: Analyzer) -> None:
+    assert analyzer.stem("found") != analyzer.stem("find")

@@ -14,6 +14,7 @@ from service.evidence import Evidence
 from service.gather import HOLDS_ALL, Gatherer
 from service.retrieve import PER_ARTICLE, READ, Found, Retriever
 from service.sentences.score import THRESHOLD
+from service.sentences.wanted import LACKS_DATE
 from service.understand import Understood, understand
 from tests.service.conftest import Look
 from tests.service.small_library import BRIGHTWATER, article, publish, publish_all
@@ -95,7 +96,7 @@ def test_asked_when_evidence_without_a_date_counts_less(
     retriever.close()
     assert when.sentences[0].text == how.sentences[0].text == "The old mill was rebuilt after the fire."
     assert when.sentences[0].score < how.sentences[0].score
-    assert when.confidence == pytest.approx(how.confidence / 2, rel=0.01)
+    assert when.confidence == pytest.approx(how.confidence * LACKS_DATE, rel=0.01)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ HOSPITALS = Unit("hospitals", ("hospit",), (("医院",),), 1.0, name=False)
         pytest.param("The trial runs at two hospitals: the old and the new one.", False, id="and tells them"),
         pytest.param("Three hospitals take part, such as the infirmary.", False, id="with an example"),
         pytest.param("试验在三家医院进行，包括布里尔医院。", False, id="Chinese, and names them"),
+        pytest.param("试验由东、西、北三家医院进行。", False, id="Chinese, and lists them before"),
         pytest.param("Hospitals take part.", False, id="no number"),
         pytest.param("The trial has twelve nurses.", False, id="counts something else"),
         pytest.param("Brill Infirmary takes part.", False, id="names one"),

@@ -59,6 +59,10 @@ def test_a_sentence_with_what_is_asked_for_fits_better(
         ),
         pytest.param("当地有多少所高校？", "当地有53所高校。", "2019年有3个专业。", id="zh by its measure word"),
         pytest.param("有多少个项目？", "共有52个项目。", "项目要在18个月内完成。", id="zh months are no count"),
+        pytest.param("How many pumps were sold?", "It sold 40 of them.", "It sold 40 boats.", id="en by a pronoun"),
+        pytest.param(
+            "它有多少家医院？", "医院已有12家。", "客户有12家，包括本地最大的连锁医院。", id="zh behind the thing"
+        ),
         pytest.param("有几家磨坊？", "那里有十二家磨坊。", "磨坊占地十二亩，雇3人。", id="zh words"),
     ],
 )
@@ -71,6 +75,7 @@ def test_a_number_of_what_is_counted_fits_best(question: str, counted: str, othe
     [
         pytest.param("当地有多少所高校？", "It has 53 modern universities.", "53 trams run there.", id="zh on en"),
         pytest.param("How many universities are there?", "当地有53所高校。", "当地有53家医院。", id="en on zh"),
+        pytest.param("有多少高校？", "高校增至53所。", "高校离此有3公里。", id="zh without a measure word"),
     ],
 )
 def test_what_is_counted_is_known_in_the_other_language_by_the_glossary(
@@ -99,6 +104,10 @@ def test_where_it_is_known_what_is_counted_no_number_is_worse_than_another(analy
         pytest.param("What is the area of Mill Area?", "Mill Area has 3 mills.", "It has 12 acres.", id="an area"),
         pytest.param("What is the population of Mill Area?", "It grew.", "It has 340 people.", id="of what is an area"),
         pytest.param("How much did the mill cost?", "It cost 3 years.", "It cost £3 million.", id="how much money"),
+        pytest.param("How many miles off is it?", "It has 340 tenants.", "It is 12 miles off.", id="so many of a unit"),
+        pytest.param("What was the interest rate?", "The loan ran for 20 years.", "It was 3%.", id="a rate"),
+        pytest.param("How far has the rent come down?", "It has come down.", "It fell by 3%.", id="how far down"),
+        pytest.param("公司的市值是多少？", "公司有三座楼。", "公司值3亿元。", id="zh a sum"),
         pytest.param("How old is the mill?", "It is old.", "It was built in 1920.", id="how old: a date tells it"),
         pytest.param("How many guests came?", "They came in 2000.", "The fair had 2000 guests.", id="like a year"),
         pytest.param("Who opened the mill?", "It opened in New York.", "It was opened by Ada.", id="a place is nobody"),
