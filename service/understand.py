@@ -20,6 +20,7 @@ from service.text.words import LIGHT_EN, LIGHT_ZH, QUALIFIERS_EN, STOP_EN, STOP_
 
 LIGHT_WEIGHT = 0.2
 ROLE_WEIGHT = 0.6  # of a light verb where a person is asked for
+_OPENS = re.compile(r"(?:^|[.!?]\s)\W*$")  # a sentence begins right behind
 _LETTERED = re.compile(
     r"(?:(?<=[A-Z]\w )(?:[A-HJ-Z]|I{1,3}|I?V|VI{1,3}|IX|X)|(?<=[a-z] )(?:[A-HJ-Z]|I{2,3}|IV|VI{1,3}|IX))\b(?!&)"
 )
@@ -258,7 +259,7 @@ def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention], *, coun
             covered = mention.span.end
         elif token.span.start >= covered and not _is_stop(token, text, alone=True):
             surface = token.span.of(text)
-            name = _is_name(surface, token, opens=place == 0 and english)
+            name = _is_name(surface, token, opens=english and _OPENS.search(text, 0, token.span.start) is not None)
             light = bool(units) and _is_told_by(units[-1], surface, text[: token.span.start])
             weight = 1.0 if name else LIGHT_WEIGHT if light else _weight(surface, token, analyzer)
             units.append(Unit(surface, (token.term,), (), weight, name))

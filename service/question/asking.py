@@ -43,6 +43,12 @@ _ADDED = _any_of(
     r"(?<=[.?!])\s+(?:just|only)\b[^?]*$",
     r"(?<=[.?!])\s+[^?]*\b(?:is|are|would be|will do) (?:fine|enough|great)\b[^?]*$",
 )
+# what only asks once more: "who heads it - what is the person's name?"
+_AGAIN = _any_of(
+    r"\s*[,;:?–—-]\s+(?:and )?(?:what(?:['’]s| is| was| are) (?:the |this |that )?(?:person['’]s |their |his |her )?"
+    r"names?|wh(?:o|at|ich)(?:['’]s| is| are| was| were) (?:it|that|they|he|she|those)"
+    r"|wh(?:o|at)(?:['’]ve| have) they got|which ones?(?: (?:is it|are they))?)\s*\?*$"
+)
 _ENDED = re.compile(r"(?<=[.!;:])\s+|\s+[–—-]\s+")
 
 # "... and need to know", "I was wondering": before a question word it leads an indirect question in
@@ -124,7 +130,7 @@ def asking_part(text: str) -> str:
     """Return the part of ``text`` that asks, in its own words; all of it where no other part can be told apart."""
     part = _THANKS_ZH.sub("？", text)
     part = _without_start(part, _COURTESY_ZH)
-    part = _without_start(_THANKS.sub("", _ADDED.sub("", part)).strip(), _GREETING)
+    part = _without_start(_AGAIN.sub("?", _THANKS.sub("", _ADDED.sub("", part))).strip(), _GREETING)
     part = _without_start(_NEEDED_FOR.sub(" ", _without_aside(part)).strip(), _GREETING)
     part = _without_lead(part)
     part = _BIDS.sub("", _WANTS.sub("", part, count=1) if _WANTS.match(part) else part, count=1)

@@ -109,6 +109,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bwhat (?:[a-z]+ )?(?:[a-z]+)s (?:are|were|do|does|did|have|is)\b",
             r"\b(?:list|name) (?:the|all|some|two|three|four|five)\b",
             r"^(?:please )?(?:list|name(?! of)|enumerate)\b",
+            r"^any (?:[\w'’-]+ ){0,3}?[\w-]+s\b",
             r"^(?:the |any )?names of\b",
             rf"^(?:and |but |so )?who {_MAY_WE}",
             r"\b(?:what|which) (?:two|three|four|five|six|[2-9]|pair)\b|\bboth of\b",

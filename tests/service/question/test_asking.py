@@ -113,3 +113,24 @@ def test_something_to_ask_is_always_left(text: str) -> None:
 )
 def test_what_people_say_of_themselves_is_an_aside(text: str, aside: list[str]) -> None:
     assert asides(text) == aside
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        pytest.param("Client call at ten: who runs the mill?", "who runs the mill?", id="before a colon"),
+        pytest.param("Fact check for a slide - when did we open?", "when did we open?", id="before a dash"),
+        pytest.param(
+            "I'm helping a client who wants a bench - who runs the mill?", "who runs the mill?", id="a client who wants"
+        ),
+        pytest.param("Who heads the mill - what is the person's name?", "Who heads the mill?", id="asked once more"),
+        pytest.param(
+            "The annual report: who wrote it?", "The annual report: who wrote it?", id="it is what is asked of"
+        ),
+        pytest.param(
+            "Ferry timetable: when does the last one go?", "Ferry timetable: when does the last one go?", id="a topic"
+        ),
+    ],
+)
+def test_what_is_said_of_ones_work_is_left_out(text: str, asks: str) -> None:
+    assert asking_part(text) == asks
