@@ -9,6 +9,8 @@ from service.understand import Understood
 
 UNTOLD = 0.3
 """What is left where hardly anything is told of what is asked of a name."""
+WITHOUT_ATTRIBUTE = 0.15
+"""What is left where what is asked of a thing, its founder, is told by none of its names."""
 ONLY_COUNTED = 0.3
 """What is left where a list is asked for, and a sentence only says how many there are."""
 OF_ANOTHER = 0.33
@@ -23,8 +25,9 @@ _CHIEF = ("chief", "execut")  # as index terms: one of the names of whoever head
 def left(measured: Measured, question: Understood, wanted: Wanted) -> float:
     """Return what is left, 0 to 1; 1 where nothing is lacking, or it can't be told."""
     rest = wanted.left(measured.features.fit)
-    lacking = (_tells_nothing_asked, _lacks_head, _lacks_attribute)
+    lacking = (_tells_nothing_asked, _lacks_head)
     rest *= UNTOLD if any(lacks(measured, question) for lacks in lacking) else 1.0
+    rest *= WITHOUT_ATTRIBUTE if _lacks_attribute(measured, question) else 1.0
     rest *= ONLY_COUNTED if measured.only_counted else 1.0
     return rest * (OF_ANOTHER if measured.of_another else 1.0)
 
