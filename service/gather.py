@@ -20,7 +20,7 @@ from service.sentences.lacks import is_untold, left
 from service.sentences.neighbours import Placed, followers, leads_in, runs_on, told_next
 from service.sentences.presence import NAMED, is_unreadable, presence, resembles
 from service.sentences.score import AnswerFeatures, confidence, sentence_score
-from service.sentences.sections import Heading, headings_of, topics_of
+from service.sentences.sections import Heading, first_named, headings_of, topics_of
 from service.sentences.wanted import Wanted
 from service.understand import Understood, Unit
 
@@ -61,7 +61,13 @@ class Gatherer:
             allowed = frozenset(quotable(candidate.passage))
             for row in sentence_features(
                 candidate,
-                around=Surroundings(above, self._terms_of(article), self._headings_of(article), article.language),
+                around=Surroundings(
+                    above,
+                    self._terms_of(article),
+                    self._headings_of(article),
+                    article.language,
+                    first_named(wanted.topics, article),
+                ),
                 found=found,
                 wanted=wanted,
                 analyzer=self._analyzer,

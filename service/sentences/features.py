@@ -89,13 +89,15 @@ class Measured:
 class Surroundings:
     """What a passage stands in: index terms of the title and the headings above it, and of its whole article.
 
-    ``headings`` are all of the article's, ``language`` is its own.
+    ``headings`` are all of the article's, ``language`` is its own; ``named_from`` is where it first names what is asked
+    about.
     """
 
     above: Sequence[str]
     article: Sequence[str]
     headings: Sequence[Heading]
     language: Language
+    named_from: int = 0
 
 
 def sentence_features(
@@ -147,7 +149,7 @@ class _Measuring:
         self._asked = {term for unit in units for term in unit.own}
         self._names = terms_of(unit for unit in units if unit.name) if wanted.kind is Kind.WHO else set[str]()
         self._listed = [u for u in units if u.telling] if wanted.kind is Kind.LIST else []
-        self._subjects = Subjects(units, wanted, around.above, analyzer, around.headings)
+        self._subjects = Subjects(units, wanted, around.above, analyzer, around.headings, named_from=around.named_from)
         self._votes = candidate.dense is not None
         self._likeness = meanings(candidate.encoded, found.asked if self._votes else None)
 

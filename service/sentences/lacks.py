@@ -1,16 +1,21 @@
 """What is left of a likelihood where a sentence lacks the fact that is asked for, or gives another one's."""
 
+import re
+
 from service.question.kinds import FACTS, Kind, attribute_of
 from service.sentences.features import Measured
 from service.sentences.wanted import Wanted
 from service.text.measures import units_asked
 from service.text.mentions import Measure
+from service.text.wording import other_names
 from service.understand import Understood
 
 UNTOLD = 0.3
 """What is left where hardly anything is told of what is asked of a name."""
 WITHOUT_ATTRIBUTE = 0.15
 """What is left where what is asked of a thing, its founder, is told by none of its names."""
+UNNAMED = 0.2
+"""What is left where a name is asked for, and a sentence only says that there is such a thing: "a Danish company"."""
 ONLY_COUNTED = 0.3
 """What is left where a list is asked for, and a sentence only says how many there are."""
 OF_ANOTHER = 0.33
@@ -18,6 +23,13 @@ OF_ANOTHER = 0.33
 
 _HARDLY = 0.07  # held of what is asked of a name: asked for a fact, such a sentence is hardly an answer
 _UNLIKE = 0.35  # nearness of the farthest word of a question, below which it is not told in other words either
+# what a name is asked of: "which company", 哪家企业, 企业叫什么; and how it stands there without one: 一家企业
+_ASKS_NAME = re.compile(
+    r"\b(?:which|what|names? of the) (?P<en>[a-z-]+)\b|哪一?[家位所个座](?P<zh>[\u4e00-\u9fff]{2})"
+    r"|(?P<called>[\u4e00-\u9fff]{2})(?:是?叫什么|的名[字称]是)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“「《\"]")
 _BY_A_WORD = frozenset({Kind.WHO, Kind.QUANTITY})  # when and where something happened is told in more ways
 _CHIEF = ("chief", "execut")  # as index terms: one of the names of whoever heads something
 
@@ -28,6 +40,7 @@ def left(measured: Measured, question: Understood, wanted: Wanted) -> float:
     lacking = (_tells_nothing_asked, _lacks_head)
     rest *= UNTOLD if any(lacks(measured, question) for lacks in lacking) else 1.0
     rest *= WITHOUT_ATTRIBUTE if _lacks_attribute(measured, question) else 1.0
+    rest *= UNNAMED if _leaves_unnamed(measured, question) else 1.0
     rest *= ONLY_COUNTED if measured.only_counted else 1.0
     return rest * (OF_ANOTHER if measured.of_another else 1.0)
 
@@ -59,6 +72,19 @@ def _lacks_attribute(measured: Measured, question: Understood) -> bool:
     if question.kind is Kind.WHEN and not any(question.units[place].others for place in places):
         return False  # of what the glossary does not know, other words may tell
     return bool(places) and measured.holds.isdisjoint(places)
+
+
+def _leaves_unnamed(measured: Measured, question: Understood) -> bool:
+    """Whether the thing whose name is asked for stands there with an article alone, and no name that is new."""
+    if other_names(f"- {measured.text}", question.text) or _QUOTED.search(measured.text):
+        return False
+    return any(
+        re.search(
+            rf"\b(?:an?|one) (?:[\w-]+ ){{0,3}}{thing}\b|[一某][家位所个座][^，。；、]{{0,8}}?{thing}", measured.text
+        )
+        for asked in _ASKS_NAME.finditer(question.text)
+        for thing in filter(None, asked.groups())
+    )
 
 
 def _of_money(question: Understood) -> bool:

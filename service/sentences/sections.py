@@ -3,12 +3,14 @@
 An article that sets two parks side by side has a section on each, and says in neither sentence of which park it tells.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.article import Article, BlockKind, Language
 from corpus.language import Analyzer
 from service.sentences.presence import NAMED, presence
+from service.text.words import POSSESSIVE_END
 from service.understand import Unit
 
 
@@ -42,6 +44,15 @@ class Topic:
     def stands_in(self, text: str, terms: Sequence[str]) -> bool:
         """Whether it stands in a normalised text with these index terms."""
         return self.text in text or (self.unit is not None and presence(self.unit, terms) >= NAMED)
+
+
+def first_named(topics: Sequence[Topic], article: Article) -> int:
+    """Return where an article first names one of ``topics``; 0 where that can't be told, or its title does."""
+    said = [POSSESSIVE_END.sub("", topic.unit.surface) if topic.unit else topic.text for topic in topics]
+    if any(topic.unit and topic.unit.others for topic in topics) or any(name in article.title for name in said):
+        return 0
+    found = (re.search(re.escape(name), article.text, re.IGNORECASE) for name in said)
+    return min((match.start() for match in found if match), default=0)
 
 
 def topics_of(units: Sequence[Unit], question: str, language: Language, analyzer: Analyzer) -> list[Topic]:

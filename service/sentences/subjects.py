@@ -21,7 +21,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|it|they|its|his|her|their)\b|^[“「]?[它�
 class Subjects:
     """Follows a passage from its first sentence on; ``above`` are the index terms of its title and headings.
 
-    ``headings`` are all of its article's.
+    ``headings`` are all of its article's, which first names what is asked about at ``named_from``.
     """
 
     def __init__(
@@ -31,6 +31,8 @@ class Subjects:
         above: Sequence[str],
         analyzer: Analyzer,
         headings: Sequence[Heading] = (),
+        *,
+        named_from: int = 0,
     ) -> None:
         self._question, self._analyzer, self._above = wanted.text, analyzer, above
         self._asked = [unit for unit in units if unit.proper] if wanted.kind in FACTS else []
@@ -40,6 +42,7 @@ class Subjects:
         dated = units if wanted.kind in FACTS - {Kind.WHEN} else []
         self._years = {u.own[0] for u in dated if len(u.own) == 1 and _YEAR.fullmatch(u.own[0])}
         self._before: Sequence[str] = ()
+        self._named_from = named_from if wanted.kind in FACTS else 0
         facts = wanted.kind in FACTS
         self._ordinals = Ordinals(units if facts else (), wanted, analyzer)
         self._sections = Sections(headings, wanted.topics, analyzer)
@@ -52,6 +55,7 @@ class Subjects:
         another = self._of_another_name(text, terms) if self._asked else False
         another = another or self._sections.is_on_another(place, text, terms)
         another = another or self._ordinals.says_another(text)
+        another = another or place + len(text) <= self._named_from
         nowhere = self._years.isdisjoint((*terms, *self._before, *self._above))
         self._before = terms
         return another or (bool(self._years) and nowhere and bool(_YEAR.search(text)))

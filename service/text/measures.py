@@ -15,7 +15,7 @@ PRICE_ALONE = rf"(?:[\w'’-]+ ){{1,4}}(?:{PRICED})s?(?: (?:last year|in \d{{4}}
 
 _PRICED_ZH = (
     "费用?|租金?|房租|价格?|工资|薪资|年薪|月薪|罚款|补贴|预算|营收|营业额"
-    "|销售额|收入|利润|产值|投资额|融资额?|估值|市值|奖金|资助|学费"
+    "|销售额|收入|利润|亏损|产值|投资额|融资额?|估值|市值|奖金|资助|学费"
 )
 
 _MOVE = r"(?:rises?|rose|risen|grow|grew|grown|increased?|falls?|fell|fallen|drop(?:ped)?|decreased?|changed?)"
