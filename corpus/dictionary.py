@@ -19,17 +19,18 @@ Entry = tuple[Sequence[str], Sequence[str]]
 _LONGEST = 3  # things that a question names, side by side, that one entry may be about
 
 
-def load_entries(path: Path) -> list[Entry]:
-    """Read a file of entries: Chinese words, parted by blanks, with English ones, parted by commas."""
-    words = tomllib.loads(path.read_text(encoding="utf-8"))["words"]
+def load_entries(path: Path, table: str = "words") -> list[Entry]:
+    """Read a table of entries: Chinese words, parted by blanks, with English ones, parted by commas."""
+    words = tomllib.loads(path.read_text(encoding="utf-8")).get(table, {})
     return [(chinese.split(), [word.strip() for word in english.split(",")]) for chinese, english in words.items()]
 
 
 class Dictionary:
-    """Finds what words mean in the other language."""
+    """Finds what words, and proper ``names``, mean in the other language."""
 
-    def __init__(self, entries: Iterable[Entry], analyzer: Analyzer) -> None:
-        self._entries, self._analyzer = list(entries), analyzer
+    def __init__(self, entries: Iterable[Entry], analyzer: Analyzer, *, names: Iterable[Entry] = ()) -> None:
+        self._names = list(names)
+        self._entries, self._analyzer = [*entries, *self._names], analyzer
 
     @cached_property
     def _meanings(self) -> Mapping[Phrase, Mapping[Phrase, None]]:
@@ -41,6 +42,11 @@ class Dictionary:
                 for word in words:
                     meanings.setdefault(word, {}).update(dict.fromkeys(others))
         return meanings
+
+    @cached_property
+    def chinese_names(self) -> frozenset[Phrase]:
+        """The proper names in Chinese, which no capital tells from other words."""
+        return frozenset(self._analyzer.phrase(name) for chinese, _ in self._names for name in chinese)
 
     def meanings(self, words: Sequence[Phrase]) -> list[tuple[Phrase, ...]]:
         """Return for each of a text's words, in order, what it and each phrase that it is part of mean."""
@@ -56,4 +62,4 @@ class Dictionary:
 @lru_cache(maxsize=1)
 def everyday() -> Dictionary:
     """Return the dictionary of everyday words, read once in a process: nothing of it depends on a library."""
-    return Dictionary(load_entries(EVERYDAY), Analyzer())
+    return Dictionary(load_entries(EVERYDAY), Analyzer(), names=load_entries(EVERYDAY, "names"))

@@ -160,7 +160,10 @@ def understand(
     units = _asked_about(units, _without(text, aside))
     if dictionary:
         meanings = dictionary.meanings([unit.own for unit in units])
-        units = [replace(unit, abroad=meant) for unit, meant in zip(units, meanings, strict=True)]
+        units = [
+            replace(unit, abroad=meant, name=unit.name or unit.own in dictionary.chinese_names)
+            for unit, meant in zip(units, meanings, strict=True)
+        ]
     if kind is Kind.WHO and not any(unit.term and not unit.name for unit in units):
         units = [_as_role(unit) for unit in units]
     if kind is Kind.WHEN:

@@ -33,6 +33,12 @@ _PERSON = re.compile(r"(?:He|She|His|Her)\b")
 _DEFINITE = re.compile(rf"(?:The|This|That) (?P<noun>{_NOUN})(?:['’]s)? (?=[a-z])(?!of\b|that\b|which\b|where\b|for\b)")
 _THING_ZH = re.compile(r"它(?!们)|其(?![中他它余实次间])|这里")
 _BY_NAME = re.compile(r"\bby (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+)+)(?:, (?:the |an? )?[a-z][\w -]{2,40})?\.?$")
+_WORDS = r"[A-Z][\w’'-]+ [A-Z][\w’'-]+"
+# somebody brought in: by a title, or with what they are ("Ada Brill, a botanist")
+_INTRODUCED = re.compile(
+    rf"\b(?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms)\.? {_WORDS}(?: [A-Z][\w’'-]+)?"
+    rf"|(?<=[a-z,] ){_WORDS}(?=, (?:an?|the|who|whose|then|former|formerly|previously) )"
+)
 _DEFINITE_ZH = re.compile(rf"(?:该|这[家个座所]|本)(?P<noun>{_NOUN_ZH})")
 _SUBJECT = re.compile(r"(?:The |the )?$")
 _VERB_AFTER = re.compile(r"(?:,[^,]{3,60},)?(?: \([^()]{1,40}\))? [a-z]")
@@ -83,6 +89,8 @@ def _subject_before(sentence: ScoredSentence, analyzer: Analyzer, *, person: boo
         text = place.of(article.text)
         if person and (last := _BY_NAME.search(text)):
             return _moved(Span(*last.span("name")), place)
+        if person and len(people := list(_INTRODUCED.finditer(text))) == 1:
+            return _moved(Span(*people[0].span()), place)
         if subject := _subject(text, article, analyzer):
             return None if person and " " not in subject.of(text) else _moved(subject, place)
         if not (_PERSON.match(text) if person else _THING.match(text) or _THING_ZH.match(text)):

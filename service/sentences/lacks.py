@@ -40,7 +40,7 @@ def left(measured: Measured, question: Understood, wanted: Wanted) -> float:
     lacking = (_tells_nothing_asked, _lacks_head)
     rest *= UNTOLD if any(lacks(measured, question) for lacks in lacking) else 1.0
     rest *= WITHOUT_ATTRIBUTE if _lacks_attribute(measured, question) else 1.0
-    rest *= UNNAMED if _leaves_unnamed(measured, question) else 1.0
+    rest *= UNNAMED if leaves_unnamed(measured.text, question.text) else 1.0
     rest *= ONLY_COUNTED if measured.only_counted else 1.0
     return rest * (OF_ANOTHER if measured.of_another else 1.0)
 
@@ -74,17 +74,17 @@ def _lacks_attribute(measured: Measured, question: Understood) -> bool:
     return bool(places) and measured.holds.isdisjoint(places)
 
 
-def _leaves_unnamed(measured: Measured, question: Understood) -> bool:
+def leaves_unnamed(text: str, question: str) -> bool:
     """Whether the thing whose name is asked for stands there with an article alone, and no name that is new."""
-    if other_names(f"- {measured.text}", question.text) or _QUOTED.search(measured.text):
+    if _QUOTED.search(text):
         return False
-    return any(
-        re.search(
-            rf"\b(?:an?|one) (?:[\w-]+ ){{0,3}}{thing}\b|[一某][家位所个座][^，。；、]{{0,8}}?{thing}", measured.text
-        )
-        for asked in _ASKS_NAME.finditer(question.text)
-        for thing in filter(None, asked.groups())
-    )
+    for asked in _ASKS_NAME.finditer(question):
+        for thing in filter(None, asked.groups()):
+            one = rf"\b(?:an?|one) (?:[\w-]+ ){{0,3}}{thing}\b|[一某][家位所个座][^，。；、]{{0,8}}?{thing}"
+            rest, found = re.subn(one, "", text)
+            if found and not other_names(f"- {rest}", question):
+                return True
+    return False
 
 
 def _of_money(question: Understood) -> bool:

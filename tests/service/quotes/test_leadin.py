@@ -21,6 +21,15 @@ from tests.service.reading import asked, page, read
         pytest.param("Ada Lee ran the mill. She left in 2016.", "She left", "Ada Lee", id="she"),
         pytest.param("The mill is run by Ada Lee, a surgeon. She left in 2016.", "She left", "Ada Lee", id="by her"),
         pytest.param(
+            "It stood empty until Dr Ada Lee bought it. She left in 2016.", "She left", "Dr Ada Lee", id="by a title"
+        ),
+        pytest.param(
+            "Then a friend, Ada Lee, a surgeon, bought it. She left in 2016.",
+            "She left",
+            "Ada Lee",
+            id="by what she is",
+        ),
+        pytest.param(
             "Many firms like Calder Science Park.\n\nThe park opened in 2016.",
             "The park",
             "Calder Science Park",
@@ -48,6 +57,7 @@ def test_a_name_that_stands_before_is_given(
         pytest.param("Calder Hub rents. The hub that closed was old.", "The hub that", id="another hub is meant"),
         pytest.param("Calder Park and Lenn Park rent.\n\nThe park opened.", "The park", id="two parks"),
         pytest.param("Ada and Bo met. She left.", "She left", id="two persons"),
+        pytest.param("There Dr Ada Lee met Dr Bo Brill. She left.", "She left", id="two persons with titles"),
         pytest.param("Calder Hub rents benches. They are cheap.", "They are", id="they may be the benches"),
         pytest.param("租金上涨了。它成立于2012年。", "它成立于", id="zh nothing names it"),
         pytest.param("临港创新谷位于上海。其中三家是新企业。", "其中三家", id="zh among them"),

@@ -9,6 +9,7 @@ from corpus.library import Library
 from service.evidence import Evidence
 from service.gather import Gatherer
 from service.question.kinds import attribute_of
+from service.sentences.lacks import leaves_unnamed
 from service.sentences.score import THRESHOLD
 from tests.service.conftest import Look
 
@@ -43,6 +44,22 @@ def test_a_near_miss_is_less_likely_than_what_is_told(
     confidence: Callable[[str], float], question: str, near_miss: str
 ) -> None:
     assert confidence(near_miss) < THRESHOLD < confidence(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        pytest.param("Which company bought it?", "It was bought by a Danish company.", True, id="a company"),
+        pytest.param("Which company bought it?", "It was bought by Brill, a Danish company.", False, id="by name"),
+        pytest.param("Which company bought it?", "It was bought in May.", False, id="no company"),
+        pytest.param("What is the name of the yard?", "It rents from one old yard.", True, id="the name of"),
+        pytest.param("它被哪家企业收购？", "它被丹麦一家制药企业收购。", True, id="zh a company"),
+        pytest.param("它被哪家企业收购？", "它被一家名为“蓝湾”的企业收购。", False, id="zh by name"),
+        pytest.param("收购它的企业叫什么名字？", "它被某家企业收购。", True, id="zh called"),
+    ],
+)
+def test_a_thing_without_its_name_is_no_answer_to_what_it_is_called(question: str, sentence: str, lacks: bool) -> None:
+    assert leaves_unnamed(sentence, question) == lacks
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
 """Of what the sentences of a passage tell, where a fact is asked of a name or of a year."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
+from service.sentences.sections import first_named
 from service.sentences.subjects import Subjects
 from service.sentences.wanted import Wanted
 from service.understand import understand
+from tests.corpus.examples import make_article
 
 
 def told(
@@ -46,6 +49,28 @@ def test_a_sentence_that_refers_back_tells_of_what_was_named_last(
     sentences: list[str], another: list[bool], analyzer: Analyzer, glossary: Glossary
 ) -> None:
     assert told("Who is the director of Ulverby?", sentences, analyzer, glossary) == another
+
+
+def test_what_stands_before_the_first_mention_of_a_name_tells_of_another(
+    analyzer: Analyzer, glossary: Glossary
+) -> None:
+    question, sentence = "卢门公司是哪一年成立的？", "同年，合作社成立。"
+    asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
+    wanted = Wanted.of(asked.text, asked.kind, asked.units, analyzer)
+    article = make_article("yard", f"{sentence}后来卢门公司加入。")
+    named_from = first_named(wanted.topics, article)
+    subjects = Subjects(asked.units, wanted, (), analyzer, named_from=named_from)
+    assert article.text[named_from:].startswith("卢门")
+    assert subjects.tells_of_another(sentence, analyzer.terms(sentence))
+    assert not subjects.tells_of_another("它加入后成立了分社。", analyzer.terms("它成立了分社。"), named_from)
+
+
+def test_a_name_in_the_title_is_named_from_the_start(analyzer: Analyzer, glossary: Glossary) -> None:
+    asked = understand("Who runs Ulverby Mill?", history=(), analyzer=analyzer, glossary=glossary)
+    wanted = Wanted.of(asked.text, asked.kind, asked.units, analyzer)
+    article = make_article("mill", "Ada Brill runs it. Ulverby Mill is old.")
+    assert first_named(wanted.topics, article) > 0
+    assert first_named(wanted.topics, replace(article, title="Ulverby Mill")) == 0
 
 
 def test_a_section_on_the_name_tells_of_it(analyzer: Analyzer, glossary: Glossary) -> None:
