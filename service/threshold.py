@@ -147,9 +147,10 @@ def default(stale: Fitted | None = None) -> Threshold:
 def scores_of(fingerprint: str) -> str:
     """Return what tells the present confidence from that of other score models or vectors (``fingerprint``)."""
     from service import gather
-    from service.sentences import features, score
+    from service.sentences import features, lacks, score, wanted
 
-    constants = [f"{name}={value!r}" for module in (features, gather, score) for name, value in _constants(module)]
+    modules = (features, gather, lacks, score, wanted)
+    constants = [f"{name}={value!r}" for module in modules for name, value in _constants(module)]
     return sha256("\n".join([fingerprint, *constants]).encode()).hexdigest()[:12]
 
 

@@ -63,7 +63,7 @@ _PLAIN = frozenset({Kind.WHEN, Kind.QUANTITY, Kind.WHO})
 LACKS_DATE, LACKS_NAME, LACKS_UNIT, LACKS_COUNT, LACKS_WHAT_IS_ASKED = 0.3, 0.33, 0.3, 0.35, 0.5
 """What is left of a likelihood where it is not there; judgements too, made with the starter articles in view. No name
 counts where the question is in English, no count where it is known what is counted."""
-COUNTS_ELSE = {"en": 0.3, "zh": 0.4}
+COUNTS_ELSE, COUNTS_ELSE_ZH = 0.3, 0.4
 """The same where a number stands elsewhere than by what is counted; Chinese has more places for it."""
 _COUNTED_WORTH = 2.5
 """The same for a number that stands by what is counted."""
@@ -174,7 +174,7 @@ class Wanted:
         that is asked for, a number beside what is counted, or a name in Latin script.
         """
         if self.kind is Kind.QUANTITY and fit == _OTHER_NUMBER_WORTH:
-            return COUNTS_ELSE[self.language]
+            return COUNTS_ELSE if self.language == "en" else COUNTS_ELSE_ZH
         if self.kind not in _PLAIN or _EVERY_TIME.search(self.text) or fit > _WORTH[self.kind][1]:
             return 1.0
         if self.kind is Kind.WHO and self.language == "en":
