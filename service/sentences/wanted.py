@@ -129,8 +129,8 @@ class Wanted:
     @classmethod
     def of(cls, question: str, kind: Kind, units: Sequence[Unit], analyzer: Analyzer) -> "Wanted":
         """Read what ``question``, which is of ``kind`` and names ``units``, asks for."""
-        unit = _unit_counted(question) if kind is Kind.QUANTITY else None
-        counted, measure = _counted(question, analyzer) if kind is Kind.QUANTITY and not unit else ("", "")
+        in_units = _unit_counted(question) if kind is Kind.QUANTITY else None
+        counted, measure = _counted(question, analyzer) if kind is Kind.QUANTITY and not in_units else ("", "")
         things = [unit for unit in units if unit.own[-1] == counted]
         if not (measure or counted.isascii() or any(unit.others for unit in things)):
             counted = ""  # "多少食物" may be told in other words, of which nothing is known
@@ -142,7 +142,7 @@ class Wanted:
             detect(question),
             counted=frozenset(names | {counted} - {""}),
             measure=measure,
-            units=frozenset({unit}) if unit else units_asked(question) if counts_nothing else frozenset(),
+            units=frozenset({in_units}) if in_units else units_asked(question) if counts_nothing else frozenset(),
             topics=tuple(topics_of(units, question, detect(question), analyzer)) if kind in FACTS else (),
             aged=kind is Kind.QUANTITY and bool(measures_asked(question) & {Measure.AGE, Measure.DURATION}),
         )
@@ -206,7 +206,7 @@ class Wanted:
             return True
         if _OF_THEM.search(sentence):
             return True  # what that is, the sentence before tells
-        if any(not term.isascii() and re.search(term + _BEHIND_ZH, sentence) for term in self.counted):
+        if any(not term.isascii() and re.search(re.escape(term) + _BEHIND_ZH, sentence) for term in self.counted):
             return True
         words = [(token.term, token.span.of(sentence)) for token in analyzer.tokens(sentence)]
         return any(
