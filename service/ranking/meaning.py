@@ -13,7 +13,7 @@ WORDS_OF_WHOLE = 0.55  # how near words come, as a share of how near sentences c
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What the embedder says of one sentence, all from 0 to 1; see ``service.features.SentenceFeatures``."""
+    """What the embedder says of one sentence, all from 0 to 1; see ``service.sentences.features.SentenceFeatures``."""
 
     similarity: float
     words: float

@@ -31,7 +31,7 @@ UNREADABLE = 0.6  # of the weight of a word with no name in the article's langua
 
 @dataclass(frozen=True, slots=True)
 class SentenceFeatures:
-    """All between 0 and 1 but for ``fit``, see ``service.wanted``.
+    """All between 0 and 1 but for ``fit``, see ``service.sentences.wanted``.
 
     ``coverage`` is the share of the question's weight that stands in the sentence, ``context`` the share that stands
     in it or near it, ``lacking`` the share that stands nowhere in its article, ``lacking_terms`` the part of that which

@@ -67,7 +67,11 @@ def _lacks_head(measured: Measured, question: Understood) -> bool:
 
 def _lacks_attribute(measured: Measured, question: Understood) -> bool:
     """Whether what is asked of a thing, a college's "principal" or 院长 of 研究院, is told by none of its names."""
-    asked = attribute_of(question.text) if question.kind in {Kind.WHO, Kind.WHEN, Kind.WHERE} or _of_money(question) else None
+    asked = (
+        attribute_of(question.text)
+        if question.kind in {Kind.WHO, Kind.WHEN, Kind.WHERE} or _of_money(question)
+        else None
+    )
     places = [place for place, unit in enumerate(question.units) if asked and unit.surface in asked and unit.heavy]
     if question.kind is Kind.WHEN and not any(question.units[place].others for place in places):
         return False  # of what the glossary does not know, other words may tell

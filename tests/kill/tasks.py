@@ -121,7 +121,7 @@ def _begin(setup: Setup) -> list[WordEncoder]:
 def _replace(load: Callable[[Settings], Embedder]) -> None:
     service.wiring.Analyzer = _analyzer
     service.wiring.load_embedder = load
-    service.soundness.load_embedder = load
+    service.diagnosis.soundness.load_embedder = load
 
 
 _analyzer = functools.cache(Analyzer)

@@ -10,7 +10,7 @@ from service.sentences.features import SentenceFeatures
 from service.sentences.score import THRESHOLD, AnswerFeatures, Model, confidence, sentence_score
 
 share = st.floats(0, 1)
-fit = st.floats(-3, 1)  # see ``service.wanted``
+fit = st.floats(-3, 1)  # see ``service.sentences.wanted``
 
 
 def any_of(kind: type) -> st.SearchStrategy:
