@@ -2,8 +2,8 @@
 
 Candidates are the best by words of all passages and, where the embedder reads the question's language, the nearest in
 the vector index. Each is then scored by a convex combination (Bruch et al., 2023) of two signals that both lie in 0 to
-1: how much of the question it holds (see ``service.ranking.bm25``) and how near its vector lies. Where the embedder votes, the
-best are then compared with the question word by word.
+1: how much of the question it holds (see ``service.ranking.bm25``) and how near its vector lies. Where the embedder
+votes, the best are then compared with the question word by word.
 """
 
 from collections import Counter

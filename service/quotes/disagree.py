@@ -1,8 +1,8 @@
 """Where two articles say different things of the same: other dates, or other numbers, for one question.
 
 Conservative: both sentences must hold every name of the question, lie near each other in likelihood, and each point to
-one date or number only (see ``service.quotes.direct``), so that two different things are not set against each other. A number
-said to be about or above something agrees with what it leaves room for.
+one date or number only (see ``service.quotes.direct``), so that two different things are not set against each other.
+A number said to be about or above something agrees with what it leaves room for.
 """
 
 import re

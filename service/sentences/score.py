@@ -1,7 +1,7 @@
 """The two likelihoods that decide an answer: that a sentence belongs to it, and that the articles answer at all.
 
-Both are logistic models over ``service.sentences.features``, one for questions on which the embedder votes and one for those on
-which it does not. They were fitted on public question sets (ClapNQ, XQuAD) and on the starter questions.
+Both are logistic models over ``service.sentences.features``, one for questions on which the embedder votes and one for
+those on which it does not. They were fitted on public question sets (ClapNQ, XQuAD) and on the starter questions.
 """
 
 from collections.abc import Sequence
