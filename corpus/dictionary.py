@@ -19,10 +19,12 @@ Entry = tuple[Sequence[str], Sequence[str]]
 _LONGEST = 3  # things that a question names, side by side, that one entry may be about
 
 
-def load_entries(path: Path, table: str = "words") -> list[Entry]:
-    """Read a table of entries: Chinese words, parted by blanks, with English ones, parted by commas."""
-    words = tomllib.loads(path.read_text(encoding="utf-8")).get(table, {})
-    return [(chinese.split(), [word.strip() for word in english.split(",")]) for chinese, english in words.items()]
+def load_tables(path: Path) -> dict[str, list[Entry]]:
+    """Read a file's tables of entries: Chinese words, parted by blanks, with English ones, parted by commas."""
+    return {
+        table: [(chinese.split(), [word.strip() for word in english.split(",")]) for chinese, english in words.items()]
+        for table, words in tomllib.loads(path.read_text(encoding="utf-8")).items()
+    }
 
 
 class Dictionary:
@@ -62,4 +64,5 @@ class Dictionary:
 @lru_cache(maxsize=1)
 def everyday() -> Dictionary:
     """Return the dictionary of everyday words, read once in a process: nothing of it depends on a library."""
-    return Dictionary(load_entries(EVERYDAY), Analyzer(), names=load_entries(EVERYDAY, "names"))
+    tables = load_tables(EVERYDAY)
+    return Dictionary(tables["words"], Analyzer(), names=tables["names"])

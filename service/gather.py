@@ -54,6 +54,7 @@ class Gatherer:
         read = [candidate for candidate in found.candidates if _current(candidate, articles)]
         absent = self._absent_names(question, found, read, articles)
         wanted = Wanted.of(question.text, question.kind, question.units, self._analyzer)
+        named_from = {name: first_named(wanted.topics, article) for name, article in articles.items()}
         scored: list[tuple[ScoredSentence, Measured]] = []
         for candidate in read:
             article = articles[candidate.passage.article_id]
@@ -66,7 +67,7 @@ class Gatherer:
                     self._terms_of(article),
                     self._headings_of(article),
                     article.language,
-                    first_named(wanted.topics, article),
+                    named_from[article.id],
                 ),
                 found=found,
                 wanted=wanted,
@@ -216,14 +217,14 @@ def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], article: Ar
     of which it can't be told.
     """
     units = [item.unit for item in weighed]
-    missing, unreadable, held = set[str](), set[str](), 0
+    missing, unreadable, held = set[str](), set[str](), False
     for unit, following in zip_longest(units, units[1:]):
         if unit.proper:
             absent = presence(unit, terms) < NAMED and not resembles(unit.own, terms)
             if absent or _only_within_another(unit, following, article):
                 (unreadable if foreign and is_unreadable(unit, terms) else missing).add(unit.surface)
             else:
-                held += 1
+                held = True
     return missing if held else missing | unreadable
 
 

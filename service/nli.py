@@ -4,7 +4,6 @@ It is asked only where the comparison by code leaves room: a fact that is missin
 lower a verdict, and raise "partial" to "supported" where no more was against it than too few shared words.
 """
 
-import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any, Protocol
 from corpus.errors import Unavailable
 from corpus.language import Analyzer
 from service.checks.translate import Translator
+from service.cross_encoder import load_cross_encoder
 from service.proof import Verifier
 from service.verify import PARTIAL, SUPPORTED, Verdict, check
 
@@ -44,21 +44,8 @@ class CrossEncoderJudge:
 
     def __init__(self, name: str) -> None:
         """Load the model by name or folder, never from the network; raises Unavailable where that can't be done."""
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        from sentence_transformers import CrossEncoder
-        from torch import nn
-        from transformers.utils import logging as transformers_logging
-
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        try:
-            self._model: Any = CrossEncoder(name, device="cpu", local_files_only=True, activation_fn=nn.Identity())
-        except (OSError, ValueError) as error:
-            reason = " ".join(str(error).split())
-            raise Unavailable(
-                f"the model '{name}' that is to check statements can't be loaded; give a folder that holds one, or "
-                f"unset INSIGHT_NLI_MODEL ({reason})"
-            ) from error
+        called = f"the model '{name}' that is to check statements"
+        self._model = load_cross_encoder(name, called=called, setting="INSIGHT_NLI_MODEL")
         self._order = _order(name, self._model.config, self._model.num_labels)
         self._lock = threading.Lock()  # a tokenizer must not be used by two threads at once
 

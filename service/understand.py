@@ -262,7 +262,7 @@ def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention], *, coun
             covered = mention.span.end
         elif token.span.start >= covered and not _is_stop(token, text, alone=True):
             surface = token.span.of(text)
-            name = _is_name(surface, token, opens=english and _OPENS.search(text, 0, token.span.start) is not None)
+            name = _is_name(token, text, english=english)
             light = bool(units) and _is_told_by(units[-1], surface, text[: token.span.start])
             weight = 1.0 if name else LIGHT_WEIGHT if light else _weight(surface, token, analyzer)
             units.append(Unit(surface, (token.term,), (), weight, name))
@@ -317,10 +317,11 @@ def _light_terms(analyzer: Analyzer) -> frozenset[str]:
     return frozenset(analyzer.stem(word) for word in LIGHT_EN)
 
 
-def _is_name(surface: str, token: Token, *, opens: bool) -> bool:
-    """Whether a word is a proper name or a number: digits, or a capital that is not the one that ``opens`` English."""
+def _is_name(token: Token, text: str, *, english: bool) -> bool:
+    """Whether a word is a proper name or a number: digits, or a capital that is not the one of an English sentence."""
+    surface = token.span.of(text)
     if any(char.isdigit() for char in surface):
         return True
-    if token.chinese:
+    if token.chinese or not surface[0].isupper():
         return False
-    return surface[0].isupper() and (not opens or surface.isupper())
+    return surface.isupper() or not (english and _OPENS.search(text, 0, token.span.start))

@@ -3,13 +3,13 @@
 It is slower than the two searches and truer, so it sees only the best candidates that they found.
 """
 
-import os
 import threading
 from collections.abc import Sequence
 from math import exp
-from typing import Any, Protocol
+from typing import Protocol
 
 from corpus.errors import Unavailable
+from service.cross_encoder import load_cross_encoder
 
 RERANKED = 20
 """Candidates that are judged: more than twice the passages that an answer reads; each costs a pass of the model."""
@@ -31,21 +31,7 @@ class CrossEncoderReranker:
 
     def __init__(self, name: str) -> None:
         """Load the model by name or folder, never from the network; raises Unavailable where that can't be done."""
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        from sentence_transformers import CrossEncoder
-        from torch import nn
-        from transformers.utils import logging as transformers_logging
-
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        try:
-            self._model: Any = CrossEncoder(name, device="cpu", local_files_only=True, activation_fn=nn.Identity())
-        except (OSError, ValueError) as error:
-            reason = " ".join(str(error).split())
-            raise Unavailable(
-                f"the reranker '{name}' can't be loaded; give a folder that holds one, or unset INSIGHT_RERANKER "
-                f"({reason})"
-            ) from error
+        self._model = load_cross_encoder(name, called=f"the reranker '{name}'", setting="INSIGHT_RERANKER")
         # Any encoder loads, with a head made up at random: its scores would mean nothing.
         kinds = getattr(self._model.config, "architectures", None) or [""]
         if not str(kinds[0]).endswith("ForSequenceClassification") or self._model.num_labels != 1:

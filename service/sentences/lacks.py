@@ -1,6 +1,7 @@
 """What is left of a likelihood where a sentence lacks the fact that is asked for, or gives another one's."""
 
 import re
+from functools import lru_cache
 
 from service.question.kinds import FACTS, Kind, attribute_of
 from service.sentences.features import Measured
@@ -82,13 +83,18 @@ def leaves_unnamed(text: str, question: str) -> bool:
     """Whether the thing whose name is asked for stands there with an article alone, and no name that is new."""
     if _QUOTED.search(text):
         return False
-    for asked in _ASKS_NAME.finditer(question):
-        for thing in filter(None, asked.groups()):
-            one = rf"\b(?:an?|one) (?:[\w-]+ ){{0,3}}{thing}\b|[一某][家位所个座][^，。；、]{{0,8}}?{thing}"
-            rest, found = re.subn(one, "", text)
-            if found and not other_names(f"- {rest}", question):
-                return True
-    return False
+    without = (one.subn("", text) for one in _without_names(question))
+    return any(found and not other_names(f"- {rest}", question) for rest, found in without)
+
+
+@lru_cache(maxsize=256)
+def _without_names(question: str) -> tuple[re.Pattern[str], ...]:
+    """Return how each thing whose name is asked for stands in a text that does not name it."""
+    things = [thing for asked in _ASKS_NAME.finditer(question) for thing in asked.groups() if thing]
+    return tuple(
+        re.compile(rf"\b(?:an?|one) (?:[\w-]+ ){{0,3}}{thing}\b|[一某][家位所个座][^，。；、]{{0,8}}?{thing}")
+        for thing in things
+    )
 
 
 def _of_money(question: Understood) -> bool:

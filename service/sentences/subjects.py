@@ -42,7 +42,7 @@ class Subjects:
         dated = units if wanted.kind in FACTS - {Kind.WHEN} else []
         self._years = {u.own[0] for u in dated if len(u.own) == 1 and _YEAR.fullmatch(u.own[0])}
         self._before: Sequence[str] = ()
-        self._named_from = named_from if wanted.kind in FACTS else 0
+        self._named_from = named_from
         facts = wanted.kind in FACTS
         self._ordinals = Ordinals(units if facts else (), wanted, analyzer)
         self._sections = Sections(headings, wanted.topics, analyzer)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.dictionary import EVERYDAY, Dictionary, load_entries
+from corpus.dictionary import EVERYDAY, Dictionary, load_tables
 from corpus.language import CJK, Analyzer
 
 ENTRIES = [(["租金", "房租"], ["rent", "rents"]), (["科学"], ["science"]), (["科学园"], ["science park"])]
@@ -48,7 +48,8 @@ def test_a_word_of_two_entries_has_the_meanings_of_both(analyzer: Analyzer) -> N
 
 
 def test_every_everyday_word_stands_on_its_side() -> None:
-    entries = [*load_entries(EVERYDAY), *load_entries(EVERYDAY, "names")]
+    tables = load_tables(EVERYDAY)
+    entries = [*tables["words"], *tables["names"]]
     assert len(entries) > 1000
     for chinese, english in entries:
         assert all(re.search(f"[{CJK}]", word) for word in chinese), chinese
@@ -60,7 +61,7 @@ def test_every_everyday_word_stands_on_its_side() -> None:
 def test_a_file_is_read_entry_by_entry(tmp_path: Path) -> None:
     path = tmp_path / "words.toml"
     path.write_text('[words]\n"租金 房租" = "rent, ground rent"\n', encoding="utf-8")
-    assert load_entries(path) == [(["租金", "房租"], ["rent", "ground rent"])]
+    assert load_tables(path) == {"words": [(["租金", "房租"], ["rent", "ground rent"])]}
 
 
 def test_names_are_told_from_words_and_mean_something_too(analyzer: Analyzer) -> None:
