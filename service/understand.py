@@ -40,6 +40,7 @@ _TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"
 _IDLE = re.compile(
     r"\b(?:these days|at (?:present|the moment)|right now|as of (?:now|today)|so far|to date|in (?:total|all|terms of)"
     r"|(?:set|setting|sets) up shop|home to|call(?:s|ed)? (?:it )?home|found (?:in|at))\b"
+    r"|\b(?:do|does|did|according to|by|in) (?:the|this) (?:author|writer|piece|post)\b(?! of\b)"
     r"|(?<=who )(?:can|could|should|might|would) (?:i|we|you|one|somebody|someone) \w+"
     r"|\b(?:(?<=which )|(?<=what ))\d\b|\b(?<=the )\d(?= [a-z])",
     re.IGNORECASE,
@@ -49,6 +50,7 @@ _NAMED_WITHOUT = re.compile(
     r"\b(?:which|what) (?:city|country|town|province|county|state|region|place|person|company|firm)\b"
     r"|哪(?:一|几)?[个座家]?(?:城市|国家|省份?|地方|公司|企业)"
 )
+_POINTED_AT = re.compile(r"\b(?:this|these) [a-z]+\b", re.IGNORECASE)  # "this park" is what the article is about
 _MEASURES = re.compile(
     r"\bhow (?:many|much|long|far|big|large|small|old|young|tall|high|low|deep|wide|heavy|short|strong|close|near"
     r"|often|fast|quickly|soon|early|late|well|good|bad)$",
@@ -202,7 +204,7 @@ def _lightened(unit: Unit, when: When, text: str) -> Unit:
 
     A name or a number is never such a word.
     """
-    idle = [span.of(text) for span in when.light] + _NAMED_WITHOUT.findall(text)
+    idle = [span.of(text) for span in when.light] + _NAMED_WITHOUT.findall(text) + _POINTED_AT.findall(text)
     light = not unit.name and any(unit.surface in said for said in idle)
     return replace(unit, weight=min(unit.weight, LIGHT_WEIGHT)) if light else unit
 
@@ -240,11 +242,7 @@ def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention], *, coun
     for place, token in enumerate(tokens := analyzer.tokens(text)):
         if any(start <= token.span.start < end for start, end in idle):
             continue
-        if (
-            units
-            and _LETTERED.match(text, token.span.start)
-            and text[: token.span.start].endswith(f"{units[-1].surface} ")
-        ):
+        if units and _goes_on(units[-1], token, text):
             units.append(_lettered(units.pop(), token, text))
             continue
         mention = starts.get(token.span.start)
@@ -269,9 +267,16 @@ def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention], *, coun
     return list({unit.own: unit for unit in reversed(units)}.values())[::-1]
 
 
+def _goes_on(unit: Unit, token: Token, text: str) -> bool:
+    """Whether the name right before a word goes on with it: "Series A", and the number of "TM-117"."""
+    before, word = text[: token.span.start], token.span.of(text)
+    lettered = bool(_LETTERED.match(text, token.span.start)) and before.endswith(f"{unit.surface} ")
+    return lettered or (unit.proper and word.isdigit() and before.endswith(f"{unit.surface}-"))
+
+
 def _lettered(unit: Unit, token: Token, text: str) -> Unit:
-    """Return a name with the letter or numeral behind it: "Series A" is another one than "Series B"."""
-    surface = f"{unit.surface} {token.span.of(text)}"
+    """Return a name with the letter, the numeral or the number behind it."""
+    surface = text[token.span.start - len(unit.surface) - 1 : token.span.end]
     return Unit(surface, (*unit.own, token.term), (), 1.0, name=True)
 
 

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from service.text.measures import ASKS_PRICE, PRICE_ALONE, PRICED
+from service.text.measures import ASKS_PRICE, EARNED, EARNED_ZH, PRICE_ALONE, PRICED
 
 
 class Kind(StrEnum):
@@ -41,6 +41,7 @@ _POST = (
 )
 _SOMEBODY = r"(?:company|firm|manufacturer|investor|buyer|supplier|partner|person|scientist|professor|entrepreneur)\b"
 _ROLE = rf"(?:(?:person|man|woman)\b|{_POST})"
+_POST_ZH = "(?:[长任官席监师裁者员理]|负责人)"  # with what the name of a post ends: 院长, 主任
 _BEGUN_ZH = "成立|设立|创立|创办|建立|建成|开业|开园|开始|启动|启用|发布|落成"
 
 _MEASURED = rf"(?:area|distance|height|length|{PRICED})"
@@ -52,7 +53,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.WHEN,
             r"^(?:and |but )?when\b|\bwhen (?:was|were|did|is|will|has|had)\b",
-            r"\b(?:what|which|founding|opening) (?:year|date|day|month|century|decade|time)\b",
+            r"\b(?:what|which|founding|opening|exact|precise) (?:year|date|day|month|century|decade|time)\b",
             r"\bhow far back\b|\bsince when\b",
             r"^(?:the )?(?:exact )?(?:year|date)\b|\byear of (?:its )?(?:\w+ment|foundation|founding|creation|birth)\b",
             rf"什么时候|何时|哪一?年|哪天|几月|什么时间|年份|(?:{_BEGUN_ZH})(?:的)?(?:时间|日期)",
@@ -61,7 +62,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.QUANTITY,
             r"\bhow (?:many|much|long|far|big|large|old|tall|high|deep|often|fast|populous)\b",
             r"\b(?:what|which) (?:number|percentage|share|proportion|fraction|amount)\b",
-            r"\bwhat (?:[a-z]+ ){0,4}(?:rate|ratio|multiple)\b",
+            r"\bwhat (?:[a-z]+ ){0,6}(?:rate|ratio|multiple)\b",
             r"\b(?:population|percentage|number) of\b|\bcount (?:of|for)\b|\b[a-z]+ count\b|\btotal (?:number )?of\b",
             rf"\bwhat(?:['’]s| is| are| was| were) (?:.*\b{_MEASURED}s? (?:of|at|in|for)\b"
             rf"|(?:(?:its|their|the) )?(?:[\w'’-]+ ){{0,4}}{_MEASURED}s?(?: last year| in \d{{4}}| there| now)?\??$)",
@@ -78,8 +79,8 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.COMPARISON,
-            r"\bdifferences? between\b|\bdiffers?\b|\bcompared? (?:with|to)\b|\bversus\b|\bvs\b",
-            r"区别|不同|相比|差异",
+            r"\bdifferences? between\b|\bdiffers?\b|\bcompared? (?:with|to)\b|\bversus\b|\bvs\b|^(?:please )?compare\b",
+            r"区别|不同|相比|差异|对比|比较一下|各自的?(?:优势|特点|长处|强项)",
         ),
         (
             Kind.WHERE,
@@ -93,7 +94,8 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             rf"^(?:and |so )?what(?:['’]s| is| was) the name of the (?:[\w-]+ ){{0,3}}{_SOMEBODY}",
             rf"^(?:please )?(?:the )?names?(?: of)?(?: the| its| their)? (?:[\w'’-]+ ){{0,2}}{_ROLE}",
             rf"^(?!{_ASKS_ELSE})(?:[\w'’-]+ ){{1,4}}{_POST}\??$",
-            r"(?<!都有)(?<!还有)谁|哪一?位|何人",
+            rf"\b(?:what|which) {_SOMEBODY}",
+            rf"(?<!都有)(?<!还有)谁|哪一?位|何人|{_POST_ZH}(?:的名字|的姓名)?[是叫]什么",
         ),
         (
             Kind.DEFINITION,
@@ -104,7 +106,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.LIST,
-            r"\bwhich\b.*\b\w+s\b",
+            r"\bwhich\b.*(?-i:\b[a-z]\w*s\b)",
             rf"\b(?:what (?:are|were)|who are) {_SEVERAL}|\bwho are they\b|^{_WHO_THEY_ARE}",
             r"\bwhat (?:[a-z]+ )?(?:[a-z]+)s (?:are|were|do|does|did|have|is)\b",
             r"\b(?:list|name) (?:the|all|some|two|three|four|five)\b",
@@ -127,12 +129,14 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 
 # "Who is Ada Brill?" asks what there is to say of her
 _WHO_THAT_IS = re.compile(
-    rf"[Ww]ho (?:is|was) (?!(?i:{_ROLE}))[A-Z][\w'’.-]*[a-z](?: [A-Z][\w'’.-]*)*"
+    rf"[Ww]ho (?:is|was) (?!(?i:{_ROLE})|.*['’]s? )[A-Z][\w'’.-]*[a-z](?: [A-Z][\w'’.-]*)*"
     r"|[\u4e00-\u9fff·]{2,3}(?<![长人任官席监师裁者员])是谁"
 )
 _ROLE_ASKED = re.compile(rf"\bwho(?:['’]s| is| was) (?:the |its |their )?(?:[\w’'-]+ ){{0,2}}?({_POST})", re.IGNORECASE)
+_EARNED_ASKED = re.compile(rf"\b(?:what|which)\b.*?\b((?:{EARNED})s?)\b", re.IGNORECASE)
 _ATTRIBUTE_ZH = re.compile(
     r"的(?P<noun>[\u4e00-\u9fff]{2,8}?)(?:究竟|大概|一共|总共|目前|现在)*(?:是|为|有|在|从|来自|叫做?|达到?|约)?(?:由|被)?(?:谁|哪|多少|什么|几|何)"
+    rf"|(?P<sum>{EARNED_ZH})(?:是|为|有|达到?)?多少"
     r"|(?<![与和跟为])(?:谁|什么时候|何时|哪一?年)(?:来|在|开始|正式)?(?P<verb>(?!是)[\u4e00-\u9fff]{2,4}?)的?(?:呢)?[？?。]?$"
 )
 
@@ -151,7 +155,7 @@ def attribute_of(question: str) -> str | None:
     It is "principal" of "Who is the principal of the college?", 院长 of "研究院的院长是谁？" and 成立 of
     "公司是哪一年成立的？".
     """
-    if role := _ROLE_ASKED.search(question):
-        return role[1]
+    if asked := _ROLE_ASKED.search(question) or _EARNED_ASKED.search(question):
+        return asked[1]
     found = _ATTRIBUTE_ZH.search(question)
-    return (found["noun"] or found["verb"]) if found else None
+    return (found["noun"] or found["sum"] or found["verb"]) if found else None

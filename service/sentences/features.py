@@ -1,7 +1,8 @@
 """What is measured of a sentence that may answer, and of a question's best evidence: the inputs of the two scores."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import log1p
 
 from corpus.article import Language, Sentence
@@ -147,7 +148,7 @@ class _Measuring:
         near = [max(BESIDE * presence(u, around.above), SAME_PASSAGE * presence(u, passage)) for u in units]
         self._anywhere = [max(n, SAME_ARTICLE * recurs(u, around.article)) for n, u in zip(near, units, strict=True)]
         self._asked = {term for unit in units for term in unit.own}
-        self._names = terms_of(unit for unit in units if unit.name) if wanted.kind is Kind.WHO else set[str]()
+        self._names = terms_of(unit for unit in units if unit.name)
         self._listed = [u for u in units if u.telling] if wanted.kind is Kind.LIST else []
         self._subjects = Subjects(units, wanted, around.above, analyzer, around.headings, named_from=around.named_from)
         self._votes = candidate.dense is not None
@@ -171,7 +172,18 @@ class _Measuring:
 
     def _inside(self, text: str, terms: Sequence[str]) -> list[float]:
         inside = [presence(unit, terms) for unit in self._units]
-        return _of_those_asked(self._units, inside, self._names, text, self._analyzer) if self._names else inside
+        if self._wanted.kind is not Kind.WHO:
+            return inside
+        return self._of_those_asked(inside, text)
+
+    def _of_those_asked(self, inside: Sequence[float], text: str) -> list[float]:
+        """Take back what a sentence holds only of somebody else than whom the question names."""
+        tokens = self._analyzer.tokens(text)
+        of_another = partial(another_has, text=text, tokens=tokens, asked=self._asked, names=self._names)
+        return [
+            0.0 if held and not unit.name and of_another(unit) else held
+            for unit, held in zip(self._units, inside, strict=True)
+        ]
 
     def _features(
         self, place: int, text: str, terms: Sequence[str], inside: Sequence[float], before: Sequence[float]
@@ -203,17 +215,6 @@ class _Measuring:
     def _share(self, held: Sequence[float]) -> float:
         """Return the share of the question's weight of which so much each is held."""
         return sum(weight * part for weight, part in zip(self._weights, held, strict=True))
-
-
-def _of_those_asked(
-    units: Sequence[Unit], inside: Sequence[float], names: Collection[str], text: str, analyzer: Analyzer
-) -> list[float]:
-    """Take back what a sentence holds only of somebody else than whom the question names, by these index terms."""
-    tokens = analyzer.tokens(text)
-    return [
-        0.0 if held and not unit.name and another_has(unit, text, tokens, names) else held
-        for unit, held in zip(units, inside, strict=True)
-    ]
 
 
 def _is_whole(units: Sequence[Unit], inside: Sequence[float], joined: Sequence[float]) -> bool:

@@ -14,23 +14,33 @@ _REFERS_BACK = re.compile(
     r"|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\b"
     r"|^[“「]?[它他她其该本此这]"
 )
+_DEPUTIES = frozenset("副 deputi vice assist former ex associ".split())  # index terms
+
 _OF = re.compile(r"\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])")
 _LEADS = re.compile(r"runs|ran|leads|led|heads|headed|manages|managed|directs|directed")
 _WHOM = re.compile(r"\s+(?:the\s+)?(?=[A-Z])")
 
 
-def another_has(unit: Unit, text: str, tokens: Sequence[Token], asked: Collection[str]) -> bool:
-    """Whether a sentence gives what a unit names to somebody else wherever it names it.
+def another_has(
+    unit: Unit, text: str, tokens: Sequence[Token], *, asked: Collection[str], names: Collection[str]
+) -> bool:
+    """Whether a sentence gives what a unit names to somebody else wherever it names it, or to a deputy.
 
-    ``tokens`` are those of ``text``; ``asked`` are the index terms of the names that the question says.
+    ``tokens`` are those of ``text``; ``asked`` are the index terms of the question, ``names`` those of its names.
     """
     terms = [token.term for token in tokens]
     owners = [
-        _owner(place, place + len(phrase), text, tokens)
+        _deputy(place, terms, asked) or (_owner(place, place + len(phrase), text, tokens) if names else None)
         for phrase in unit.phrases
         for place in places_of(phrase, terms)
     ]
-    return bool(owners) and all(owner is not None and owner not in asked for owner in owners)
+    return bool(owners) and all(owner is not None and owner not in names for owner in owners)
+
+
+def _deputy(place: int, terms: Sequence[str], asked: Collection[str]) -> str | None:
+    """Return what makes another post of the one at ``place``, unless that is asked about: "deputy director"."""
+    before = terms[place - 1] if place else ""
+    return before if before in _DEPUTIES - set(asked) else None
 
 
 def _owner(first: int, end: int, text: str, tokens: Sequence[Token]) -> str | None:

@@ -14,7 +14,7 @@ from service.text.mentions import names
 from service.text.wording import other_names
 from service.understand import Unit
 
-_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
+YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|its|his|her|their)\b|^[“「]?[它他她其该本此这]", re.IGNORECASE)
 
 
@@ -40,7 +40,7 @@ class Subjects:
         self._named_last = True  # whether what was named last is what is asked about
         # of a "when" a year is no part of what is asked
         dated = units if wanted.kind in FACTS - {Kind.WHEN} else []
-        self._years = {u.own[0] for u in dated if len(u.own) == 1 and _YEAR.fullmatch(u.own[0])}
+        self._years = {u.own[0] for u in dated if len(u.own) == 1 and YEAR.fullmatch(u.own[0])}
         self._before: Sequence[str] = ()
         self._named_from = named_from
         facts = wanted.kind in FACTS
@@ -58,7 +58,7 @@ class Subjects:
         another = another or place + len(text) <= self._named_from
         nowhere = self._years.isdisjoint((*terms, *self._before, *self._above))
         self._before = terms
-        return another or (bool(self._years) and nowhere and bool(_YEAR.search(text)))
+        return another or (bool(self._years) and nowhere and bool(YEAR.search(text)))
 
     def _of_another_name(self, text: str, terms: Sequence[str]) -> bool:
         """Judge a sentence by its names; one that refers back ("Its director") tells of what was named last."""

@@ -7,6 +7,9 @@ from service.text.mentions import Measure
 PRICED = "budget|cost|fee|price|rent|revenue|salary|turnover|valuation"
 """What money measures, as alternatives of a pattern."""
 
+EARNED, EARNED_ZH = "revenue|salary|turnover|valuation|profit", "营收|营业额|销售额|利润|亏损|产值|估值|市值|年薪|月薪"
+"""Those of which no other word tells, as a sum that is raised or spent tells of a cost."""
+
 ASKS_PRICE = r"\bwhat (?:will|would|do|does|did) .*\b(?:cost|charge|pay|earn|spend)\b"
 """A pattern: what something costs, or somebody pays."""
 
@@ -33,7 +36,8 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
         (
             {Measure.MONEY},
             r"\bhow (?:many|much) (?:[a-z]+ ){0,2}(?:money|dollars|euros|pounds|yuan)\b",
-            r"\bhow much .*\b(?:pa(?:y|id|ys)|spen[dt]|worth|invest(?:ed)?|charged?|earn(?:ed)?|funding)\b",
+            r"\bhow much .*\b(?:pay(?:s|ing)?|paid|spen(?:[dt]|ding)|worth|invest(?:ed|ing)?|charg(?:ed?|ing)"
+            r"|earn(?:ed|ing)?|funding)\b",
             rf"\bhow much (?!.*\b{_MOVE}\b).*\b(?:{PRICED})s?\b",  # by how much a rent rises may be told by a share
             r"\bhow much .*\brais(?:e|ed)\b(?! (?:its|the|their) [a-z]+s\b)",  # fares are raised by a share, too
             rf"\bwhat(?:['’]s| is| are| was| were) .*\b(?:{PRICED})s?\b|\b(?:what|which) (?:{PRICED})s?\b",

@@ -20,7 +20,8 @@ STOP_EN = frozenset(
     gave given mention mentioned article articles according say says said name names named called call list describe
     two three four five six seven eight nine ten explain know known kinds sorts ones others calls pls plz someone
     somebody anyone anybody something anything somewhere anywhere roughly approximately remind wonder wondering ok
-    okay i.e e.g define lists describes explains gives mentions knows tells whats whens wheres whos whys hows
+    okay i.e e.g vs versus lot lots bit define lists describes explains gives mentions knows tells whats whens
+    wheres whos whys hows
     """.split()
 )
 """English words that never have to be found."""
@@ -60,7 +61,7 @@ STOP_ZH = frozenset(
     那些 这里 那里 可以 能 能够 会 要 应 应该 曾 曾经 已 已经 正在 将 被称为 称为 叫 叫做 名字 名称 根据 按照 关于
     由 由于 因 因为 所以 如果 但 但是 并 并且 而且 以及 其中 哪年 哪一年 年 月 日 来 去 做 使 让 给 用 使用 进行
     通过 作为 属于 包括 具有 指 指的 说 提到 文章 列出 有没有 告诉 列 一下
-    里面 一共 总共 列举 那边 这边 当地 那里 文章里 来着 着 那么 这么 啥 为啥 咋 头上 呀
+    里面 英文名 中文名 名叫 一共 总共 列举 那边 这边 当地 那里 文章里 来着 着 那么 这么 啥 为啥 咋 头上 呀
     麻烦 想 想知道 了解 知道 大概 大约 左右 分别 都 帮 帮忙 哪一位 哪两个 两个 两项 两种 哪几 哪三
     """.split()
 )
