@@ -1,7 +1,8 @@
 """Everyday words in both languages, by which a question in one finds what an article says in the other.
 
 The glossary holds terms, whose names stand for each other everywhere; words here have a meaning in common with one
-word of the other language and another with the next, so they only help across languages.
+word of the other language and another with the next. Chinese ones of one entry also help where an article in Chinese
+says the same in another word.
 """
 
 import tomllib
@@ -38,12 +39,25 @@ class Dictionary:
     def _meanings(self) -> Mapping[Phrase, Mapping[Phrase, None]]:
         """What each word or phrase means, in order; made when a question is asked, a tenth of a second's work."""
         meanings: dict[Phrase, dict[Phrase, None]] = {}
-        for sides in self._entries:
-            chinese, english = ([self._analyzer.phrase(word) for word in side] for side in sides)
+        for chinese, english in self._phrases:
             for words, others in ((chinese, english), (english, chinese)):
                 for word in words:
                     meanings.setdefault(word, {}).update(dict.fromkeys(others))
         return meanings
+
+    @cached_property
+    def _alike(self) -> Mapping[Phrase, Mapping[Phrase, None]]:
+        """Which Chinese words stand beside each one in an entry."""
+        alike: dict[Phrase, dict[Phrase, None]] = {}
+        for chinese, _ in self._phrases:
+            for word in chinese:
+                alike.setdefault(word, {}).update(dict.fromkeys(other for other in chinese if other != word))
+        return alike
+
+    @cached_property
+    def _phrases(self) -> list[tuple[list[Phrase], list[Phrase]]]:
+        phrase = self._analyzer.phrase
+        return [([*map(phrase, chinese)], [*map(phrase, english)]) for chinese, english in self._entries]
 
     @cached_property
     def chinese_names(self) -> frozenset[Phrase]:
@@ -52,13 +66,25 @@ class Dictionary:
 
     def meanings(self, words: Sequence[Phrase]) -> list[tuple[Phrase, ...]]:
         """Return for each of a text's words, in order, what it and each phrase that it is part of mean."""
-        found: list[dict[Phrase, None]] = [{} for _ in words]
-        for start in range(len(words)):
-            for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
-                meant = self._meanings.get(tuple(term for word in words[start:end] for term in word), {})
-                for place in range(start, end):
-                    found[place].update(meant)
-        return [tuple(meant) for meant in found]
+        return _of_each(words, self._meanings)
+
+    def alike(self, words: Sequence[Phrase]) -> list[tuple[Phrase, ...]]:
+        """Return for each of a text's Chinese words, in order, those that may be said instead; none for others.
+
+        English ones have too much else in common: "found" and "start" stand in one entry, as do "pay" and "grant".
+        """
+        return _of_each(words, self._alike)
+
+
+def _of_each(words: Sequence[Phrase], table: Mapping[Phrase, Mapping[Phrase, None]]) -> list[tuple[Phrase, ...]]:
+    """Return what a table has of each word and of each phrase that it is part of."""
+    found: list[dict[Phrase, None]] = [{} for _ in words]
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
+            listed = table.get(tuple(term for word in words[start:end] for term in word), {})
+            for place in range(start, end):
+                found[place].update(listed)
+    return [tuple(listed) for listed in found]
 
 
 @lru_cache(maxsize=1)

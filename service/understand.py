@@ -65,7 +65,7 @@ class Unit:
     ``name`` is set for proper names and numbers: an answer that lacks one is about something else. ``term`` is set for
     what the glossary knows by other names, but for single ordinary words ("purpose", "run"), which are said in more
     ways than a glossary can list. ``written`` is a name as articles write it, see ``corpus.glossary.Mention``.
-    ``abroad`` is what ordinary words mean in the other language.
+    ``abroad`` is what ordinary words mean in the other language, ``alike`` what may be said for them in their own.
     """
 
     surface: str
@@ -76,6 +76,7 @@ class Unit:
     term: bool = False
     written: str | None = None
     abroad: tuple[Phrase, ...] = ()
+    alike: tuple[Phrase, ...] = ()
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -85,7 +86,7 @@ class Unit:
     @property
     def at_home(self) -> "Unit":
         """The same for texts in the question's own language, which say nothing in the other one."""
-        return replace(self, abroad=()) if self.abroad else self
+        return replace(self, abroad=self.alike) if self.abroad or self.alike else self
 
     @property
     def heavy(self) -> bool:
@@ -161,10 +162,10 @@ def understand(
     units = [_lightened(unit, when, text) for unit in units_of(topic, analyzer, mentions, counts=counts)]
     units = _asked_about(units, _without(text, aside))
     if dictionary:
-        meanings = dictionary.meanings([unit.own for unit in units])
+        words = [unit.own for unit in units]
         units = [
-            replace(unit, abroad=meant, name=unit.name or unit.own in dictionary.chinese_names)
-            for unit, meant in zip(units, meanings, strict=True)
+            replace(unit, abroad=meant, alike=alike, name=unit.name or unit.own in dictionary.chinese_names)
+            for unit, meant, alike in zip(units, dictionary.meanings(words), dictionary.alike(words), strict=True)
         ]
     if kind is Kind.WHO and not any(unit.term and not unit.name for unit in units):
         units = [_as_role(unit) for unit in units]
