@@ -17,7 +17,7 @@ from service.ranking.bm25 import OTHER_NAME, Weighed
 from service.retrieve import Candidate, Found
 from service.sentences.features import Measured, Surroundings, sentence_features
 from service.sentences.lacks import is_untold, left
-from service.sentences.neighbours import Placed, followers, leads_in, runs_on, told_next
+from service.sentences.neighbours import Placed, explained_next, followers, leads_in, runs_on, told_next
 from service.sentences.presence import NAMED, is_unreadable, presence, resembles
 from service.sentences.score import AnswerFeatures, confidence, sentence_score
 from service.sentences.sections import Heading, first_named, headings_of, topics_of
@@ -96,7 +96,7 @@ class Gatherer:
         rest: list[Placed] = [(lead.passage, s) for s in quotable(lead.passage) if s.span.start >= place.end]
         if not leads_in(lead.text, kind):
             told = told_next(place, rest, article) if kind is Kind.LIST else []
-            return self._with(lead, told)
+            return self._with(lead, told or explained_next(place, rest, article, kind))
         found = followers(place, rest, article)
         if runs_on(found, lead.passage, place) and (following := self._next(lead.passage, article)):
             found = followers(place, [*rest, *((following, s) for s in quotable(following))], article)

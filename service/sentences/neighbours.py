@@ -28,6 +28,18 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATION = re.compile(r"[;；].+[;；,，]|[^、]、[^、]+、|, [^,]+, (?:and|or) ")
+_EXPLAINS = {
+    Kind.WHY: re.compile(
+        r"\b(?:because|due to|owing to|thanks to|as a result of|caus(?:e[sd]?|ing)|reasons?|c[ao]me from|stems? from)\b"
+        r"|因为|由于|原因|理由|归因|源于|在于",
+        re.IGNORECASE,
+    ),
+    Kind.DEFINITION: re.compile(
+        r"^[\"“'‘(]*(?:it|this|that|these|they|the [\w-]+)(?: [\w-]+)? (?:is|are|means?|refers?|provides?|offers?"
+        r"|serves?|helps?|supports?|works?|acts?|brings?|stands? for)\b|\bit means\b|^[它该其这]",
+        re.IGNORECASE,
+    ),
+}
 # Asked for a date, a number or a person, the announcing sentence is the answer or none is.
 _ASK_FOR_MORE = frozenset({Kind.LIST, Kind.HOW, Kind.WHY, Kind.COMPARISON, Kind.OTHER})
 
@@ -61,6 +73,19 @@ def told_next(lead: Span, following: Sequence[Placed], article: Article) -> list
     _, sentence = following[0]
     beside = "\n" not in article.text[lead.end : sentence.span.start]
     return list(following[:1]) if beside and _enumerates(sentence.span.of(article.text)) else []
+
+
+def explained_next(lead: Span, following: Sequence[Placed], article: Article, kind: Kind) -> list[Placed]:
+    """Return the next sentence of the same paragraph where it explains what the sentence at ``lead`` only names.
+
+    "The batch came late. The delay was caused by a pipe." and "They offer a landing pad. It is a desk for a year."
+    """
+    explains = _EXPLAINS.get(kind)
+    if explains is None or not following or explains.search(lead.of(article.text)):
+        return []
+    _, sentence = following[0]
+    beside = "\n" not in article.text[lead.end : sentence.span.start]
+    return list(following[:1]) if beside and explains.search(sentence.span.of(article.text)) else []
 
 
 def _enumerates(text: str) -> bool:

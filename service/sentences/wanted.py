@@ -105,6 +105,10 @@ _POSSESSIVE = re.compile(r"['’]s? (?=[A-Z])")
 _PLACE = re.compile(
     r"\b(?:in|on|within|at|near|across|throughout)(?: the)?(?: [A-Z][\w’'-]*(?: (?:of|and)(?= [A-Z]))?)+"
 )
+# what the name of an organisation ends with, which one may do as well as a person
+_ORGANISATION_ZH = re.compile(
+    rf"[{CJK}]{{2,8}}?(?:资本|集团|公司|大学|银行|基金|创投|投资|研究院|研究所|学院|医院|政府|委员会|协会|药业|生物|科技|控股)"
+)
 _CHINESE_NAME = re.compile(rf"[{CJK}]·[{CJK}]")  # a foreign person's, written in Chinese
 
 
@@ -195,9 +199,8 @@ class Wanted:
                 return True
         if detect(sentence) != "zh":
             return False
-        return bool(_CHINESE_NAME.search(sentence)) or any(
-            name not in asked for name in analyzer.chinese_names(sentence, persons=True)
-        )
+        found = [*analyzer.chinese_names(sentence, persons=True), *_ORGANISATION_ZH.findall(sentence)]
+        return bool(_CHINESE_NAME.search(sentence)) or any(name not in asked for name in found)
 
     def _counts(self, sentence: str, analyzer: Analyzer) -> bool:
         """Whether a number stands by what is counted: before it, or right behind it ("universities, 53 in all")."""
