@@ -15,6 +15,7 @@ from service.text.wording import other_names
 from service.understand import Unit
 
 YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
+_NUMBERED = re.compile(r"\b[A-Z][a-z]+ (?:\d{1,2}|[A-Z]|[IVX]+)\b(?! [A-Z])")  # "Phase 2" and "Series A" name nobody
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|its|his|her|their)\b|^[“「]?[它他她其该本此这]", re.IGNORECASE)
 
 
@@ -64,12 +65,12 @@ class Subjects:
         """Judge a sentence by its names; one that refers back ("Its director") tells of what was named last."""
         named, back = any(stands_as_name(unit, terms) for unit in self._asked), _begins_with_pronoun(text)
         followed = self._named_last
-        others = any(name.sure for name in other_names(text, self._question))
+        others = any(name.sure for name in other_names(_NUMBERED.sub("", text), self._question))
         self._named_last = named or (followed and (back or not others))
         if named:
             return False
         return (back and not followed) or (
-            not self._own_section and names_another(text, self._question, self._analyzer)
+            not self._own_section and names_another(_NUMBERED.sub("", text), self._question, self._analyzer)
         )
 
 
