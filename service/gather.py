@@ -18,7 +18,7 @@ from service.retrieve import Candidate, Found
 from service.sentences.features import Measured, Surroundings, sentence_features
 from service.sentences.lacks import is_untold, left
 from service.sentences.neighbours import Placed, explained_next, followers, leads_in, runs_on, told_next
-from service.sentences.presence import NAMED, is_unreadable, presence, resembles
+from service.sentences.presence import NAMED, is_unreadable, names_there, presence, resembles
 from service.sentences.score import AnswerFeatures, confidence, sentence_score
 from service.sentences.sections import Heading, first_named, headings_of, topics_of
 from service.sentences.subjects import YEAR
@@ -57,6 +57,7 @@ class Gatherer:
         absent = self._absent_names(question, found, read, articles)
         wanted = Wanted.of(question.text, question.kind, question.units, self._analyzer)
         named_from = {name: first_named(wanted.topics, article) for name, article in articles.items()}
+        named = {name: names_there(question.text, article.text) for name, article in articles.items()}
         scored: list[tuple[ScoredSentence, Measured]] = []
         for candidate in read:
             article = articles[candidate.passage.article_id]
@@ -70,6 +71,7 @@ class Gatherer:
                     self._headings_of(article),
                     article.language,
                     named_from[article.id],
+                    named[article.id],
                 ),
                 found=found,
                 wanted=wanted,

@@ -50,6 +50,14 @@ _NAMED_WITHOUT = re.compile(
     r"\b(?:which|what) (?:city|country|town|province|county|state|region|place|person|company|firm)\b"
     r"|哪(?:一|几)?[个座家]?(?:城市|国家|省份?|地方|公司|企业)"
 )
+# what an answer is held against, and need not say: "Are there at least 500 firms?"
+_BOUND = re.compile(
+    r"\b(?:at least|at most|(?:more|less|fewer|older|younger|bigger|larger|smaller) than|over|under|as many as|before"
+    r"|after|since|by|nearly|almost|about) (?:[£$€]? ?\d[\d,.]*(?:bn|m|k)?\b ?(?:%|per cent|million|billion|thousand)?)"
+    r"|(?:超过|不到|至少|多于|少于|不止|将近|接近|达到)\d[\d,.]*[万亿]?(?=[个家所名位种项人年米])"
+    r"|\d{4}年(?:之前|以前|之后|以后)",
+    re.IGNORECASE,
+)
 _POINTED_AT = re.compile(r"\b(?:this|these) [a-z]+\b", re.IGNORECASE)  # "this park" is what the article is about
 _MEASURES = re.compile(
     r"\bhow (?:many|much|long|far|big|large|small|old|young|tall|high|low|deep|wide|heavy|short|strong|close|near"
@@ -157,6 +165,8 @@ def understand(
     kind = kind_of(_without(text, aside))
     when = read_when(text, today=today or date.today())
     topic = when.without_asides(text)
+    if kind is Kind.YES_NO:
+        topic = _BOUND.sub(" ", topic)
     mentions = glossary.mentions(topic)
     counts = kind is Kind.QUANTITY
     units = [_lightened(unit, when, text) for unit in units_of(topic, analyzer, mentions, counts=counts)]

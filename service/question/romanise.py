@@ -4,6 +4,7 @@ Names are compared by pinyin without tones. Of two ways to read a character both
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from corpus.dictionary import Dictionary
 from corpus.kept import Kept
-from corpus.language import Analyzer, Token
+from corpus.language import CJK, Analyzer, Token
 from corpus.library import Library
 from corpus.view import View
 from service.text.words import LIGHT_EN, STOP_EN
@@ -22,6 +23,9 @@ _LENGTHS = range(2, 5)  # characters of a Chinese name
 _SHORTEST = 4  # letters of one in Latin script
 _READINGS = 4  # of a name, at most
 _MOST = 2  # names that are read alike; of more it can't be told which one is meant
+
+
+_QUOTED = re.compile(rf"(?<=[“「《\"])[{CJK}]{{2,6}}(?=[”」》\"])")
 
 
 class Romaniser:
@@ -39,11 +43,12 @@ class Romaniser:
         tokens, tagged = self._analyzer.tokens(text), self._analyzer.all_chinese_names(text)
         words = [(token, token.span.of(text)) for token in tokens]
         doubtful = {token.term: word for token, word in words if self._may_be_name(word, token, tagged)}
-        if not doubtful:
+        if not doubtful and not _QUOTED.search(text):
             return {}
         counts, _ = view.document_counts(doubtful)
         strange = {term for term, word in doubtful.items() if not counts[term] or not word.islower()}
         chinese = [token.span.of(text) for token in tokens if token.chinese and token.term in strange]
+        chinese += _QUOTED.findall(text)
         found = {other: name for name in chinese for other in self._in_latin(name, view)}
         for name, sound in _sounds(tokens, strange, text):
             if not any(name in known for known in found.values()):  # a given name alone says less than all of it
@@ -65,7 +70,7 @@ class Romaniser:
     def _in_latin(self, name: str, view: View) -> Iterator[str]:
         """Yield a Chinese name as articles have it in Latin script: in one word, or as a person's name."""
         for reading in _readings(name):
-            for words in {("".join(reading),), (reading[0], "".join(reading[1:]))}:
+            for words in _written(reading):
                 stemmed = tuple(map(self._analyzer.stem, words)) != words  # "Yuanli" would be taken for "Yuan"
                 if stemmed or len("".join(words)) < _SHORTEST or all(map(self._is_word, words)):
                     continue
@@ -99,6 +104,13 @@ def _sounds(tokens: Sequence[Token], strange: set[str], text: str) -> Iterator[t
         if token.term in strange:
             word = token.span.of(text)
             yield word, word.lower()
+
+
+def _written(reading: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield how syllables may be written: in one word, or in two ("Li Ming", "Tianxia Wenshu")."""
+    yield ("".join(reading),)
+    for place in range(1, len(reading)):
+        yield "".join(reading[:place]), "".join(reading[place:])
 
 
 def _readings(name: str) -> Iterator[tuple[str, ...]]:

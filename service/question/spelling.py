@@ -17,6 +17,7 @@ from corpus.view import View
 from service.text.words import LIGHT_EN, STOP_EN
 
 _SHORTEST = 3  # letters of a word that may have two of them swapped
+_SHORTENED = 2  # of a question word that lacks some: "hw many"
 _SHORT, _SHORT_SMALL = 5, 4  # of one that may have another slip, and where a small word may be meant
 _LONG = 9  # of one that may have two
 _LONG_NAME = 10  # of a name that may have more than letters swapped: Yangzhou and Yongzhou are two places
@@ -47,7 +48,7 @@ class Speller:
     def _may_be_slip(self, word: str, token: Token) -> bool:
         return (
             not token.chinese
-            and len(word) >= _SHORTEST
+            and len(word) >= (_SHORTEST if token.span.start else _SHORTENED)
             and word.isalpha()
             and not word.isupper()
             and word.lower() not in _SMALL_WORDS
@@ -58,6 +59,8 @@ class Speller:
     def _meant(self, token: Token, text: str, view: View) -> str | None:
         """Return the one word that is nearest to a slip; None where there is none, or another one as near."""
         word = token.span.of(text)
+        if token.span.start == 0 and (meant := _shortened(word.lower())):
+            return meant
         named = word[0].isupper() and token.span.start > 0
         found = {small: far for small in _SMALL_WORDS if (far := _distance(word.lower(), small, _SHORT_SMALL)) < _FAR}
         for term in self._near(word.lower(), view):
@@ -110,6 +113,18 @@ def _distance(word: str, known: str, short: int = _SHORT) -> float:
         return _FAR
     swapped = distance == 1 and sorted(word) == sorted(known)
     return 0.5 if swapped else distance if len(word) >= short else _FAR
+
+
+def _shortened(word: str) -> str | None:
+    """Return the question word of which a word has the first letter and some of the others: "hw"; None of several."""
+    found = [known for known in _QUESTION_WORDS if known[0] == word[0] and _is_within(word, known)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_within(letters: str, word: str) -> bool:
+    """Whether the letters stand in a word, in their order."""
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
 
 
 def _may_be_name(word: str, distance: float) -> bool:

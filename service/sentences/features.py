@@ -1,7 +1,7 @@
 """What is measured of a sentence that may answer, and of a question's best evidence: the inputs of the two scores."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from math import log1p
 
@@ -91,7 +91,7 @@ class Surroundings:
     """What a passage stands in: index terms of the title and the headings above it, and of its whole article.
 
     ``headings`` are all of the article's, ``language`` is its own; ``named_from`` is where it first names what is asked
-    about.
+    about, and ``named`` are the words by which it names things, of the question's.
     """
 
     above: Sequence[str]
@@ -99,6 +99,7 @@ class Surroundings:
     headings: Sequence[Heading]
     language: Language
     named_from: int = 0
+    named: Collection[str] = ()
 
 
 def sentence_features(
@@ -137,7 +138,8 @@ class _Measuring:
         self._candidate, self._found, self._wanted, self._analyzer = candidate, found, wanted, analyzer
         foreign = around.language != found.language
         self._unreadable = [foreign and is_unreadable(item.unit, around.article) for item in found.weighed]
-        self._units = units = [item.unit if foreign else item.unit.at_home for item in found.weighed]
+        read = [item.unit if foreign else item.unit.at_home for item in found.weighed]
+        self._units = units = [replace(u, name=True) if u.surface in around.named else u for u in read]
         self._weights = _shares(
             [
                 item.weight * (UNREADABLE if unreadable else 1.0)

@@ -1,5 +1,6 @@
 """Whether a unit of a question stands in a text, by its own words or by another name."""
 
+import re
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
@@ -9,6 +10,7 @@ from service.understand import Unit
 
 NAMED = 0.5
 """Least presence of what is there itself."""
+_DEFINITE = re.compile(r"\bthe ([a-z]{4,})\b")
 _PARTS_OF_NAME = 0.4  # a name whose words stand apart is hardly that name: another university of Nanjing is not its own
 
 
@@ -53,6 +55,16 @@ def recurs(unit: Unit, terms: Sequence[str]) -> float:
     times = sum(occurrences(phrase, terms) for phrase in unit.phrases)
     topic = times > 1 or (len(unit.own) > 1 and (times > 0 or not unit.term))
     return presence(unit, terms) if topic else 0.0
+
+
+def names_there(question: str, text: str) -> frozenset[str]:
+    """Return the words that a question says with "the" and that a text has as names alone: "the valley", the Valley."""
+    said = frozenset(_DEFINITE.findall(question))
+    return frozenset(
+        word
+        for word in said
+        if len(re.findall(rf"(?<=[a-z,] ){word.title()}\b", text)) > 1 and not re.search(rf"\b{word}\b", text)
+    )
 
 
 def resembles(own: Sequence[str], terms: Sequence[str]) -> bool:

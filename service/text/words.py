@@ -10,17 +10,17 @@ WORD_END = re.compile(r"['’](?:s|d|m|ll|re|ve)?$")
 
 STOP_EN = frozenset(
     """
-    a about above after again against ago all also am an and any are aren't as at be because been before being below
-    between both but by can could did do does doing done down during each either else etc even ever every few for from
-    further had has have having he her here hers him his how i if in into is it its itself just kind like many may me
-    might mine more most much must my near no nor not now of off often on once one only onto or other our out over own
-    per please same she should since so some still such tell than that the their them then there these they this those
-    though through to together too under until up upon us very via was we were what when where whether which while who
-    whom whose why will with within without would yes yet you your type types sort example examples thing things give
-    gave given mention mentioned article articles according say says said name names named called call list describe
-    two three four five six seven eight nine ten explain know known kinds sorts ones others calls pls plz someone
-    somebody anyone anybody something anything somewhere anywhere roughly approximately remind wonder wondering ok
-    okay i.e e.g vs versus lot lots bit define lists describes explains gives mentions knows tells whats whens
+    a about above after again against ago all also am an and any are aren't around as at be because been before being
+    below between both but by can could did do does doing done down during each either else etc even ever every few for
+    from further had has have having he her here hers him his how i if in into is it its itself just kind like many may
+    me might mine more most much must my near no nor not now of off often on once one only onto or other our out over
+    own per please same she should since so some still such tell than that the their them then there these they this
+    those though through to together too under until up upon us very via was we were what when where whether which
+    while who whom whose why will with within without would yes yet you your type types sort example examples thing
+    things give gave given mention mentioned article articles according say says said name names named called call list
+    describe two three four five six seven eight nine ten explain know known kinds sorts ones others calls pls plz
+    someone somebody anyone anybody something anything somewhere anywhere roughly approximately remind wonder wondering
+    ok okay i.e e.g vs versus lot lots bit define lists describes explains gives mentions knows tells whats whens
     wheres whos whys hows
     """.split()
 )
@@ -30,8 +30,8 @@ QUALIFIERS_EN = frozenset(
     """
     able active actively actual actually altogether among available aside behind big bigger biggest certain commonly
     dual double official officially pair special current currently different especially exact exactly existing first
-    generally inside key large larger largely last likely main mainly major mostly nearby new nowadays outside overall
-    particular particularly present presently primarily probably real relevant second several simply specific
+    generally inside key large larger largely last likely main mainly major mostly nearby new nowadays old outside
+    overall particular particularly present presently primarily probably real relevant second several simply specific
     specifically third today total totally typical typically usually various person asap
     """.split()
 )
