@@ -15,7 +15,7 @@ from service.evidence import Evidence, RankedPassage, ScoredSentence
 from service.question.kinds import Kind
 from service.ranking.bm25 import OTHER_NAME, Weighed
 from service.retrieve import Candidate, Found
-from service.sentences.features import Measured, Surroundings, sentence_features
+from service.sentences.features import UNTELLABLE, Measured, Surroundings, sentence_features
 from service.sentences.lacks import is_untold, left
 from service.sentences.neighbours import Placed, explained_next, followers, leads_in, runs_on, told_next
 from service.sentences.presence import NAMED, is_unreadable, names_there, presence, resembles
@@ -205,6 +205,7 @@ def _confidence(
             untold=float(is_untold(measured, question)),
         ),
         votes=measured.votes,
+        foreign=first.article.language != question.language and features.told > UNTELLABLE,
     )
     if features.whole and features.core >= OTHER_NAME - _ROUNDING:
         value = max(value, HOLDS_ALL)

@@ -5,7 +5,7 @@ those on which it does not. They were fitted on public question sets (ClapNQ, XQ
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from service.sentences.features import SentenceFeatures
@@ -40,6 +40,8 @@ SENTENCE_LEXICAL = Model(
 # Order: see ``AnswerFeatures``.
 ANSWER_DENSE = Model(-9.99, (0.66, 1.98, 0.0, 0.6, 0.0, 0.0, 0.0, 4.88, 8.72, 2.94, -0.97))
 ANSWER_LEXICAL = Model(-4.11, (4.56, 2.24, -2.39, 0.0, 0.91, 3.29, 4.83, 0.0, 0.0, 0.0, -0.7))
+# Of a question in one language less is seen in an article in the other, also where it answers.
+ANSWER_FOREIGN = replace(ANSWER_LEXICAL, bias=ANSWER_LEXICAL.bias + 1.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,10 @@ def sentence_score(features: SentenceFeatures, *, votes: bool) -> float:
     return (SENTENCE_DENSE if votes else SENTENCE_LEXICAL)(features.values())
 
 
-def confidence(features: AnswerFeatures, *, votes: bool) -> float:
-    """Return the likelihood that the evidence answers; ``votes``: whether the embedder does."""
-    return (ANSWER_DENSE if votes else ANSWER_LEXICAL)(features.values())
+def confidence(features: AnswerFeatures, *, votes: bool, foreign: bool = False) -> float:
+    """Return the likelihood that the evidence answers.
+
+    ``votes``: whether the embedder does; ``foreign``: whether it is in another language than the question, and
+    tells something of what is asked.
+    """
+    return (ANSWER_FOREIGN if foreign else ANSWER_DENSE if votes else ANSWER_LEXICAL)(features.values())
