@@ -1,6 +1,7 @@
-"""English words whose forms no stemmer joins: "sold" is of "sell", "children" of "child".
+"""English words whose forms no stemmer joins: "sold" is of "sell", "children" of "child", "competition" of "compete".
 
-Left out are forms that are as often another word: "found" (to found a company), "left", "felt", "lay", "bound".
+Left out are forms that are as often another word: "found" (to found a company), "left", "felt", "lay", "bound"; and
+nouns that name something else than what is done: an owner, an employee, a product.
 """
 
 from collections.abc import Mapping
@@ -111,7 +112,6 @@ _FORMS = """
     tooth teeth
     mouse mice
     goose geese
-    analysis analyses
     basis bases
     crisis crises
     thesis theses
@@ -122,7 +122,43 @@ _FORMS = """
     nucleus nuclei
 """
 
-BASES: Mapping[str, str] = {
-    form: base for base, *forms in (line.split() for line in _FORMS.strip().splitlines()) for form in forms
-}
+_NOUNS = """
+    compete competition competitions competitive competitor competitors
+    acquire acquisition acquisitions
+    expand expansion expansions
+    decide decision decisions
+    invade invasion
+    divide division
+    destroy destruction
+    describe description descriptions
+    explain explanation explanations
+    maintain maintenance
+    die death deaths
+    choose choice choices
+    lose loss losses
+    sell sale sales
+    advise advice
+    believe belief beliefs
+    prove proof proofs
+    fly flight flights
+    marry marriage
+    bury burial
+    arrive arrival
+    solve solution solutions
+    permit permission
+    admit admission
+    extend extension
+    convert conversion
+    revise revision
+    analyse analyze analysis analyses
+    diagnose diagnosis
+    rely reliance
+    vary variation
+    grow growth
+    weigh weight
+"""
+
+_LINES = [*_FORMS.strip().splitlines(), *_NOUNS.strip().splitlines()]
+
+BASES: Mapping[str, str] = {form: base for base, *forms in map(str.split, _LINES) for form in forms}
 """The base of each form, both in small letters."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from corpus.article import Article, Block, BlockKind, Passage, Sentence, Span
 from corpus.language import CJK, sentence_spans
 
-SPLITTER = "blocks-4"
+SPLITTER = "blocks-5"
 
 # Sizes are shares of the longest passage: 230 English words or 420 Chinese characters.
 _WORDS, _CHARACTERS, _ANY = 230, 420, 2000

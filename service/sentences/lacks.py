@@ -40,7 +40,8 @@ def left(measured: Measured, question: Understood, wanted: Wanted) -> float:
     rest = wanted.left(measured.features.fit)
     lacking = (_tells_nothing_asked, _lacks_head)
     rest *= UNTOLD if any(lacks(measured, question) for lacks in lacking) else 1.0
-    rest *= WITHOUT_ATTRIBUTE if _lacks_attribute(measured, question) else 1.0
+    if rest == 1.0 or question.kind is not Kind.QUANTITY:  # without a sum it matters little that it is of what is asked
+        rest *= WITHOUT_ATTRIBUTE if _lacks_attribute(measured, question) else 1.0
     rest *= UNNAMED if leaves_unnamed(measured.text, question.text) else 1.0
     rest *= ONLY_COUNTED if measured.only_counted else 1.0
     return rest * (OF_ANOTHER if measured.of_another else 1.0)

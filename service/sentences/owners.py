@@ -8,7 +8,9 @@ from corpus.language import Analyzer, Token, detect
 from service.text.wording import other_names
 from service.understand import Unit
 
-_POSSESSIVE = re.compile(r"[A-Z].*['’]s?")
+_POSSESSIVE = re.compile(
+    r"[A-Z].*['’]s?|(?!(?:company|firm|group|business|organi[sz]ation|agency|institution)['’])[a-z]+['’]s"
+)
 _REFERS_BACK = re.compile(
     r"^[\"“‘'(]*(?:[Tt]h(?:is|at|ese|ose)|[Tt]he [a-z]+)\b"
     r"|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\b"

@@ -19,6 +19,8 @@ CEO = Unit("runs", ("run",), (("ceo",), ("chief", "execut")), 1.0, False)
         pytest.param("Ulverby's CEO is Ada.", False, id="the asked one's"),
         pytest.param("Ada is CEO of Ulverby.", False, id="the asked one's, by of"),
         pytest.param("Brill's CEO met Ulverby's chief executive.", False, id="of both"),
+        pytest.param("The park's CEO is Ada.", True, id="another thing's"),
+        pytest.param("The company's CEO is Ada.", False, id="the company's, which may be any"),
         pytest.param("Ada, the CEO, spoke.", False, id="nobody's"),
         pytest.param("The CEO of the company spoke.", False, id="of no name"),
         pytest.param("Ada runs Ulverby.", False, id="a verb"),
@@ -28,8 +30,32 @@ CEO = Unit("runs", ("run",), (("ceo",), ("chief", "execut")), 1.0, False)
     ],
 )
 def test_what_is_anothers(text: str, another: bool, analyzer: Analyzer) -> None:
-    asked = {analyzer.stem("Ulverby")}
-    assert another_has(CEO, text, analyzer.tokens(text), asked) == another
+    names = {analyzer.stem("Ulverby")}
+    assert another_has(CEO, text, analyzer.tokens(text), asked=names, names=names) == another
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "another"),
+    [
+        pytest.param("Ada, deputy chief executive, spoke.", "who runs it", True, id="a deputy"),
+        pytest.param("Ada, the former CEO, spoke.", "who runs it", True, id="one who has left"),
+        pytest.param(
+            "Ada, deputy chief executive, spoke.", "who is the deputy", False, id="a deputy who is asked about"
+        ),
+        pytest.param("Ada, the chief executive, spoke.", "who runs it", False, id="none"),
+        pytest.param("Ada, the CEO, spoke beside the former CEO.", "who runs it", False, id="both"),
+        pytest.param("Brill's CEO spoke.", "who runs it", False, id="somebody's, where no name is asked of"),
+    ],
+)
+def test_a_deputy_is_another(text: str, question: str, another: bool, analyzer: Analyzer) -> None:
+    asked = set(analyzer.terms(question))
+    assert another_has(CEO, text, analyzer.tokens(text), asked=asked, names=()) == another
+
+
+def test_a_chinese_deputy_is_another(analyzer: Analyzer) -> None:
+    head = Unit("主任", ("主任",), (), 1.0, False)
+    text = "中心副主任白志远说"
+    assert another_has(head, text, analyzer.tokens(text), asked={"主任"}, names=())
 
 
 @pytest.mark.parametrize(
