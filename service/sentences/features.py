@@ -26,6 +26,9 @@ SAME_ARTICLE = 0.4  # where the article keeps coming back to it
 NOWHERE = SAME_ARTICLE / 2
 
 
+IN_BEST_ARTICLE = 0.6
+"""Of how far a passage is behind the best one, where both are of one article: that may name its topic just once."""
+
 UNTELLABLE = 0.1  # how far such a word is taken to stand there
 UNREADABLE = 0.6  # of the weight of a word with no name in the article's language, which can't be found there
 
@@ -153,6 +156,9 @@ class _Measuring:
         self._names = terms_of(unit for unit in units if unit.name)
         self._listed = [u for u in units if u.telling] if wanted.kind is Kind.LIST else []
         self._subjects = Subjects(units, wanted, around.above, analyzer, around.headings, named_from=around.named_from)
+        best = found.candidates[0]
+        in_the_same = candidate.passage.article_id == best.passage.article_id
+        self._behind = (best.score - candidate.score) * (IN_BEST_ARTICLE if in_the_same else 1.0)
         self._votes = candidate.dense is not None
         self._likeness = meanings(candidate.encoded, found.asked if self._votes else None)
 
@@ -207,7 +213,7 @@ class _Measuring:
             least=likeness.least,
             fit=self._wanted.fits(text, self._analyzer),
             passage=self._candidate.score,
-            behind=self._found.candidates[0].score - self._candidate.score,
+            behind=self._behind,
             length=min(1.0, log1p(len(terms)) / 4),
             novelty=min(1.0, len({term for term in terms if term not in self._asked}) / 10),
             told=_told(units, self._weights, inside, before, self._unreadable) if units else 0.0,

@@ -19,7 +19,7 @@ _NUMBER = (
     r"(?:(?!(?:1[5-9]|20)\d\d$)\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
     r"millions?|billions?|half|several)"
 )
-_CHINESE_NUMBER = "[0-9一二两三四五六七八九十百千万亿半几数]"
+_CHINESE_NUMBER = "[0-9一二两三四五六七八九十百千万亿半]"
 _HELD: dict[Kind, re.Pattern[str]] = {
     Kind.WHEN: re.compile(
         rf"(?<!\d)(?:1\d{{3}}|20\d{{2}})(?!\d)|\b(?:{_MONTHS})\b|\b\d+(?:st|nd|rd|th) century\b|\b\d{{3,4}}s?\b"

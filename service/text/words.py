@@ -47,7 +47,7 @@ LIGHT_EN = QUALIFIERS_EN | frozenset(
     operate part place plan play point possess produce provide put raise reach receive refer relate remain run see
     seem serve set settle show sit stand start state stay stop suggest support take taken talk term turn use used
     using want way work fed housed count reason reasons report perform conduct pick choose chosen hear heard forget
-    forgot post couple bunch handful contact cite credit grant granted award awarded confer conferred
+    forgot post couple bunch handful contact cite credit grant granted award awarded confer conferred compare compared comparison good better
     """.split()
 )
 """English words of little weight: a sentence may answer without them."""
@@ -71,7 +71,7 @@ LIGHT_ZH = frozenset(
     """
     后来 最早 目前 现在 如今 两 三 四 五 主要 发生 成为 得到 提供 开始 出现 认为 表示 需要 产生 获得 情况 方面 东西
     位于 坐落 发给 数字 联系 拜访 推荐 介绍 写 填 提及 聚集 具体 类型 原因 目的 作用 意思 人 人们 地方 数量 时间
-    选 选择 挑选 运作 运营 负责 拥有 具备 同时 享有 落户 进驻 入驻 设有
+    选 选择 挑选 运作 运营 负责 拥有 具备 同时 享有 落户 进驻 入驻 设有 各自 各有 不同 区别 差异 相比 对比 比较
     """.split()
 )
 """Chinese words of little weight."""
