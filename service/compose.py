@@ -51,13 +51,18 @@ def choose(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
     beside = BESIDE_FACT if question.kind in FACTS else BESIDE_TOLD
     least = best.score * (BESIDE_WHOLE if named and named <= best.holds else beside)
     most = MOST_OF_A_FACT if question.kind in FACTS else MOST_OF_A_LIST if question.kind in _LISTS else MOST_TOLD
+    told: set[int] = set()
+    if question.kind is Kind.LIST and not question.joins_names:
+        named = {place for place in named if question.units[place].telling}
+        told = named & best.holds  # of what is listed, each further sentence tells too
     chosen: list[ScoredSentence] = []
     held: set[int] = set()
     seen: set[str] = set()
     for sentence in evidence.sentences:
         words = _words(sentence)
         adds = bool(named & sentence.holds - held)
-        if sentence.score >= least * (ADDING if adds else 1.0) and words not in seen and len(chosen) < most:
+        likely = sentence.score >= least * (ADDING if adds else 1.0)
+        if likely and words not in seen and len(chosen) < most and (not told or told & sentence.holds):
             seen.add(words)
             held |= sentence.holds
             chosen.append(sentence)

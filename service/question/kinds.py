@@ -106,7 +106,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.LIST,
-            r"\bwhich\b.*(?-i:\b[a-z]\w*s\b)",
+            r"\bwhich\b.*(?-i:\b(?:[a-z]\w*|[A-Z]{2,})s\b)",
             rf"\b(?:what (?:are|were)|who are) {_SEVERAL}|\bwho are they\b|^{_WHO_THEY_ARE}",
             r"\bwhat (?:[a-z]+ )?(?:[a-z]+)s (?:are|were|do|does|did|have|is)\b",
             r"\b(?:list|name) (?:the|all|some|two|three|four|five)\b",

@@ -47,7 +47,8 @@ LIGHT_EN = QUALIFIERS_EN | frozenset(
     operate part place plan play point possess produce provide put raise reach receive refer relate remain run see
     seem serve set settle show sit stand start state stay stop suggest support take taken talk term turn use used
     using want way work fed housed count reason reasons report perform conduct pick choose chosen hear heard forget
-    forgot post couple bunch handful contact cite credit grant granted award awarded confer conferred compare compared comparison good better
+    forgot post couple bunch handful contact cite credit grant granted award awarded confer conferred
+    compare compared comparison good better
     """.split()
 )
 """English words of little weight: a sentence may answer without them."""
