@@ -54,7 +54,7 @@ _NAMED_WITHOUT = re.compile(
 _BOUND = re.compile(
     r"\b(?:at least|at most|(?:more|less|fewer|older|younger|bigger|larger|smaller) than|over|under|as many as|before"
     r"|after|since|by|nearly|almost|about) (?:[£$€]? ?\d[\d,.]*(?:bn|m|k)?\b ?(?:%|per cent|million|billion|thousand)?)"
-    r"|(?:超过|不到|至少|多于|少于|不止|将近|接近|达到)\d[\d,.]*[万亿]?(?=[个家所名位种项人年米])"
+    r"|(?:超过|不到|至少|多于|少于|不止|将近|接近|达到)\d[\d,.]*[万亿]?(?=[个家所名位种项人年米条座件次篇亩元])"
     r"|\d{4}年(?:之前|以前|之后|以后)",
     re.IGNORECASE,
 )
@@ -169,8 +169,7 @@ def understand(
         topic = _BOUND.sub(" ", topic)
     mentions = glossary.mentions(topic)
     counts = kind is Kind.QUANTITY
-    units = [_lightened(unit, when, text) for unit in units_of(topic, analyzer, mentions, counts=counts)]
-    units = _asked_about(units, _without(text, aside))
+    units = _asked_about(units_of(topic, analyzer, mentions, counts=counts), _without(text, aside))
     if dictionary:
         words = [unit.own for unit in units]
         units = [
@@ -179,6 +178,7 @@ def understand(
         ]
     if kind is Kind.WHO and not any(unit.term and not unit.name for unit in units):
         units = [_as_role(unit) for unit in units]
+    units = [_lightened(unit, when, text) for unit in units]
     if kind is Kind.WHEN:
         units = [unit for unit in units if unit.surface.lower() not in _TIMES]
     return Understood(

@@ -47,8 +47,9 @@ class Romaniser:
             return {}
         counts, _ = view.document_counts(doubtful)
         strange = {term for term, word in doubtful.items() if not counts[term] or not word.islower()}
+        quoted = _QUOTED.findall(text)
         chinese = [token.span.of(text) for token in tokens if token.chinese and token.term in strange]
-        chinese += _QUOTED.findall(text)
+        chinese = [*quoted, *(name for name in chinese if not any(name in whole for whole in quoted))]
         found = {other: name for name in chinese for other in self._in_latin(name, view)}
         for name, sound in _sounds(tokens, strange, text):
             if not any(name in known for known in found.values()):  # a given name alone says less than all of it

@@ -42,6 +42,11 @@ def test_words_on_one_side_do_not_mean_one_another(analyzer: Analyzer) -> None:
     assert meant == {"交", "付"}
 
 
+def test_chinese_words_of_one_entry_may_be_said_for_each_other(small: Dictionary, analyzer: Analyzer) -> None:
+    words = [analyzer.phrase(word) for word in ("房租", "科学", "rents", "船")]
+    assert small.alike(words) == [(analyzer.phrase("租金"),), (), (), ()]
+
+
 def test_a_word_of_two_entries_has_the_meanings_of_both(analyzer: Analyzer) -> None:
     dictionary = Dictionary([(["主席"], ["chair"]), (["椅子"], ["chair"])], analyzer)
     assert _meanings(dictionary, "chair", analyzer) == [{"主席", "椅子"}]

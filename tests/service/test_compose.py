@@ -82,6 +82,20 @@ def test_an_answer_stays_short(kind: Kind, most: int) -> None:
     assert len(choose(alike, ask(kind))) == min(most, len(found.sentences))
 
 
+def test_each_sentence_on_a_list_tells_of_what_is_listed(analyzer: Analyzer, glossary: Glossary) -> None:
+    question = understand("Which companies are in Calder?", history=(), analyzer=analyzer, glossary=glossary)
+    places = {unit.surface: place for place, unit in enumerate(question.units)}
+    found = evidence(HUB)
+    held = {"Its 125": "companies", "Pellmere": "companies", "The Calder": "Calder"}
+    marked = tuple(
+        replace(s, score=0.5, holds=frozenset(places[held[start]] for start in held if s.text.startswith(start)))
+        for s in found.sentences
+    )
+    best_first = sorted(marked, key=lambda s: not s.text.startswith("Its 125"))
+    chosen = texts(choose(replace(found, sentences=tuple(best_first)), question))
+    assert [text[:8] for text in chosen] == ["Its 125 ", "Pellmere"]
+
+
 def test_a_lead_in_brings_its_items() -> None:
     chosen = choose(evidence(PARK, likely=["The largest residents"]), ask())
     assert texts(chosen) == [

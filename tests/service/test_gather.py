@@ -192,6 +192,27 @@ def test_an_article_that_lacks_a_chinese_name_is_not_on_it(
     retriever.close()
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        pytest.param("What was the rent of the old mill in 2024?", True, id="the year of the article"),
+        pytest.param("What was the rent of the old mill in 2019?", False, id="a year of which it tells nothing"),
+    ],
+)
+def test_an_article_does_not_tell_of_a_year_that_it_never_names(
+    asked_of: Callable[[str, str], Evidence], question: str, told: bool
+) -> None:
+    text = "# The mill\n\nIn 2024 the rent of the old mill by the lake was 12 pounds."
+    assert (asked_of(text, question).confidence >= THRESHOLD) is told
+
+
+def test_of_its_own_year_an_article_need_not_name_the_number(asked_of: Callable[[str, str], Evidence]) -> None:
+    text = "---\npublished: {}\n---\n# The mill\n\nLast year the rent of the old mill by the lake was 12 pounds."
+    question = "What was the rent of the old mill in 2023?"
+    year_before, later = (asked_of(text.format(day), question).confidence for day in ("2024-03-01", "2026-03-01"))
+    assert later < THRESHOLD < year_before
+
+
 def test_who_runs_another_is_no_answer(asked_of: Callable[[str, str], Evidence]) -> None:
     text = "# A visit\n\nIn the spring Qxvz's CEO Ada Brill visited Ulverby and its old mill by the lake."
     of_it, of_another = (asked_of(text, f"Who runs {name}?").confidence for name in ("QXVZ", "Ulverby"))

@@ -95,6 +95,15 @@ def surfaces(understood: Understood) -> list[str]:
         pytest.param("Where is the lowest rent?", "en", Kind.WHERE, id="en a measure that says which one"),
         pytest.param("Calder director?", "en", Kind.WHO, id="en a role in a few words"),
         pytest.param("name of the vice-chancellor", "en", Kind.WHO, id="en the name of a role"),
+        pytest.param("Who is Norvane's COO?", "en", Kind.WHO, id="en who has a post of a firm"),
+        pytest.param("Which company built Lakes Mill?", "en", Kind.WHO, id="en which company"),
+        pytest.param("which CROs operate in Calder?", "en", Kind.LIST, id="en many, by an abbreviation"),
+        pytest.param("院长叫什么名字？", "zh", Kind.WHO, id="zh how somebody with a post is called"),
+        pytest.param("磨坊叫什么？", "zh", Kind.OTHER, id="zh how a thing is called"),
+        pytest.param("Compare the mill and the yard", "en", Kind.COMPARISON, id="en comparison, bidden"),
+        pytest.param("磨坊和船厂各自的优势是什么", "zh", Kind.COMPARISON, id="zh the strengths of each"),
+        pytest.param("What was the exact date of the fair?", "en", Kind.WHEN, id="en the exact date"),
+        pytest.param("What was the empty old mill vacancy rate?", "en", Kind.QUANTITY, id="en the rate of much"),
     ],
 )
 def test_language_and_kind(read: Read, question: str, language: str, kind: Kind) -> None:
@@ -142,6 +151,8 @@ def test_words_that_only_ask_are_no_units(read: Read) -> None:
             "Where is the old Ulverby area?", {"Ulverby": 1.0, "area": LIGHT_WEIGHT}, id="an area by its name"
         ),
         pytest.param("What is the area of Ulverby?", {"Ulverby": 1.0, "area": 1.0}, id="an area that is asked for"),
+        pytest.param("Who runs this park?", {"park": LIGHT_WEIGHT}, id="what is pointed at"),
+        pytest.param("Compare the mill with the yard", {"Compare": LIGHT_WEIGHT, "mill": 1.0}, id="what compares"),
         pytest.param("How gloomy is the lake?", {"gloomy": 1.0, "lake": 1.0}, id="another adjective is one"),
     ],
 )
@@ -208,6 +219,7 @@ def test_the_model_is_asked_a_question(read: Read, question: str, asked: str) ->
         pytest.param("How much did the Series A bring?", {"Series A"}, id="a letter behind a name"),
         pytest.param("How long does a Phase III trial take?", {"Phase III"}, id="a numeral behind a name"),
         pytest.param("What did Halcyon and I see?", {"Halcyon"}, id="I is no numeral"),
+        pytest.param("Who makes QX-117?", {"QX-117"}, id="a number behind a hyphen"),
     ],
 )
 def test_what_is_part_of_a_name(read: Read, question: str, names: set[str]) -> None:
@@ -237,10 +249,19 @@ def test_firms_alone_are_what_is_asked_for(read: Read) -> None:
         pytest.param("Which 2 ferries run?", "2", id="how many are asked for"),
         pytest.param("How big is it in terms of boats?", "terms", id="in terms of"),
         pytest.param("What I'd like", "I'd", id="a contraction"),
+        pytest.param("Are there at least 500 boats?", "500", id="the bound of a yes or no"),
+        pytest.param("Was the mill there before 2015?", "2015", id="a year as a bound"),
+        pytest.param("湖上有超过500条船吗？", "500", id="zh a bound"),
+        pytest.param("What question does the author put?", "author", id="who wrote it"),
+        pytest.param("mill vs yard", "vs", id="versus"),
     ],
 )
 def test_idle_words_are_left_out(read: Read, question: str, left_out: str) -> None:
     assert left_out not in surfaces(read(question))
+
+
+def test_a_number_that_is_asked_for_stays(read: Read) -> None:
+    assert "500" in surfaces(read("Which yard built at least 500 boats?"))
 
 
 def test_a_word_said_twice_is_one_unit(read: Read) -> None:

@@ -11,7 +11,7 @@ from service.question.romanise import Romaniser
 from tests.service.small_library import article, publish
 
 GARDEN = "# 云禾\n\n云禾创投由骆亦凡创办。钟山区有一座花园，单晓在太湖边种花。"
-MILL = "# Liangxi\n\nThe Liangxi Mill is run by Shen Ruolan. Its name is known in Lanyin."
+MILL = "# Liangxi\n\nThe Liangxi Mill is run by Shen Ruolan. Its name is known in Lanyin. Once it was Tianshan Shuyuan."
 
 
 Names = Callable[[str], dict[str, str]]
@@ -39,6 +39,7 @@ def names_in(library: Library, analyzer: Analyzer) -> Names:
         pytest.param("Who is Yifan Luo?", {"骆亦凡": "Yifan Luo"}, id="a person, the given name first"),
         pytest.param("谁管理梁溪？", {"Liangxi": "梁溪"}, id="in Latin script"),
         pytest.param("沈若兰是谁？", {"Shen Ruolan": "沈若兰"}, id="a person, in Latin script"),
+        pytest.param("“天山书院”是什么意思？", {"Tianshan Shuyuan": "天山书院"}, id="in quotation marks"),
         pytest.param("Who is Huayuan?", {}, id="an everyday word reads like it"),
         pytest.param("Who runs the Liangxi Mill?", {}, id="articles have it so"),
         pytest.param("Who is Ada Brill?", {}, id="nothing reads like it"),

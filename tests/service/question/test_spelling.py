@@ -24,6 +24,8 @@ def corrected(text: str, library: Library, analyzer: Analyzer) -> str:
         pytest.param("the univeristies", "the universities", id="a word of the glossary"),
         pytest.param("who runs brigthwater", "who runs Brightwater", id="a name, typed small"),
         pytest.param("Who is Ines Castelano?", "Who is Ines Castelano?", id="a short name with a letter left out"),
+        pytest.param("hw many boats are there", "how many boats are there", id="a question word cut short"),
+        pytest.param("wht does the hub do", "what does the hub do", id="another one"),
         pytest.param("Who is Ines Castellnao?", "Who is Ines Castellano?", id="a name with letters swapped"),
     ],
 )
@@ -37,6 +39,7 @@ def test_a_slip_is_put_right(small: Library, analyzer: Analyzer, text: str, mean
         pytest.param("What does the hub do?", id="nothing wrong"),
         pytest.param("How many visitors came?", id="a word that no article has"),
         pytest.param("Where is Caldor?", id="another short name"),
+        pytest.param("wh is it", id="several question words cut short"),
         pytest.param("Who leads NORVANA?", id="capitals may be an abbreviation"),
         pytest.param("Is it in zzzyx?", id="a word that is near to none"),
         pytest.param("磨坊在哪里", id="Chinese"),

@@ -13,7 +13,7 @@ from service.evidence import Evidence
 from service.gather import Gatherer
 from service.question.kinds import Kind
 from service.retrieve import Retriever
-from service.sentences.neighbours import MOST_ITEMS, followers, leads_in, told_next
+from service.sentences.neighbours import MOST_ITEMS, explained_next, followers, leads_in, told_next
 from service.understand import Understood, understand
 from tests.service.small_library import article, publish
 
@@ -89,6 +89,27 @@ def test_what_is_only_named_is_told_in_the_next_sentence(text: str, expected: bo
     page = article(f"# Park\n\n{text}")
     first, *rest = [(passage, sentence) for passage in split(page) for sentence in passage.sentences]
     assert told_next(first[1].span, rest, page) == (rest[:1] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        pytest.param("The boat was late. The cause was a leak.", Kind.WHY, True, id="a cause"),
+        pytest.param("船迟到了。原因是漏水。", Kind.WHY, True, id="zh a cause"),
+        pytest.param("The boat was late. It was blue.", Kind.WHY, False, id="no cause"),
+        pytest.param("It was late because of a leak. The cause is known.", Kind.WHY, False, id="it tells the cause"),
+        pytest.param("They let a slip. It is a ramp for boats.", Kind.DEFINITION, True, id="what it is"),
+        pytest.param("There is a boat club. The Club provides lessons.", Kind.DEFINITION, True, id="what it does"),
+        pytest.param("They let a slip. Boats are dear.", Kind.DEFINITION, False, id="something else"),
+        pytest.param("They let a slip.\n\nIt is a ramp.", Kind.DEFINITION, False, id="another paragraph"),
+        pytest.param("The boat was late. The cause was a leak.", Kind.WHEN, False, id="a date is asked for"),
+        pytest.param("The boat was late.", Kind.WHY, False, id="nothing follows"),
+    ],
+)
+def test_what_is_only_named_is_explained_in_the_next_sentence(text: str, kind: Kind, expected: bool) -> None:
+    page = article(f"# Park\n\n{text}")
+    first, *rest = [(passage, sentence) for passage in split(page) for sentence in passage.sentences]
+    assert explained_next(first[1].span, rest, page, kind) == (rest[:1] if expected else [])
 
 
 def test_a_very_long_list_is_cut() -> None:

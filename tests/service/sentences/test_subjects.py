@@ -42,6 +42,7 @@ def told(
             ["Norvane Yard builds boats.", "The mill is old."], [True, False], id="no pronoun, so it may be any mill"
         ),
         pytest.param(["Its director is Ada Brill."], [False], id="nothing before it"),
+        pytest.param(["Ulverby Mill spins wool.", "A Phase 2 began."], [False, False], id="a phase is nobody"),
         pytest.param(["The mill is old.", "Its director is Ada Brill."], [False, False], id="nothing named before it"),
     ],
 )

@@ -23,6 +23,10 @@ def fit(question: str, sentence: str, analyzer: Analyzer) -> float:
     [
         pytest.param("When did it open?", "It opened in March.", "It opened to great joy.", id="en when"),
         pytest.param("港口何时启用？", "港口于2012年启用。", "港口已经启用。", id="zh when"),
+        pytest.param(
+            "When did it open?", "It opened last spring.", "It opened to great joy.", id="en when, from today"
+        ),
+        pytest.param("港口何时启用？", "港口今年五月启用。", "港口已经启用。", id="zh when, from today"),
         pytest.param("How large is it?", "It has 340 tenants.", "It has tenants.", id="en quantity"),
         pytest.param("How large is it?", "It has three tenants.", "It has tenants.", id="en quantity in words"),
         pytest.param("园区多大？", "园区有两百家企业。", "园区有企业。", id="zh quantity"),
@@ -35,6 +39,7 @@ def fit(question: str, sentence: str, analyzer: Analyzer) -> float:
         pytest.param("Who runs Ulverby?", "Ulverby is run by Ada Brill.", "Ulverby runs well.", id="en the asked name"),
         pytest.param("谁创办了磨坊？", "磨坊由约翰·布里尔创办。", "磨坊已经创办。", id="zh a foreign person"),
         pytest.param("谁创办了磨坊？", "磨坊由Ada Brill创办。", "磨坊已经创办。", id="zh a Latin name"),
+        pytest.param("谁投资了磨坊？", "磨坊由乌尔资本投资。", "磨坊已经开工。", id="zh an organisation"),
     ],
 )
 def test_a_sentence_with_what_is_asked_for_fits_better(
@@ -63,6 +68,7 @@ def test_a_sentence_with_what_is_asked_for_fits_better(
         pytest.param(
             "它有多少家医院？", "医院已有12家。", "客户有12家，包括本地最大的连锁医院。", id="zh behind the thing"
         ),
+        pytest.param("有多少家磨坊？", "那里有十二家磨坊。", "湖边以几家大磨坊闻名。", id="zh some are no number"),
         pytest.param("有几家磨坊？", "那里有十二家磨坊。", "磨坊占地十二亩，雇3人。", id="zh words"),
     ],
 )
