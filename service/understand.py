@@ -58,7 +58,14 @@ _BOUND = re.compile(
     r"|\d{4}年(?:之前|以前|之后|以后)",
     re.IGNORECASE,
 )
-_POINTED_AT = re.compile(r"\b(?:this|these) [a-z]+\b", re.IGNORECASE)  # "this park" is what the article is about
+_POINTED_AT = re.compile(
+    r"\b(?:this|these|(?:in|at|of|from|to) (?:that|those)) [a-z]+\b", re.IGNORECASE
+)  # "this park" is what the article is about
+_MEANS_THE_NAMED = re.compile(
+    r"\bthe (?:company|firm|group|business|organi[sz]ation|outfit|agency|institution|body|place)\b"
+    r"(?! (?:of|that|which)\b)",
+    re.IGNORECASE,
+)  # beside a name: "I'm calling Brill: who runs the organisation?"
 _MEASURES = re.compile(
     r"\bhow (?:many|much|long|far|big|large|small|old|young|tall|high|low|deep|wide|heavy|short|strong|close|near"
     r"|often|fast|quickly|soon|early|late|well|good|bad)$",
@@ -178,7 +185,8 @@ def understand(
         ]
     if kind is Kind.WHO and not any(unit.term and not unit.name for unit in units):
         units = [_as_role(unit) for unit in units]
-    units = [_lightened(unit, when, text) for unit in units]
+    named = any(unit.proper for unit in units)
+    units = [_lightened(unit, when, text, named=named) for unit in units]
     if kind is Kind.WHEN:
         units = [unit for unit in units if unit.surface.lower() not in _TIMES]
     return Understood(
@@ -210,12 +218,13 @@ def _as_role(unit: Unit) -> Unit:
     return unit if qualifies else replace(unit, weight=max(unit.weight, 1.0 if unit.others else ROLE_WEIGHT))
 
 
-def _lightened(unit: Unit, when: When, text: str) -> Unit:
+def _lightened(unit: Unit, when: When, text: str, *, named: bool) -> Unit:
     """Let a word count for little that says how new ("recently"), or what sort of name is asked for ("which city").
 
     A name or a number is never such a word.
     """
     idle = [span.of(text) for span in when.light] + _NAMED_WITHOUT.findall(text) + _POINTED_AT.findall(text)
+    idle += _MEANS_THE_NAMED.findall(text) if named else []
     light = not unit.name and any(unit.surface in said for said in idle)
     return replace(unit, weight=min(unit.weight, LIGHT_WEIGHT)) if light else unit
 

@@ -24,6 +24,7 @@ def _any_of(*patterns: str) -> re.Pattern[str]:
 _GREETING = _any_of(
     r"(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening))"
     r"(?: (?:there|all|everyone|team|(?-i:[A-Z])\w+(?=,)))?\b[\s,.!:–—-]*",
+    r"(?:so )?sorry (?:to (?:bother|trouble|disturb|interrupt)(?: you| again)*|for [^,.?]*)\b[\s,.!:–—-]*(?:but\b\s*)?",
     r"(?:sorry|excuse me|thanks|thank you|ok|okay|right|well|um+|fyi|great|perfect|cool|nice|lovely|brilliant|got it"
     r"|i see|interesting)\b[,.!:–—-]\s*",
     r"(?:just )?(?:a |one )?(?:quick|short|small|simple) (?:one|question|query|check|thing)(?: for you)?[\s,.!:–—-]+",
@@ -41,8 +42,11 @@ _NEEDED_FOR = _any_of(
 )
 _ADDED = _any_of(
     r"(?<=[.?!])\s+(?:just|only)\b[^?]*$",
+    r"(?<=[.?!])\s+[^?.!]*\b(?:names?|dates?|numbers?|figures?|years?) only\b[^?]*$",
+    r",? (?:in a (?:hurry|rush)|asap)(?=[\s.!?]*$)",
     r"(?<=[.?!])\s+[^?]*\b(?:is|are|would be|will do) (?:fine|enough|great)\b[^?]*$",
 )
+_TAG = _any_of(r",\s*(?:right|correct|yes|yeah|no|isn['’]t it|aren['’]t they|don['’]t they|doesn['’]t it)\s*\?")
 # what only asks once more: "who heads it - what is the person's name?"
 _AGAIN = _any_of(
     r"\s*[,;:?–—-]\s+(?:and )?(?:what(?:['’]s| is| was| are) (?:the |this |that )?(?:person['’]s |their |his |her )?"
@@ -128,7 +132,7 @@ _LEAST_CHARS = 4  # of what asks; with less left, a text is taken whole
 
 def asking_part(text: str) -> str:
     """Return the part of ``text`` that asks, in its own words; all of it where no other part can be told apart."""
-    part = _THANKS_ZH.sub("？", text)
+    part = _THANKS_ZH.sub("？", _TAG.sub("?", text))
     part = _without_start(part, _COURTESY_ZH)
     part = _without_start(_AGAIN.sub("?", _THANKS.sub("", _ADDED.sub("", part))).strip(), _GREETING)
     part = _without_start(_NEEDED_FOR.sub(" ", _without_aside(part)).strip(), _GREETING)

@@ -100,7 +100,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.DEFINITION,
             r"\bwhat (?:is|are|was|were) (?:an? |the )?(?:meaning|definition)\b",
-            r"\bwhat does .+ (?:mean|stand for|do)\b|\bdefine\b",
+            r"\bwhat does .+ (?:mean|stand for|do)\b|\bdefine\b|\bwhat(?:['’]s| is| are) .+ for\??$",
             r"^what (?:is|are) (?:an? )?[\w-]+(?: [\w-]+)?\??$",
             r"什么是|什么叫|何谓|是什么意思|的定义|全称",
         ),

@@ -17,8 +17,8 @@ STOP_EN = frozenset(
     own per please same she should since so some still such tell than that the their them then there these they this
     those though through to together too under until up upon us very via was we were what when where whether which
     while who whom whose why will with within without would yes yet you your type types sort example examples thing
-    things give gave given mention mentioned article articles according say says said name names named called call list
-    describe two three four five six seven eight nine ten explain know known kinds sorts ones others calls pls plz
+    things give gave given got mention mentioned article articles according say says said name names named called call
+    list describe two three four five six seven eight nine ten explain know known kinds sorts ones others calls pls plz
     someone somebody anyone anybody something anything somewhere anywhere roughly approximately remind wonder wondering
     ok okay i.e e.g vs versus lot lots bit define lists describes explains gives mentions knows tells whats whens
     wheres whos whys hows
