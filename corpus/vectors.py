@@ -120,6 +120,12 @@ class ChromaIndex:
         ]
 
     @_chroma()
+    def vectors(self, ids: Sequence[str]) -> dict[str, Vector]:
+        """Return the vectors of those passages that the index holds, by id."""
+        held: Any = self._collection.get(ids=list(ids), include=["embeddings"])
+        return dict(zip(held["ids"], held["embeddings"], strict=True))
+
+    @_chroma()
     def ids(self) -> set[str]:
         """Return every id in the index."""
         return set(self._collection.get(include=[])["ids"])
@@ -154,8 +160,8 @@ class IndexShelf:
     def current(self, fingerprint: str, sample: Sample = ()) -> ChromaIndex | None:
         """Open the index in use; None where there is none, it was made for another fingerprint, or it is broken.
 
-        Broken is what can't be opened, what does not find the vectors of ``sample``, and what killed the process
-        that opened it last: Chroma crashes on some torn files.
+        Broken is what can't be opened, what lacks the vectors of ``sample``, and what killed the process that opened it
+        last: Chroma crashes on some torn files.
         """
         pointer = self._folder / _POINTER
         if not pointer.is_file():
@@ -171,7 +177,7 @@ class IndexShelf:
         try:
             index = ChromaIndex(folder, fingerprint)
             if index.fingerprint == fingerprint:
-                _check_hits(index, sample)
+                _check(index, sample)
                 index.ids()
                 return index
             index.close()
@@ -186,15 +192,12 @@ class IndexShelf:
         self._folder.mkdir(parents=True, exist_ok=True)
         folder = self._folder / f"index-{secrets.token_hex(4)}"
         index = ChromaIndex(folder, fingerprint)
-        count = 0
-        sample: list[tuple[str, Vector]] = []
-        for ids, vectors in batches:
-            index.upsert(ids, vectors)
-            count += len(ids)
-            sample = (sample + list(zip(ids, vectors, strict=True))[:SAMPLE])[:SAMPLE]
-        if len(index.ids()) != count:
-            raise Unavailable(f"the new vector index holds {len(index.ids())} passages instead of {count}")
-        _check_hits(index, sample)
+        try:
+            _fill(index, batches)
+        except BaseException:
+            index.close()
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         self._switch(folder)
         return index
 
@@ -219,9 +222,29 @@ class IndexShelf:
         (self._folder / _OPENING).unlink(missing_ok=True)
 
 
-def _check_hits(index: VectorIndex, sample: Sample) -> None:
-    """Find passages by their own vectors (or by a twin's); raises Unavailable."""
-    for wanted, vector in sample:
-        best = index.query(vector, 1)
-        if not best or best[0][1] < 0.99:
-            raise Unavailable(f"the vector index does not find passage {wanted} by its own vector")
+def _fill(index: ChromaIndex, batches: Iterable[tuple[Sequence[str], Vector]]) -> None:
+    """Put vectors into a new index; raises Unavailable where it does not hold them afterwards."""
+    count = 0
+    sample: list[tuple[str, Vector]] = []
+    for ids, vectors in batches:
+        index.upsert(ids, vectors)
+        count += len(ids)
+        sample = (sample + list(zip(ids, vectors, strict=True))[:SAMPLE])[:SAMPLE]
+    if len(index.ids()) != count:
+        raise Unavailable(f"the new vector index holds {len(index.ids())} passages instead of {count}")
+    _check(index, sample)
+
+
+def _check(index: ChromaIndex, sample: Sample) -> None:
+    """Read a sample's vectors back and search once; raises Unavailable.
+
+    That a search finds each of them is not asked: many passages of the same words cut the graph of a sound index apart.
+    """
+    if not sample:
+        return
+    held = index.vectors([name for name, _ in sample])
+    for name, vector in sample:
+        if name not in held or float(held[name] @ vector) < 0.99:
+            raise Unavailable(f"the vector index lacks the vector of passage {name}")
+    if not index.query(sample[0][1], 1):
+        raise Unavailable("the vector index finds nothing")

@@ -196,6 +196,24 @@ def test_a_build_that_loses_passages_is_not_switched_in(shelf: IndexShelf, held:
     assert held("f1") == set(_names(30))
 
 
+def test_a_build_that_fails_leaves_no_folder(shelf: IndexShelf, tmp_path: Path) -> None:
+    with pytest.raises(Unavailable):
+        shelf.build("f1", [(["x"], _vectors(1)), (["x"], _vectors(1))])
+    assert not list((tmp_path / "index").glob("index-*"))
+
+
+def test_many_passages_of_the_same_words_do_not_spoil_an_index(shelf: IndexShelf, held: Look) -> None:
+    """They cut the graph apart, so that a search may miss the rest; the index holds every vector all the same."""
+    vectors = np.concatenate([_vectors(9), np.repeat(_vectors(1, seed=5), 1200, axis=0)])
+    names = _names(len(vectors))
+    shelf.build("f1", [(names, vectors)]).close()
+    sample = list(zip(names, vectors, strict=True))[:20]
+    index = shelf.current("f1", sample)
+    assert index is not None
+    index.close()
+    assert held("f1") == set(names)
+
+
 def test_tidy_keeps_the_index_in_use_alone(shelf: IndexShelf, tmp_path: Path, held: Look) -> None:
     _build(shelf)
     kept = _build(shelf, 5)
