@@ -93,6 +93,12 @@ class Article:
         return hashlib.sha256(words.casefold().encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
+    def body_hash(self) -> str:
+        """SHA-256 over the words of the text alone, whatever its title."""
+        words = " ".join(self.text.split())
+        return hashlib.sha256(words.casefold().encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
     def published_date(self) -> date | None:
         """The calendar day of publication, or None where unknown."""
         return date.fromisoformat(self.published[:10]) if self.published else None

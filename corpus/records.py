@@ -109,7 +109,8 @@ class Origin:
 class Withdrawal:
     """An article that was taken out: when, by which source (``ADMIN`` for a person), and on which sign.
 
-    ``posts`` are those that gave what an admin withdrew, by source and key: a new address does not bring it back.
+    ``posts`` are those that gave what an admin withdrew, by source and key, and ``body_hash`` is of what it read: no new
+    address brings it back, and no copy.
     """
 
     identity: str
@@ -118,6 +119,7 @@ class Withdrawal:
     source: str
     reason: str
     posts: tuple[tuple[str, str], ...] = ()
+    body_hash: str | None = None
 
 
 ADMIN = "admin"

@@ -122,6 +122,7 @@ withdrawals = sa.Table(
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("posts", sa.JSON, nullable=False),
+    sa.Column("body_hash", sa.Text),
 )
 
 held = sa.Table(

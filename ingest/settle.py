@@ -94,8 +94,10 @@ class Settler:
         self._now, self._quarantine, self._dry_run = now, quarantine, dry_run
         self._by_identity = {holding.identity: article_id for article_id, holding in holdings.items()}
         self._by_text = {holding.text_hash: article_id for article_id, holding in holdings.items()}
-        self._posts_withdrawn = {post: item for item in library.ledger.withdrawals() for post in item.posts}
-        self._withdrawn = {item.identity: item for item in [*library.ledger.withdrawals(), *barred]}
+        withdrawn = library.ledger.withdrawals()
+        self._posts_withdrawn = {post: item for item in withdrawn for post in item.posts}
+        self._texts_withdrawn = {item.body_hash: item for item in withdrawn if item.body_hash}
+        self._withdrawn = {item.identity: item for item in [*withdrawn, *barred]}
         self._reserved = {item.article.id: item.article.identity for item in library.ledger.held()}
         self._reserved |= {article_id: holding.identity for article_id, holding in holdings.items()}
         self._lookalikes = Lookalikes(pair for pair in library.ledger.sketches() if pair[0] in holdings)
@@ -186,7 +188,11 @@ class Settler:
 
     def _kept_out(self, article: Article, origin: Origin) -> str | None:
         """Say why a withdrawn article stays out, or None where nothing stands against it."""
-        withdrawal = self._withdrawn.get(article.identity) or self._posts_withdrawn.get((origin.source, origin.key))
+        withdrawal = (
+            self._withdrawn.get(article.identity)
+            or self._posts_withdrawn.get((origin.source, origin.key))
+            or self._texts_withdrawn.get(article.body_hash)
+        )
         if withdrawal is None:
             return None
         day = withdrawal.at[:10]

@@ -78,7 +78,7 @@ class Curator:
             return False
         known = withdrawal_of(article, at=datetime.now(UTC), source=ADMIN, reason="withdrawn by an admin")
         posts = tuple((origin.source, origin.key) for origin in self._library.ledger.origins_of(article_id))
-        self._library.ledger.put_withdrawals([replace(known, posts=posts)])
+        self._library.ledger.put_withdrawals([replace(known, posts=posts, body_hash=article.body_hash)])
         self._library.withdraw(article_id)
         return True
 

@@ -335,3 +335,18 @@ def test_a_new_address_does_not_bring_back_what_an_admin_withdrew(library: Libra
     assert curator.restore(added.article_id)
     assert curator.ingest([str(post.parent)]).counts["added"] == 1
     assert library.count() == 1
+
+
+@pytest.mark.parametrize("title", ["Essay", "Another title"])
+def test_a_copy_does_not_bring_back_what_an_admin_withdrew(library: Library, tmp_path: Path, title: str) -> None:
+    curator = Curator(library, rules=Rules())
+    first, copy = tmp_path / "first", tmp_path / "copy"
+    for folder, file, heading in ((first, "essay.md", "Essay"), (copy, "other.md", title)):
+        folder.mkdir()
+        (folder / file).write_text(f"# {heading}\n\nThe essay tells of tides and of boats.\n")
+    (added,) = curator.ingest([str(first)]).items
+    assert curator.withdraw(str(added.article_id))
+    (refused,) = curator.ingest([str(copy)]).items
+    assert str(refused.reason).startswith("withdrawn by an admin on ")
+    assert curator.restore(str(added.article_id))
+    assert curator.ingest([str(copy)]).counts["added"] == 1
