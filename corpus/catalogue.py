@@ -161,6 +161,12 @@ class Catalogue:
             statement = sa.select(sa.func.count()).select_from(versions).where(versions.c.state == State.LIVE)
             return int(connection.execute(statement).scalar_one())
 
+    def holds_samples(self) -> bool:
+        """Whether one of the articles that come with the package is live."""
+        with self.read() as connection:
+            statement = sa.select(versions.c.article_id).where(LIVE, versions.c.sample).limit(1)
+            return connection.execute(statement).first() is not None
+
     def _articles(
         self,
         where: sa.ColumnElement[bool],

@@ -181,6 +181,10 @@ class Library:
         """Return the number of live articles that ``where`` admits."""
         return self._catalogue.count() if where.empty else len(self.matching(where) or ())
 
+    def holds_samples(self) -> bool:
+        """Whether one of the articles that come with the package is live."""
+        return self._catalogue.holds_samples()
+
     def passage(self, passage_id: str) -> Passage | None:
         """Return a live passage."""
         with self.view() as view:

@@ -109,8 +109,8 @@ class Origin:
 class Withdrawal:
     """An article that was taken out: when, by which source (``ADMIN`` for a person), and on which sign.
 
-    ``posts`` are those that gave what an admin withdrew, by source and key, and ``body_hash`` is of what it read: no new
-    address brings it back, and no copy.
+    ``posts`` are those that gave what an admin withdrew, by source and key, and ``body_hash`` is of what it read: no
+    new address brings it back, and no copy.
     """
 
     identity: str

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ _UNREAD.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _SIGNS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _LIST = re.compile(r"list (?:bullet|number)", re.IGNORECASE)
+_TEMPLATE_AUTHOR, _TEMPLATE_DATE = "python-docx", datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
 _CONTENTS = re.compile(r"toc (?:[1-9]|heading)|table of figures", re.IGNORECASE)
 
 
@@ -131,10 +133,15 @@ def _properties(document: "Document") -> Metadata:
     core = document.core_properties
     return Metadata(
         title=one_line(core.title) or None,
-        author=one_line(core.author) or None,
-        published=read_date(core.created) if core.created else None,
-        modified=read_date(core.modified) if core.modified else None,
+        author=None if core.author == _TEMPLATE_AUTHOR else one_line(core.author) or None,
+        published=_date(core.created),
+        modified=_date(core.modified),
     )
+
+
+def _date(moment: datetime | None) -> str | None:
+    """Return a date of the file's properties; that of the template which python-docx writes from is of no article."""
+    return read_date(moment) if moment and moment != _TEMPLATE_DATE else None
 
 
 @dataclass

@@ -91,13 +91,14 @@ def only_published(days: Period, language: Language) -> str:
 
 def none_matches(where: Filter, language: Language) -> str:
     """Say that no article passes a filter, and which filter that is."""
-    parts = _conditions(where, language)
+    parts = conditions(where, language)
     if language == "zh":
         return f"没有符合条件的文章：{'；'.join(parts)}。"
     return f"No article matches: {'; '.join(parts)}."
 
 
-def _conditions(where: Filter, language: Language) -> list[str]:
+def conditions(where: Filter, language: Language) -> list[str]:
+    """Say which articles a filter admits, one part after the other; of one that admits all, nothing."""
     chinese = language == "zh"
     names = {"en": "英文", "zh": "中文"} if chinese else {"en": "English", "zh": "Chinese"}
     marks = ("「", "」", "或") if chinese else ("“", "”", " or ")

@@ -12,7 +12,7 @@ from corpus.glossary import Glossary, Mention, Phrase
 from corpus.language import Analyzer, Token, detect
 from ingest.names import learn_names
 from service.answer import Turn
-from service.question.asking import asides, asking_part
+from service.question.asking import asides, asking_part, only_greets
 from service.question.dates import When, read_when
 from service.question.followups import resolve
 from service.question.kinds import Kind, kind_of
@@ -176,7 +176,8 @@ def understand(
         topic = _BOUND.sub(" ", topic)
     mentions = glossary.mentions(topic)
     counts = kind is Kind.QUANTITY
-    units = _asked_about(units_of(topic, analyzer, mentions, counts=counts), _without(text, aside))
+    said = [] if only_greets(topic) else units_of(topic, analyzer, mentions, counts=counts)
+    units = _asked_about(said, _without(text, aside))
     if dictionary:
         words = [unit.own for unit in units]
         units = [

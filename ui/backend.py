@@ -125,7 +125,7 @@ def open_here(settings: Settings, *, beside: bool = False) -> "Services":
     """Open the library in this process, showing what has to be done first; ``beside`` as in ``open_services``."""
     from corpus.ownership import owner_of
     from service.wiring import open_services
-    from ui.remote import alive
+    from ui.remote import Remote, alive
 
     try:
         with progress("Preparing the library") as tell:
@@ -134,8 +134,11 @@ def open_here(settings: Settings, *, beside: bool = False) -> "Services":
         owner = owner_of(settings.data_dir)
         url, pid = owner.get("url"), owner.get("pid")
         if url and isinstance(pid, int) and alive(pid):
+            remote = Remote.of(owner)
+            said = "is served already" if remote else "does not answer; stop it and try again"
+            if remote:
+                remote.close()
             raise Unavailable(
-                f"the data folder '{settings.data_dir}' belongs to the server at {url} (process {pid}), "
-                "which does not answer; stop it and try again"
+                f"the data folder '{settings.data_dir}' belongs to the server at {url} (process {pid}), which {said}"
             ) from error
         raise

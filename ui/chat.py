@@ -12,6 +12,7 @@ from corpus.errors import InsightError
 from corpus.filters import Filter, filter_of
 from corpus.language import detect
 from service.answer import Answer, Delta, Restart, Turn, Unproved
+from service.phrases import conditions
 from ui.render import (
     answer_html,
     header_html,
@@ -96,9 +97,11 @@ def converse(
         yield conversation.show("assistant", message_html(line, kind="hint"))
         return
     asked = conversation.show("user", question_html(question))
-    yield asked.show("assistant", streaming_html(""))
     try:
-        yield from _answered(services, question, asked, chosen.where())
+        where = chosen.where()
+        asked = conversation.show("user", question_html(question, conditions(where, detect(question))))
+        yield asked.show("assistant", streaming_html(""))
+        yield from _answered(services, question, asked, where)
     except InsightError as error:
         yield asked.show("assistant", message_html(str(error), kind="error"))
     except Exception as error:  # the visitor gets one line, the log the rest
@@ -160,11 +163,13 @@ def build_chat(services: "Services") -> Any:
         triggers = [(question.submit, question), *((button.click, button) for button in buttons)]
         _wire(gr, services, parts, triggers, chosen)
 
-        def fill() -> tuple[str, Any]:
-            told = header_html(articles=services.library.count(), model=services.model_name)
-            return told, gr.Dropdown(choices=list(services.library.categories()))
+        def fill() -> tuple[Any, ...]:
+            library = services.library
+            told = header_html(articles=library.count(), model=services.model_name)
+            choices = gr.Dropdown(choices=list(library.categories()))
+            return told, choices, gr.Row(visible=library.holds_samples())
 
-        shown = [header, chosen[0]]
+        shown = [header, chosen[0], suggestions]
         page.load(fill, None, shown, queue=False, api_visibility="private", show_progress="hidden")
     page.queue(default_concurrency_limit=CONCURRENCY, max_size=64, api_open=False)
     # Gradio looks a thousand times a second, which takes the processor from the API, and has no setting for it.
@@ -175,10 +180,10 @@ def build_chat(services: "Services") -> Any:
 def _filter(gr: Any, i18n: Any) -> list[Any]:
     """Build the filter, closed at first; gives its fields in the order of ``Chosen``."""
     languages = [(i18n("any_language"), ""), (i18n("english"), "en"), (i18n("chinese"), "zh")]
-    days: Any = {"include_time": False, "type": "string", "min_width": 140}
+    days: Any = {"include_time": False, "type": "string", "min_width": 150}
     with gr.Accordion(i18n("filter"), open=False, elem_id="filter"), gr.Row():
         return [
-            gr.Dropdown([], label=i18n("filter_category"), multiselect=True, min_width=220),
+            gr.Dropdown([], label=i18n("filter_category"), multiselect=True, min_width=190),
             gr.Dropdown(languages, value="", label=i18n("filter_language"), min_width=110, filterable=False),
             gr.DateTime(label=i18n("filter_since"), elem_id="since", **days),
             gr.DateTime(label=i18n("filter_until"), elem_id="until", **days),
@@ -214,7 +219,8 @@ def _wire(
         return shown, stopped, gr.Textbox(submit_btn=True, stop_btn=False)
 
     def clear() -> tuple[Any, ...]:
-        return [], Conversation(), gr.Row(visible=True), gr.Button(visible=False)
+        offered = gr.Row(visible=services.library.holds_samples())
+        return [], Conversation(), offered, gr.Button(visible=False), [], "", None, None
 
     private = {"api_visibility": "private", "show_progress": "hidden"}
     limits = {"concurrency_limit": CONCURRENCY, "concurrency_id": "answer"}
@@ -224,7 +230,7 @@ def _wire(
         # It comes after an answer that was broken off, too: only then is the page free for the next question.
         runs[-1].then(rest, parts.conversation, list(parts[:3]), queue=False, **private)
     parts.question.stop(None, None, None, cancels=runs, queue=False, **private)
-    emptied = [parts.chatbot, parts.conversation, parts.suggestions, parts.restart]
+    emptied = [parts.chatbot, parts.conversation, parts.suggestions, parts.restart, *chosen]
     broken_off = parts.restart.click(None, None, None, cancels=runs, queue=False, **private)
     broken_off.then(clear, None, emptied, queue=False, **private)
 

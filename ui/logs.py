@@ -1,5 +1,6 @@
 """Logging, for the whole process: to standard error, quiet until the settings say otherwise."""
 
+import asyncio
 import logging
 import sys
 
@@ -13,6 +14,7 @@ def configure_logging(level: str) -> None:
     logging.getLogger().setLevel(threshold)
     logging.getLogger("uvicorn.access").setLevel(max(threshold, logging.INFO))
     logging.getLogger("pypdf").setLevel(max(threshold, logging.ERROR))  # it remarks on every oddity that it mends
+    logging.getLogger("uvicorn.error").addFilter(is_worth_telling)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -25,3 +27,9 @@ def configure_logging(level: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )
+
+
+def is_worth_telling(record: logging.LogRecord) -> bool:
+    """Whether a line of the server is anything but this: at its end it cut the connection of a page in a browser."""
+    cut = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
+    return not cut and not str(record.msg).startswith("Cancel %s running task(s)")

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from corpus.article import Passage
 from corpus.language import detect
 from service.answer import Answer, Citation, Direct, Related, Statement
+from service.phrases import not_found
 from ui.text import Words, words
 
 FindPassage = Callable[[str], Passage | None]
@@ -58,9 +59,10 @@ def welcome_html() -> str:
     return f"<div class='ia-welcome ia-own'>{''.join(lines)}</div>"
 
 
-def question_html(question: str) -> str:
-    """Render what the visitor asked."""
-    return f"<div class='ia-question'>{escape(question)}</div>"
+def question_html(question: str, conditions: Sequence[str] = ()) -> str:
+    """Render what the visitor asked, and below it of which articles, where not of all."""
+    below = f"<p class='ia-filter'>{escape('; '.join(conditions))}</p>" if conditions else ""
+    return f"<div class='ia-question'>{escape(question)}</div>{below}"
 
 
 def streaming_html(text: str, aside: str = "") -> str:
@@ -92,8 +94,9 @@ def answer_html(answer: Answer, find_passage: FindPassage) -> str:
         parts.insert(0, f"<p class='ia-understood'>{escape(said.understood.format(question=answer.understood))}</p>")
     if answer.status == "not_found":
         parts.append(f"<p class='ia-lead'>{escape(said.not_found)}</p>")
-        if not answer.related or any(article.title not in answer.text for article in answer.related):
-            parts.append(f"<div class='ia-text'>{escape(answer.text)}</div>")  # else the list says all that it says
+        listed = answer.related and all(article.title in answer.text for article in answer.related)
+        if not listed and answer.text != not_found((), answer.language):  # else the line above and the list say it
+            parts.append(f"<div class='ia-text'>{escape(answer.text)}</div>")
         parts.append(_related_html(answer.related, said))
     else:
         parts += [_text_html(answer, said), _sources_html(answer, said, find_passage)]

@@ -13,7 +13,7 @@ SUGGESTIONS: tuple[str, ...] = (
     "剑桥集群给江苏园区哪些启示？",
     "人工智能辅助药物研发有哪些边界？",
 )
-"""Questions to start with; the starter articles answer them."""
+"""Questions to start with, as long as the starter articles are there, which answer them."""
 
 
 @dataclass(frozen=True, slots=True)

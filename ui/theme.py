@@ -27,6 +27,7 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #conversation .message.bot { background: none; border: none; box-shadow: none; padding: 0; width: 100%; }
 #conversation .bot-row { align-self: stretch; max-width: none; width: auto; margin: .2rem 1.25rem .5rem; }
 #conversation .bot-row > div, #conversation .bot-row .flex-wrap > div { flex: 1 1 auto; min-width: 0; max-width: 100%; }
+#conversation .prose { opacity: 1; }
 #conversation .ia-text, #conversation .ia-question { white-space: pre-line; overflow-wrap: anywhere; }
 #conversation .ia-answer { font-size: 1rem; line-height: 1.65; }
 #conversation .ia-answer p, #conversation .ia-answer li, #conversation .ia-answer ul { margin: 0; }
@@ -71,6 +72,7 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #conversation p.ia-held { margin-top: .5rem; font-size: .85rem; color: var(--ia-quiet); }
 #conversation p.ia-mode { margin-top: .6rem; font-size: .76rem; color: var(--ia-quiet); }
 
+#conversation p.ia-filter { margin: .2rem 0 0; font-size: .8rem; color: var(--ia-quiet); }
 #conversation .ia-direct { font-weight: 700; }
 #conversation .ia-text > .ia-direct { font-size: 1.12em; }
 #conversation .ia-added { color: var(--ia-quiet); }
@@ -92,7 +94,7 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #question textarea { background: transparent; font-size: 1rem; }
 #question .submit-button { background: var(--ia-accent); color: var(--ia-card); }
 #filter { background: none; border: none !important; padding: 0 .2rem; }
-#filter .time { min-width: 0; }
+#filter .time { min-width: 0; font-size: .84rem; padding-left: .5rem; padding-right: 0; }
 #filter > button { font-size: .84rem; font-weight: 450; color: var(--ia-quiet); width: auto; gap: .4rem; }
 #suggestions { display: flex; flex-wrap: wrap; gap: .4rem; }
 #suggestions button { flex: 0 1 auto; min-width: 0; width: auto; padding: .3rem .75rem; border-radius: 1rem;
@@ -115,13 +117,19 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 """
 
 # A source opens when its mark is followed. The page's language is the browser's, as Gradio's own words are.
-# Gradio names each message by its raw HTML, which a screen reader would read out: the message itself is enough.
+# Gradio names each message by its raw HTML, which a screen reader would read out: the message itself is enough; and the
+# buttons that send and stop by nothing.
 HEAD = """
 <script>
 document.documentElement.lang = navigator.language || 'en';
 new MutationObserver(() => {
   for (const message of document.querySelectorAll('#conversation [data-testid][aria-label*="<"]')) {
     message.removeAttribute('aria-label');
+  }
+  const chinese = document.documentElement.lang.startsWith('zh');
+  for (const [kind, said] of [['submit', chinese ? '发送' : 'Send'], ['stop', chinese ? '停止' : 'Stop']]) {
+    const button = document.querySelector(`#question .${kind}-button:not([aria-label])`);
+    if (button) button.setAttribute('aria-label', said);
   }
 }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ['aria-label'] });
 document.addEventListener('click', (event) => {

@@ -18,6 +18,8 @@ def open_source(name: str, *, web: WebOptions | None = None, sync: bool = False)
     ``sync`` lets a folder say of posts that they have left it. A web address is fetched once, to see what it is;
     raises Unavailable where its site is down.
     """
+    if not name.strip():
+        raise BadInput("a source has no name: name a folder, a file or a web address")
     scheme = _SCHEME.match(name)
     if scheme and scheme[1].lower() in ("http", "https"):
         if sync:

@@ -39,7 +39,9 @@ def article_routes(services: "Services") -> APIRouter:
 
     @router.get("/articles")
     def articles(
-        where: Filtered, limit: Annotated[int, Query(ge=1, le=500)] = 50, offset: Annotated[int, Query(ge=0)] = 0
+        where: Filtered,
+        limit: Annotated[int, Query(ge=1, le=500)] = 50,
+        offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
     ) -> ArticleList:
         """List the articles, the newest first."""
         page = library.articles(limit=limit, offset=offset, where=where)

@@ -35,8 +35,10 @@ def validation_line(error: RequestValidationError) -> str:
     first = error.errors()[0]
     if first["type"] == "json_invalid":
         return f"the body is not valid JSON: {first['ctx']['error']}"
-    where = ".".join(str(part) for part in first["loc"] if part not in {"body", "query", "path", "header"})
-    return f"{where or 'body'}: {first['msg']}"
+    if first["type"] == "model_attributes_type" and first["loc"] == ("body",):
+        return "the body must be a JSON object, sent with the header content-type: application/json"
+    place, *parts = map(str, first["loc"])
+    return f"{'.'.join(parts) or place}: {first['msg']}"
 
 
 def install_error_handlers(app: FastAPI) -> None:

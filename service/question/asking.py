@@ -127,6 +127,11 @@ _COURTESY_ZH = _any_of(
     r"[，,：:\s]+",
 )
 _THANKS_ZH = re.compile(r"[，,。！!？?\s]*(?:谢谢|多谢|谢了|感谢)(?:您|你|大家)?[。！!～~\s]*$")
+_ONLY_GREETS = _any_of(
+    r"(?:hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|cheers|ok(?:ay)?|bye|goodbye|how are you"
+    r"|thanks?(?: you)?(?: a lot| so much| very much)?)(?: (?:there|all|everyone|again|today))?",
+    r"(?:你好|您好|嗨|早上好|下午好|晚上好|谢谢|多谢|再见|在吗)(?:啊|呀|了|您|你)?",
+)
 _LEAST_CHARS = 4  # of what asks; with less left, a text is taken whole
 
 
@@ -139,6 +144,11 @@ def asking_part(text: str) -> str:
     part = _without_lead(part)
     part = _BIDS.sub("", _WANTS.sub("", part, count=1) if _WANTS.match(part) else part, count=1)
     return part if len(part.strip(" ?？.")) >= _LEAST_CHARS else text
+
+
+def only_greets(text: str) -> bool:
+    """Whether a text greets or thanks, and asks nothing: "hi there", 你好."""
+    return bool(_ONLY_GREETS.fullmatch(text.strip(" \t.,!?。，！？~～")))
 
 
 def asides(text: str) -> list[str]:

@@ -165,6 +165,16 @@ def test_articles_come_newest_first_and_undated_last(stub: Library) -> None:
 # Searching
 
 
+def test_samples_are_told_from_own_articles(stub: Library) -> None:
+    own, sample = make_article("own", "It is our own."), replace(make_article("sample", "It came along."), sample=True)
+    stub.publish(own, passages_of(own))
+    assert stub.holds_samples() is False
+    stub.publish(sample, passages_of(sample))
+    assert stub.holds_samples() is True
+    stub.withdraw("sample")
+    assert stub.holds_samples() is False
+
+
 def test_dense_search_gives_the_nearest_first(stub: Library) -> None:
     _publish(stub, OLD, OTHER)
     question = WordEncoder().encode_query("Title of b Overview Another article about talent")

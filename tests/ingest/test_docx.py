@@ -139,6 +139,11 @@ def test_the_table_of_contents_is_left_out() -> None:
     assert article(made(fill), title="T").text == "Text."
 
 
+def test_the_template_of_python_docx_dates_nothing() -> None:
+    found = article(made(styled(("Normal", "The mill has a wheel."))))
+    assert (found.published, found.author) == (None, None)
+
+
 def test_core_properties() -> None:
     def fill(document: Any) -> None:
         core = document.core_properties

@@ -97,6 +97,8 @@ def test_a_file_that_is_too_large_is_refused(folder: Write, monkeypatch: pytest.
     ("name", "reason"),
     [
         pytest.param("missing", "no such folder or file", id="missing"),
+        pytest.param("", "a source has no name", id="no name"),
+        pytest.param("  ", "a source has no name", id="blanks for a name"),
         pytest.param("a\x00b", "no such folder or file|can't be read", id="NUL in a name"),
         pytest.param("n" * 5000, "can't be read", id="a name too long"),
     ],

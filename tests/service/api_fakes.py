@@ -103,6 +103,9 @@ class FakeLibrary:
     def article(self, article_id: str) -> Article | None:
         return self._held.get(article_id)
 
+    def holds_samples(self) -> bool:
+        return True
+
     def count(self, where: Filter = EVERYTHING) -> int:
         return len(self.articles(where=where))
 

@@ -1,13 +1,14 @@
 """A conversation on the page: what is streamed, remembered, forgotten and said when things go wrong."""
 
 import asyncio
+from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
 
 from service.answer import Turn
 from service.api.guard import SECURITY_HEADERS
-from ui.chat import LOOK_S, MAX_SHOWN, MAX_TURNS, Conversation, build_chat, converse
+from ui.chat import LOOK_S, MAX_SHOWN, MAX_TURNS, Chosen, Conversation, build_chat, converse
 from ui.server import build_app
 
 QUESTION = "Which contract research leaders operate in Jiangbei?"
@@ -72,6 +73,19 @@ def test_a_page_keeps_only_so_many_messages():
     for number in range(MAX_SHOWN + 5):
         conversation = conversation.show("user", str(number))
     assert [m["content"] for m in conversation.shown] == [str(n) for n in range(5, MAX_SHOWN + 5)]
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        pytest.param(QUESTION, "in English; published since 1 January 2026", id="en"),
+        pytest.param("江北有哪些组织？", "语言为英文; 2026年1月1日以来发表", id="zh"),
+    ],
+)
+def test_a_question_shows_of_which_articles_it_was_asked(services, question, line):
+    *_, last = converse(services, question, Conversation(), Chosen(language="en", since="2026-01-01"))
+    assert line in unescape(last.shown[0]["content"])
+    assert "ia-filter" not in final(services, question).shown[0]["content"]
 
 
 @pytest.mark.parametrize("question", ["", "  \n "], ids=["empty", "blank"])

@@ -16,7 +16,7 @@ from service.settings import load_settings
 from service.threshold import Fitted, scores_of
 from tests.service.api_fakes import TOKEN, FakeServices
 from tests.ui.browser import running
-from ui.backend import set_threshold
+from ui.backend import open_here, set_threshold
 from ui.remote import Remote, alive
 
 QUESTION = "Which contract research leaders operate in Jiangbei?"
@@ -103,6 +103,17 @@ def test_paths_are_given_as_the_command_line_sees_them(owned, insight, tmp_path)
     (tmp_path / "posts").mkdir()
     insight("ingest", "posts", "https://insights.example/feed")
     assert owned.ingested == [((str(tmp_path / "posts"), "https://insights.example/feed"), False, False)]
+
+
+def test_a_second_server_hears_that_the_folder_is_served(insight, monkeypatch, tmp_path):
+    def occupied(settings, beside=False, on_progress=None):
+        raise Unavailable("the data folder is in use")
+
+    monkeypatch.setattr("service.wiring.open_services", occupied)
+    with running(create_app(FakeServices())) as url:
+        own(tmp_path, pid=os.getpid(), url=url, token=TOKEN)
+        with pytest.raises(Unavailable, match=f"{url} .* is served already"):
+            open_here(load_settings())
 
 
 def test_a_failing_ingest_fails_here_too(owned, insight, capsys):

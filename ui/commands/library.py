@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 articles = typer.Typer(no_args_is_help=True, help="Look at the articles, or withdraw one.")
 runs = typer.Typer(no_args_is_help=True, help="Look at past ingests.")
 
-Limit = Annotated[int, typer.Option(min=1, help="How many at most.")]
+Limit = Annotated[int, typer.Option(min=1, max=1_000_000, help="How many at most.")]
 
 
 def ingest(
@@ -57,7 +57,7 @@ def list_articles(
     *,
     as_json: AsJson = False,
     limit: Limit = 1000,
-    offset: Annotated[int, typer.Option(min=0, help="How many of the newest to pass over.")] = 0,
+    offset: Annotated[int, typer.Option(min=0, max=1_000_000_000, help="How many of the newest to pass over.")] = 0,
     category: Categories = None,
     author: Authors = None,
     language: Spoken = None,

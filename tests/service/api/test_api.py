@@ -96,6 +96,18 @@ def test_broken_json_is_named_as_such(client):
     assert "not valid JSON" in error_of(response)["message"]
 
 
+def test_a_body_without_its_type_is_told_what_to_send(client):
+    response = client.post(
+        ASK, content='{"question": "What?"}', headers={"content-type": "application/x-www-form-urlencoded"}
+    )
+    assert response.status_code == 422
+    assert "content-type: application/json" in error_of(response)["message"]
+
+
+def test_a_search_without_a_query_names_it(client):
+    assert error_of(client.get("/api/v1/search"))["message"] == "query: Field required"
+
+
 def test_an_unexpected_error_is_logged_and_not_told(services, caplog, capfd):
     services.assistant.fails_after = 0
     with TestClient(create_app(services), raise_server_exceptions=False) as client, caplog.at_level(logging.ERROR):
@@ -124,6 +136,7 @@ def test_articles_come_in_pages_and_whole(client, services):
         pytest.param("DELETE", "/api/v1/articles", 404, id="method"),
         pytest.param("GET", "/api/v1/articles?limit=0", 422, id="limit"),
         pytest.param("GET", "/api/v1/articles?offset=-1", 422, id="offset"),
+        pytest.param("GET", "/api/v1/articles?offset=99999999999999999999", 422, id="offset beyond any number"),
         pytest.param("GET", "/api/v1/search", 422, id="no-query"),
         pytest.param("GET", "/api/v1/search?query=x&k=101", 422, id="k"),
         pytest.param("GET", "/api/v1/search?query=%20", 422, id="blank-query"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.question.asking import asides, asking_part
+from service.question.asking import asides, asking_part, only_greets
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,10 @@ def test_an_indirect_question_is_made_direct(text: str, asks: str) -> None:
             "For a client call this afternoon - who rents benches?", "who rents benches?", id="what it is for"
         ),
         pytest.param("We're writing to our boss. Who runs the mill?", "Who runs the mill?", id="an aside before it"),
+        pytest.param("Sorry to bother you, but who runs the mill?", "who runs the mill?", id="an apology"),
+        pytest.param("The mill is old, right? who runs it", "The mill is old? who runs it", id="a tag"),
+        pytest.param("Name the yards. Names only, please", "Name the yards.", id="names only"),
+        pytest.param("who runs the mill, in a hurry", "who runs the mill", id="in a hurry"),
     ],
 )
 def test_courtesies_are_left_out(text: str, asks: str) -> None:
@@ -134,3 +138,21 @@ def test_what_people_say_of_themselves_is_an_aside(text: str, aside: list[str]) 
 )
 def test_what_is_said_of_ones_work_is_left_out(text: str, asks: str) -> None:
     assert asking_part(text) == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "greets"),
+    [
+        pytest.param("hi", True, id="hi"),
+        pytest.param("Good morning!", True, id="good morning"),
+        pytest.param("hello there", True, id="hello there"),
+        pytest.param("thanks a lot", True, id="thanks"),
+        pytest.param("你好", True, id="zh"),
+        pytest.param("谢谢你。", True, id="zh thanks"),
+        pytest.param("hi, who runs the mill?", False, id="a question behind it"),
+        pytest.param("morning ferries", False, id="a search"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_a_greeting_asks_nothing(text: str, greets: bool) -> None:
+    assert only_greets(text) is greets
