@@ -42,6 +42,7 @@ _POST = (
 _SOMEBODY = r"(?:company|firm|manufacturer|investor|buyer|supplier|partner|person|scientist|professor|entrepreneur)\b"
 _ROLE = rf"(?:(?:person|man|woman)\b|{_POST})"
 _POST_ZH = "(?:[长任官席监师裁者员理]|负责人)"  # with what the name of a post ends: 院长, 主任
+_SOMEBODY_ZH = "(?:公司|企业|机构|大学|学院|医院|基金|银行)"
 _BEGUN_ZH = "成立|设立|创立|创办|建立|建成|开业|开园|开始|启动|启用|发布|落成"
 
 _MEASURED = rf"(?:area|distance|height|length|{PRICED})"
@@ -55,7 +56,8 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"^(?:and |but )?when\b|\bwhen (?:was|were|did|is|will|has|had)\b",
             r"\b(?:what|which|founding|opening|exact|precise) (?:year|date|day|month|century|decade|time)\b",
             r"\bhow far back\b|\bsince when\b",
-            r"^(?:the )?(?:exact )?(?:year|date)\b|\byear of (?:its )?(?:\w+ment|foundation|founding|creation|birth)\b",
+            r"^(?:the )?(?:exact )?(?:year|date)s?\b",
+            r"\byear of (?:its )?(?:\w+ment|foundation|founding|creation|birth)\b",
             rf"什么时候|何时|哪一?年|哪天|几月|什么时间|年份|(?:{_BEGUN_ZH})(?:的)?(?:时间|日期)",
         ),
         (
@@ -91,11 +93,11 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.WHO,
             rf"^(?!{_ASKS_ELSE}|{_WHO_THEY_ARE}).*\bwho(?:m|se)?\b(?! are (?:they\b|{_SEVERAL})| {_MAY_WE})",
             r"(?:\b(?:and|or|by|to|of|with|from|for|person|man|woman)|,) who(?:m|se)?\b|\bnames? of .* who\b",
-            rf"^(?:and |so )?what(?:['’]s| is| was) the name of the (?:[\w-]+ ){{0,3}}{_SOMEBODY}",
+            rf"^(?:and |so )?what(?:['’]s| is| was) the name of the (?:[\w'’-]+ ){{0,3}}(?:{_SOMEBODY}|{_POST})",
             rf"^(?:please )?(?:the )?names?(?: of)?(?: the| its| their)? (?:[\w'’-]+ ){{0,2}}{_ROLE}",
             rf"^(?!{_ASKS_ELSE})(?:[\w'’-]+ ){{1,4}}{_POST}\??$",
             rf"\b(?:what|which) {_SOMEBODY}",
-            rf"(?<!都有)(?<!还有)谁|哪一?位|何人|{_POST_ZH}(?:的名字|的姓名)?[是叫]什么",
+            rf"(?<!都有)(?<!还有)谁|哪一?位|何人|(?:{_POST_ZH}|{_SOMEBODY_ZH})(?:的名字|的姓名|的名称)?是?[是叫]什么",
         ),
         (
             Kind.DEFINITION,

@@ -154,6 +154,8 @@ class _Measuring:
         self._anywhere = [max(n, SAME_ARTICLE * recurs(u, around.article)) for n, u in zip(near, units, strict=True)]
         self._asked = {term for unit in units for term in unit.own}
         self._names = terms_of(unit for unit in units if unit.name)
+        if wanted.kind is Kind.WHO:
+            self._names |= _called(self._names, around.article)
         self._listed = [u for u in units if u.telling] if wanted.kind is Kind.LIST else []
         self._subjects = Subjects(units, wanted, around.above, analyzer, around.headings, named_from=around.named_from)
         best = found.candidates[0]
@@ -223,6 +225,12 @@ class _Measuring:
     def _share(self, held: Sequence[float]) -> float:
         """Return the share of the question's weight of which so much each is held."""
         return sum(weight * part for weight, part in zip(self._weights, held, strict=True))
+
+
+def _called(names: Collection[str], article: Sequence[str]) -> set[str]:
+    """Return what follows names in an article, where "the park" may be called so: "Ulverby Science Park"."""
+    places = [place for place, term in enumerate(article) if term in names]
+    return {term for place in places for term in article[place + 1 : place + 3]}
 
 
 def _is_whole(units: Sequence[Unit], inside: Sequence[float], joined: Sequence[float]) -> bool:

@@ -36,7 +36,8 @@ _EXPLAINS = {
     ),
     Kind.DEFINITION: re.compile(
         r"^[\"“'‘(]*(?:it|this|that|these|they|the [\w-]+)(?: [\w-]+)? (?:is|are|means?|refers?|provides?|offers?"
-        r"|serves?|helps?|supports?|works?|acts?|brings?|stands? for)\b|\bit means\b|^[它该其这]",
+        r"|serves?|helps?|supports?|works?|acts?|brings?|stands? for)\b"
+        r"|\bit means\b|\bit(?:['’]s| is) an?\b|^[它该其这]",
         re.IGNORECASE,
     ),
 }

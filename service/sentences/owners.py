@@ -65,4 +65,4 @@ def names_another(text: str, question: str, analyzer: Analyzer) -> bool:
     if detect(text) == "zh":
         asked = question.casefold()
         return any(name not in asked for name in analyzer.chinese_names(text))
-    return bool(other_names(text, question))
+    return any(name.sure for name in other_names(text, question))

@@ -22,8 +22,9 @@ _NUMBER = (
 _CHINESE_NUMBER = "[0-9一二两三四五六七八九十百千万亿半]"
 _HELD: dict[Kind, re.Pattern[str]] = {
     Kind.WHEN: re.compile(
-        rf"(?<!\d)(?:1\d{{3}}|20\d{{2}})(?!\d)|\b(?:{_MONTHS})\b|\b\d+(?:st|nd|rd|th) century\b|\b\d{{3,4}}s?\b"
-        r"|\bago\b|\b\d{1,2}: ?\d{2}\b|\b(?:last|this|next) (?:year|month|week|spring|summer|autumn|winter)\b"
+        rf"(?<!\d)(?:1\d{{3}}|20\d{{2}})(?!\d)|\b(?:{_MONTHS})\b|\b\d+(?:st|nd|rd|th) century\b"
+        r"|(?<![£$€¥.,])\b\d{3,4}s?\b|\d (?:BP|BCE?|AD|CE)\b|\bago\b|\b\d{1,2}: ?\d{2}\b"
+        r"|\b(?:last|this|next) (?:year|month|week|spring|summer|autumn|winter)\b"
         r"|\d+ ?[年月]|[一二三四五六七八九十]月|[今去前明]年|[本上下]个?月|世纪|年代"
     ),
     Kind.QUANTITY: re.compile(
