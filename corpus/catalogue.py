@@ -1,21 +1,17 @@
-"""The one truth: articles, versions, passages and vectors, in a database (SQLite by default).
+"""The one truth: articles, versions, passages and vectors."""
 
-Writers take the database's write lock at the start of a transaction; readers see the last committed state.
-"""
-
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
 
 from corpus import lexical
 from corpus.article import Article, Passage
+from corpus.database import Database, note
 from corpus.encoded import Encoded, Vector
 from corpus.errors import Unavailable
 from corpus.rows import (
@@ -31,7 +27,6 @@ from corpus.schema import LIVE, State, articles, facts, origins, passages, vecto
 
 _PURGE_DUE = "purge_due"
 _OF_VERSION = same_version(passages, versions)
-_GENERATION = sa.select(facts.c.value).where(facts.c.name == "generation")
 
 Edition = tuple[Article, Sequence[Passage]]
 """An article as it is to be, with its passages."""
@@ -58,65 +53,8 @@ class Holding:
     splitter: str
 
 
-class Catalogue:
+class Catalogue(Database):
     """Reads and writes the catalogue; every method is one transaction unless given a connection."""
-
-    def __init__(self, url: str | sa.URL) -> None:
-        self._engine = sa.create_engine(url)
-        self._newest = 0
-        if self._engine.dialect.name == "sqlite":
-            sa.event.listen(self._engine, "connect", _prepare_sqlite)
-            sa.event.listen(self._engine, "begin", _begin_sqlite)
-
-    @classmethod
-    def open(cls, data_dir: Path) -> "Catalogue":
-        """Open the catalogue in ``data_dir``, bringing its tables up to date; raises Unavailable."""
-        from alembic.util import CommandError
-
-        try:
-            data_dir.mkdir(parents=True, exist_ok=True)
-            catalogue = cls(sa.URL.create("sqlite", database=str(data_dir / "catalogue.sqlite")))
-            catalogue.migrate()
-        except CommandError as error:
-            raise Unavailable(f"the catalogue in '{data_dir}' was made by a newer version: {error}") from error
-        except (OSError, sa.exc.DatabaseError) as error:
-            raise Unavailable(f"the catalogue in '{data_dir}' can't be opened: {_cause(error)}") from error
-        return catalogue
-
-    def migrate(self) -> None:
-        """Bring the tables up to the newest migration."""
-        from alembic import command
-        from alembic.config import Config
-
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with self.write() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-        self._newest = self.generation
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
-
-    @contextmanager
-    def read(self, within: sa.Connection | None = None) -> Iterator[sa.Connection]:
-        """One consistent view of the catalogue: the one of ``within``, or a new one."""
-        if within is not None:
-            yield within
-            return
-        with self._engine.connect() as connection, connection.begin():
-            yield connection
-
-    @contextmanager
-    def write(self) -> Iterator[sa.Connection]:
-        """One transaction that holds the write lock; raises Unavailable where it can't be committed."""
-        with self._engine.connect().execution_options(insight_write=True) as connection:
-            try:
-                with connection.begin():
-                    yield connection
-            except sa.exc.OperationalError as error:
-                raise Unavailable(f"the catalogue can't be written: {_cause(error)}; nothing was changed") from error
 
     # Articles
 
@@ -234,7 +172,7 @@ class Catalogue:
         One transaction and one new generation for all of them; ``rows`` are the new versions' for full text,
         ``identities`` what their articles are known by from now on.
         """
-        with self.write() as connection:
+        with self.begin_generation() as connection:
             was_live = sa.and_(versions.c.article_id.in_(live), LIVE)
             old = sa.select(passages.c.key).join(versions, _OF_VERSION).where(was_live)
             lexical.delete(connection, connection.execute(old).scalars().all())
@@ -244,10 +182,8 @@ class Catalogue:
                 connection.execute(versions.update().where(of_article).values(state=State.LIVE))
             _identify(connection, identities)
             lexical.insert(connection, rows)
-            begun = self._bump(connection)
             if None in live.values():
-                _put_fact(connection, _PURGE_DUE, "yes")
-        self._newest = begun
+                note(connection, _PURGE_DUE, "yes")
 
     def leftovers(self) -> list[str]:
         """Return the ids of passages that are staged or retired: what a finished or killed run leaves to sweep."""
@@ -368,60 +304,6 @@ class Catalogue:
         with self.read() as connection:
             return lexical.keys(connection)
 
-    # Generation
-
-    @property
-    def generation(self) -> int:
-        """The number of the newest state that questions can see."""
-        return self.generation_in(None)
-
-    def generation_in(self, within: sa.Connection | None) -> int:
-        """Return the number of the state that ``within`` sees."""
-        with self.read(within) as connection:
-            return int(connection.execute(_GENERATION).scalar() or 0)
-
-    @property
-    def newest(self) -> int:
-        """The number of the newest state as this process knows it, without a look at the database.
-
-        It is never behind when ``flip`` or ``bump`` is over.
-        """
-        return self._newest
-
-    def bump(self) -> None:
-        """Begin a new generation without a change of articles: what is found may differ from now on."""
-        with self.write() as connection:
-            begun = self._bump(connection)
-        self._newest = begun
-
-    def _bump(self, connection: sa.Connection) -> int:
-        following = self.generation_in(connection) + 1
-        _put_fact(connection, "generation", str(following))
-        return following
-
-    # Facts
-
-    def fact(self, name: str) -> str | None:
-        """Return what is noted under a name."""
-        with self.read() as connection:
-            return connection.execute(sa.select(facts.c.value).where(facts.c.name == name)).scalar()
-
-    def put_fact(self, name: str, value: str) -> None:
-        """Note a value under a name, where it is not there already."""
-        if self.fact(name) != value:
-            with self.write() as connection:
-                _put_fact(connection, name, value)
-
-    def drop_fact(self, name: str) -> None:
-        """Forget what is noted under a name."""
-        with self.write() as connection:
-            connection.execute(facts.delete().where(facts.c.name == name))
-
-
-def _put_fact(connection: sa.Connection, name: str, value: str) -> None:
-    connection.execute(facts.delete().where(facts.c.name == name))
-    connection.execute(facts.insert().values(name=name, value=value))
-
 
 def _next_versions(connection: sa.Connection, staged: Sequence[Article]) -> dict[str, int]:
     """Return the number of each article's next version, and enter the articles that are new."""
@@ -453,26 +335,3 @@ def _numbered(article: Article, parts: Sequence[Passage], version: int) -> list[
         replace(part, id=f"{article.id}.{version}.{part.ordinal}", article_id=article.id, version=version)
         for part in parts
     ]
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Make SQLAlchemy's own BEGIN the only one, and set what a catalogue needs."""
-    connection.isolation_level = None
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "busy_timeout = 10000",
-        "foreign_keys = ON",
-        "secure_delete = ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    """Take the write lock at once where a transaction will write: two writers queue instead of failing half-way."""
-    writes = connection.get_execution_options().get("insight_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _cause(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error)

@@ -1,29 +1,19 @@
 """What the catalogue remembers besides articles: runs, origins of posts, withdrawals, and what is held back."""
 
 from collections.abc import Collection, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 
 from corpus.article import article_from
+from corpus.database import Database
 from corpus.records import ADMIN, Held, Origin, Outcome, Run, RunItem, Withdrawal
 from corpus.rows import run_item_of, run_item_row, run_of, run_row
 from corpus.schema import held, origins, run_items, runs, withdrawals
 
 _WHOLE_RUNS = 20  # only the newest runs keep a row for each post that was merely kept
 _BY_A_SOURCE = withdrawals.c.source != ADMIN
-
-
-class Database(Protocol):
-    """What the ledger needs of the catalogue: transactions."""
-
-    def read(self) -> AbstractContextManager[sa.Connection]:
-        """Open one consistent view."""
-
-    def write(self) -> AbstractContextManager[sa.Connection]:
-        """Open one transaction that holds the write lock; raises Unavailable where it can't be committed."""
 
 
 class Ledger:

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
+from corpus.article import Article, Passage
+from corpus.language import Analyzer
 from corpus.postings import COLUMN_BITS, NOWHERE, POSITION_BITS, Column, Places
 
 _COLUMN = " ".join(  # the fullest first: it is compared with one after the other
@@ -41,6 +43,18 @@ class LexicalRow:
     headings: Sequence[str]
     body: Sequence[str]
     bigrams: Sequence[str]
+
+
+def row_of(key: int, article: Article, passage: Passage, analyzer: Analyzer) -> LexicalRow:
+    """Return the index terms of an article's passage, which has this key in the catalogue."""
+    headings = " ".join(passage.headings)
+    return LexicalRow(
+        key,
+        analyzer.terms(article.title),
+        analyzer.terms(headings),
+        analyzer.terms(passage.text),
+        analyzer.bigrams(" ".join((article.title, *passage.headings, passage.text))),
+    )
 
 
 def create(connection: sa.Connection) -> None:

@@ -24,8 +24,9 @@ from corpus.filters import EVERYTHING, Filter
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from corpus.ledger import Ledger
-from corpus.lexical import LexicalRow
+from corpus.lexical import row_of
 from corpus.ownership import Ownership
+from corpus.soundness import Check
 from corpus.table import Matrix
 from corpus.vectors import IndexShelf
 from corpus.view import Memory, View
@@ -42,34 +43,6 @@ class Hit:
     key: int
     passage: Passage
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What ``verify`` found: passages without a vector, vectors without a passage, and rows out of step."""
-
-    articles: int
-    passages: int
-    missing: tuple[str, ...]
-    orphans: tuple[str, ...]
-    unsearchable: tuple[str, ...]
-
-    @classmethod
-    def of(cls, catalogue: Catalogue, indexed: set[str]) -> "Check":
-        """Compare the catalogue and its full text with the ids of the vector index."""
-        live, searchable = catalogue.live_ids(), catalogue.lexical_keys()
-        return cls(
-            articles=catalogue.count(),
-            passages=len(live),
-            missing=tuple(sorted(live.keys() - indexed)),
-            orphans=tuple(sorted(indexed - live.keys())),
-            unsearchable=tuple(sorted(name for name, key in live.items() if key not in searchable)),
-        )
-
-    @property
-    def sound(self) -> bool:
-        """Whether catalogue, full-text index and vector index agree."""
-        return not (self.missing or self.orphans or self.unsearchable)
 
 
 class Library:
@@ -332,7 +305,7 @@ class Library:
                 np.stack([item.vector for of_article in encoded for item in of_article]),
             )
             rows = [
-                self._row(key, item.article, passage)
+                row_of(key, item.article, passage, self._analyzer)
                 for item in staged
                 for key, passage in zip(item.keys, item.passages, strict=True)
             ]
@@ -364,17 +337,6 @@ class Library:
         else:
             log.warning("a reader holds on to old pages of the catalogue: the next start clears them")
 
-    def _row(self, key: int, article: Article, passage: Passage) -> LexicalRow:
-        terms = self._analyzer.terms
-        lead = " ".join((article.title, *passage.headings))
-        return LexicalRow(
-            key,
-            terms(article.title),
-            terms(" ".join(passage.headings)),
-            terms(passage.text),
-            self._analyzer.bigrams(f"{lead} {passage.text}"),
-        )
-
     def _sweep(self) -> None:
         """Remove what is not live from the index, then from the catalogue: the order that a kill can't spoil."""
         leftovers = self._catalogue.leftovers()
@@ -397,7 +359,7 @@ class Library:
         with self._writing:
             self._catalogue.replace_text(
                 [
-                    self._row(key, article, passage)
+                    row_of(key, article, passage, self._analyzer)
                     for article in self.articles()
                     for key, passage in self._catalogue.passages_of(article.id)
                 ]

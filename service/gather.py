@@ -12,12 +12,13 @@ from corpus.language import Analyzer
 from corpus.library import Library
 from service.checks.orders import quotable
 from service.evidence import Evidence, RankedPassage, ScoredSentence
-from service.question.kinds import Kind
+from service.question.kinds import FACTS, Kind
 from service.ranking.bm25 import OTHER_NAME, Weighed
 from service.retrieve import Candidate, Found
 from service.sentences.features import UNTELLABLE, Measured, Surroundings, sentence_features
-from service.sentences.lacks import is_untold, left
+from service.sentences.lacks import OF_ANOTHER, is_untold, left
 from service.sentences.neighbours import Placed, explained_next, followers, leads_in, runs_on, told_next
+from service.sentences.owners import names_another
 from service.sentences.presence import NAMED, is_unreadable, names_there, presence, resembles
 from service.sentences.score import AnswerFeatures, confidence, sentence_score
 from service.sentences.sections import Heading, first_named, headings_of, topics_of
@@ -83,7 +84,8 @@ class Gatherer:
                 score *= left(row, question, wanted)
                 sentence = ScoredSentence(article, candidate.passage, row.sentence, row.text, score, row.holds)
                 scored.append((sentence, row))
-        scored.sort(key=lambda row: (-row[0].score, row[0].passage.id, row[0].sentence.span.start))
+        scored.sort(key=_order)
+        scored = self._of_the_same_name(scored, question)
         best = [self._with_followers(sentence, question.kind) for sentence, _ in scored[:_LEADS_READ]]
         passages = [RankedPassage(articles[c.passage.article_id], c.passage, c.score) for c in read]
         return Evidence(
@@ -91,6 +93,24 @@ class Gatherer:
             (*best, *(sentence for sentence, _ in scored[_LEADS_READ:])),
             _confidence(scored, read[0], absent, question=question, wanted=wanted) if scored else 0.0,
         )
+
+    def _of_the_same_name(
+        self, scored: list[tuple[ScoredSentence, Measured]], question: Understood
+    ) -> list[tuple[ScoredSentence, Measured]]:
+        """Put back what tells of another name, where a fact is asked and the best sentence tells it of the one asked.
+
+        An article whose title has that name may still tell the same of something else.
+        """
+        names = {place for place, unit in enumerate(question.units) if unit.proper}
+        if question.kind not in FACTS or question.joins_names or not (scored and names <= scored[0][0].holds and names):
+            return scored
+        told = [
+            (sentence, row)
+            if names & sentence.holds or not names_another(sentence.text, question.text, self._analyzer)
+            else (replace(sentence, score=sentence.score * OF_ANOTHER), row)
+            for sentence, row in scored
+        ]
+        return sorted(told, key=_order)
 
     def _with_followers(self, lead: ScoredSentence, kind: Kind) -> ScoredSentence:
         """Let a sentence that leads others in bring them, also out of the next passage."""
@@ -158,6 +178,11 @@ class Gatherer:
 
     def _headings_of(self, article: Article) -> tuple[Heading, ...]:
         return self._headings.one(article.content_hash, lambda: headings_of(article, self._analyzer))
+
+
+def _order(row: tuple[ScoredSentence, Measured]) -> tuple[float, str, int]:
+    sentence, _ = row
+    return (-sentence.score, sentence.passage.id, sentence.sentence.span.start)
 
 
 def _current(candidate: Candidate, articles: dict[str, Article]) -> bool:

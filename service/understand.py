@@ -15,6 +15,7 @@ from service.answer import Turn
 from service.question.asking import asides, asking_part, only_greets
 from service.question.dates import When, read_when
 from service.question.followups import resolve
+from service.question.idle import idle_places, said_without_need, without_bounds
 from service.question.kinds import Kind, kind_of
 from service.text.words import LIGHT_EN, LIGHT_ZH, QUALIFIERS_EN, STOP_EN, STOP_ZH, WORD_END
 
@@ -36,36 +37,6 @@ _SORTS = frozenset(
     " player players provider providers sector service services 企业 公司 机构 厂商 行业 服务".split()
 )  # of "CRO companies"; companies alone are what is asked for
 _TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"})
-# what is said of a thing beside the point, and a number that only says how many are asked for ("which two bodies")
-_IDLE = re.compile(
-    r"\b(?:these days|at (?:present|the moment)|right now|as of (?:now|today)|so far|to date|in (?:total|all|terms of)"
-    r"|(?:set|setting|sets) up shop|home to|call(?:s|ed)? (?:it )?home|found (?:in|at))\b"
-    r"|\b(?:do|does|did|according to|by|in) (?:the|this) (?:author|writer|piece|post)\b(?! of\b)"
-    r"|(?<=who )(?:can|could|should|might|would) (?:i|we|you|one|somebody|someone) \w+"
-    r"|\b(?:(?<=which )|(?<=what ))\d\b|\b(?<=the )\d(?= [a-z])",
-    re.IGNORECASE,
-)
-# what an answer names without the word: "which city" is told by Amsterdam
-_NAMED_WITHOUT = re.compile(
-    r"\b(?:which|what) (?:city|country|town|province|county|state|region|place|person|company|firm)\b"
-    r"|哪(?:一|几)?[个座家]?(?:城市|国家|省份?|地方|公司|企业)"
-)
-# what an answer is held against, and need not say: "Are there at least 500 firms?"
-_BOUND = re.compile(
-    r"\b(?:at least|at most|(?:more|less|fewer|older|younger|bigger|larger|smaller) than|over|under|as many as|before"
-    r"|after|since|by|nearly|almost|about) (?:[£$€]? ?\d[\d,.]*(?:bn|m|k)?\b ?(?:%|per cent|million|billion|thousand)?)"
-    r"|(?:超过|不到|至少|多于|少于|不止|将近|接近|达到)\d[\d,.]*[万亿]?(?=[个家所名位种项人年米条座件次篇亩元])"
-    r"|\d{4}年(?:之前|以前|之后|以后)",
-    re.IGNORECASE,
-)
-_POINTED_AT = re.compile(
-    r"\b(?:this|these|(?:in|at|of|from|to) (?:that|those)) [a-z]+\b", re.IGNORECASE
-)  # "this park" is what the article is about
-_MEANS_THE_NAMED = re.compile(
-    r"\bthe (?:company|firm|group|business|organi[sz]ation|outfit|agency|institution|body|place)\b"
-    r"(?! (?:of|that|which)\b)",
-    re.IGNORECASE,
-)  # beside a name: "I'm calling Brill: who runs the organisation?"
 _MEASURES = re.compile(
     r"\bhow (?:many|much|long|far|big|large|small|old|young|tall|high|low|deep|wide|heavy|short|strong|close|near"
     r"|often|fast|quickly|soon|early|late|well|good|bad)$",
@@ -173,7 +144,7 @@ def understand(
     when = read_when(text, today=today or date.today())
     topic = when.without_asides(text)
     if kind is Kind.YES_NO:
-        topic = _BOUND.sub(" ", topic)
+        topic = without_bounds(topic)
     mentions = glossary.mentions(topic)
     counts = kind is Kind.QUANTITY
     said = [] if only_greets(topic) else units_of(topic, analyzer, mentions, counts=counts)
@@ -224,15 +195,17 @@ def _lightened(unit: Unit, when: When, text: str, *, named: bool) -> Unit:
 
     A name or a number is never such a word.
     """
-    idle = [span.of(text) for span in when.light] + _NAMED_WITHOUT.findall(text) + _POINTED_AT.findall(text)
-    idle += _MEANS_THE_NAMED.findall(text) if named else []
+    idle = (*(span.of(text) for span in when.light), *said_without_need(text, named=named))
     light = not unit.name and any(unit.surface in said for said in idle)
     return replace(unit, weight=min(unit.weight, LIGHT_WEIGHT)) if light else unit
 
 
 def _for_model(topic: str, mentions: Sequence[Mention], asked: str, units: Sequence[Unit], glossary: Glossary) -> str:
-    """Return the part that asks with its abbreviations in full, and behind it what was named beside it."""
-    if asked == topic:
+    """Return the part that asks with its abbreviations in full, and behind it what was named beside it.
+
+    Where the part that asks names nothing ("… a CRO partner in Calder. Which ones are there?"), it is all of it.
+    """
+    if asked == topic or not any(unit.surface in asked for unit in units):
         return " ".join(_spelt_out(topic, mentions).split())
     named = ", ".join(unit.surface for unit in units if unit.surface not in asked)
     return " ".join(f"{_spelt_out(asked, glossary.mentions(asked))}{f' ({named})' if named else ''}".split())
@@ -259,9 +232,9 @@ def units_of(text: str, analyzer: Analyzer, mentions: Sequence[Mention], *, coun
     units: list[Unit] = []
     covered = 0
     english = detect(text) == "en"
-    idle = [match.span() for match in _IDLE.finditer(text)]
+    idle = idle_places(text)
     for place, token in enumerate(tokens := analyzer.tokens(text)):
-        if any(start <= token.span.start < end for start, end in idle):
+        if any(span.start <= token.span.start < span.end for span in idle):
             continue
         if units and _goes_on(units[-1], token, text):
             units.append(_lettered(units.pop(), token, text))

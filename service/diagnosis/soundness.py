@@ -3,8 +3,8 @@
 from contextlib import ExitStack
 
 from corpus.catalogue import Catalogue
-from corpus.library import Check
 from corpus.ownership import Ownership
+from corpus.soundness import Check
 from corpus.vectors import SAMPLE, IndexShelf
 from service.settings import Settings
 from service.wiring import load_embedder, open_services

@@ -177,6 +177,15 @@ def test_what_stands_in_the_section_on_another_is_hardly_an_answer(asked_of: Cal
     assert of_another < THRESHOLD < of_it
 
 
+def test_the_same_of_another_name_is_put_back_also_where_the_title_names_the_one_asked(
+    asked_of: Callable[[str, str], Evidence],
+) -> None:
+    text = "# Ulverby Mill\n\nUlverby Mill opened in 2011. The Brill Works opened in 2019 in the old town."
+    first, second = asked_of(text, "When did Ulverby Mill open?").sentences[:2]
+    assert "2011" in first.text
+    assert second.score < first.score / 3
+
+
 def test_an_article_that_lacks_a_chinese_name_is_not_on_it(
     library: Library, analyzer: Analyzer, glossary: Glossary
 ) -> None:

@@ -205,6 +205,11 @@ def test_small_words_in_capitals_are_names(read: Read, question: str, unit: str,
         pytest.param("磨坊在哪里？", "磨坊在哪里？", id="a Chinese one"),
         pytest.param("The rent of a bench.", "The rent of a bench?", id="another mark"),
         pytest.param("Could you tell me who runs the mill", "who runs the mill?", id="what of it asks"),
+        pytest.param(
+            "I need a bench in Ulverby. Which ones are there?",
+            "I need a bench in Ulverby. Which ones are there?",
+            id="all of it, where what asks names nothing",
+        ),
     ],
 )
 def test_the_model_is_asked_a_question(read: Read, question: str, asked: str) -> None:

@@ -18,8 +18,8 @@ from corpus.catalogue import Catalogue
 from corpus.embedder import Embedder
 from corpus.errors import Unavailable
 from corpus.ledger import Ledger
-from corpus.library import Check
 from corpus.records import Outcome, Progress, Run, RunItem
+from corpus.soundness import Check
 from service.answer import Direct
 from service.phrases import not_found
 from service.threshold import Fitted, Threshold, note_of

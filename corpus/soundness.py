@@ -1,0 +1,33 @@
+"""Whether the stores of a library agree: the catalogue, its full text and the vector index."""
+
+from dataclasses import dataclass
+
+from corpus.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What ``verify`` found: passages without a vector, vectors without a passage, and rows out of step."""
+
+    articles: int
+    passages: int
+    missing: tuple[str, ...]
+    orphans: tuple[str, ...]
+    unsearchable: tuple[str, ...]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, indexed: set[str]) -> "Check":
+        """Compare the catalogue and its full text with the ids of the vector index."""
+        live, searchable = catalogue.live_ids(), catalogue.lexical_keys()
+        return cls(
+            articles=catalogue.count(),
+            passages=len(live),
+            missing=tuple(sorted(live.keys() - indexed)),
+            orphans=tuple(sorted(indexed - live.keys())),
+            unsearchable=tuple(sorted(name for name, key in live.items() if key not in searchable)),
+        )
+
+    @property
+    def sound(self) -> bool:
+        """Whether catalogue, full-text index and vector index agree."""
+        return not (self.missing or self.orphans or self.unsearchable)

@@ -1,0 +1,55 @@
+"""Words of a question that what answers it need not hold."""
+
+import re
+
+from corpus.article import Span
+
+# what is said of a thing beside the point, and a number that only says how many are asked for ("which two bodies")
+_IDLE = re.compile(
+    r"\b(?:these days|at (?:present|the moment)|right now|as of (?:now|today)|so far|to date|in (?:total|all|terms of)"
+    r"|(?:set|setting|sets) up shop|home to|call(?:s|ed)? (?:it )?home|found (?:in|at))\b"
+    r"|\b(?:do|does|did|according to|by|in) (?:the|this) (?:author|writer|piece|post)\b(?! of\b)"
+    r"|(?<=who )(?:can|could|should|might|would) (?:i|we|you|one|somebody|someone) \w+"
+    r"|\b(?:(?<=which )|(?<=what ))\d\b|\b(?<=the )\d(?= [a-z])",
+    re.IGNORECASE,
+)
+# what an answer names without the word: "which city" is told by Amsterdam
+_NAMED_WITHOUT = re.compile(
+    r"\b(?:which|what) (?:city|country|town|province|county|state|region|place|person|company|firm)\b"
+    r"|哪(?:一|几)?[个座家]?(?:城市|国家|省份?|地方|公司|企业)"
+)
+# what an answer is held against, and need not say: "Are there at least 500 firms?"
+_BOUND = re.compile(
+    r"\b(?:at least|at most|(?:more|less|fewer|older|younger|bigger|larger|smaller) than|over|under|as many as|before"
+    r"|after|since|by|nearly|almost|about) (?:[£$€]? ?\d[\d,.]*(?:bn|m|k)?\b ?(?:%|per cent|million|billion|thousand)?)"
+    r"|(?:超过|不到|至少|多于|少于|不止|将近|接近|达到)\d[\d,.]*[万亿]?(?=[个家所名位种项人年米条座件次篇亩元])"
+    r"|\d{4}年(?:之前|以前|之后|以后)",
+    re.IGNORECASE,
+)
+# "this park" is what the article is about
+_POINTED_AT = re.compile(r"\b(?:this|these|(?:in|at|of|from|to) (?:that|those)) [a-z]+\b", re.IGNORECASE)
+# beside a name: "I'm calling Brill: who runs the organisation?"
+_MEANS_THE_NAMED = re.compile(
+    r"\bthe (?:company|firm|group|business|organi[sz]ation|outfit|agency|institution|body|place)\b"
+    r"(?! (?:of|that|which)\b)",
+    re.IGNORECASE,
+)
+
+
+def idle_places(text: str) -> list[Span]:
+    """Return where words stand that ask for nothing: "these days", "does the author say"."""
+    return [Span(*match.span()) for match in _IDLE.finditer(text)]
+
+
+def without_bounds(text: str) -> str:
+    """Leave out of a yes or no what its answer is held against: "at least 500"."""
+    return _BOUND.sub(" ", text)
+
+
+def said_without_need(text: str, *, named: bool) -> list[str]:
+    """Return words for things that an answer may have by their names: "which city", "this park".
+
+    ``named`` says that a question has a proper name, so that "the company" may be that.
+    """
+    found = [*_NAMED_WITHOUT.findall(text), *_POINTED_AT.findall(text)]
+    return [*found, *_MEANS_THE_NAMED.findall(text)] if named else found
