@@ -9,12 +9,12 @@ from functools import lru_cache
 from corpus.article import Language
 from corpus.dictionary import Dictionary
 from corpus.glossary import Glossary, Mention, Phrase
-from corpus.language import Analyzer, Token, detect
+from corpus.language import CJK, Analyzer, Token, detect
 from ingest.names import learn_names
 from service.answer import Turn
 from service.question.asking import asides, asking_part, only_greets
 from service.question.dates import When, read_when
-from service.question.followups import resolve
+from service.question.followups import resolve, resolve_within
 from service.question.idle import idle_places, said_without_need, without_bounds
 from service.question.kinds import Kind, kind_of
 from service.text.words import LIGHT_EN, LIGHT_ZH, QUALIFIERS_EN, STOP_EN, STOP_ZH, WORD_END
@@ -27,6 +27,7 @@ _LETTERED = re.compile(
 )
 _NAME_BEFORE = re.compile(r"(?<=[^.?!:] )[A-Z][\w'’&-]* $")
 _NAME_AFTER = re.compile(r" [A-Z][\w'’&-]*")
+_BEFORE_CHINESE = re.compile(f"[{CJK}]")
 _JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]|还是", re.IGNORECASE)
 _IMPLIED = frozenset(
     {"area", "city", "province", "region"}
@@ -136,7 +137,7 @@ def understand(
     things to what the question calls them.
     """
     asks = asking_part(question)
-    text = resolve(asks, history, glossary)
+    text = resolve(asks if asides(asks) else resolve_within(asks, glossary), history, glossary)
     if introduced := learn_names(text) | dict(names or {}):  # "Calder Hub (考尔德中心)"
         glossary = glossary.with_names(introduced)
     aside = asides(text)
@@ -295,8 +296,8 @@ def _is_stop(token: Token, text: str, *, alone: bool) -> bool:
     if _MEASURES.search(text, 0, token.span.end):
         return True  # "large" of "how large"
     word = token.span.of(text)
-    if len(word) > 1 and word.isupper() and not text.isupper():
-        return False  # "IT" and "WHO" are names where "it" and "who" are not
+    if word.isupper() and (_BEFORE_CHINESE.match(text, token.span.end) or (len(word) > 1 and not text.isupper())):
+        return False  # "IT" and "WHO" are names where "it" and "who" are not; so is A in A轮
     if token.chinese:
         return token.term in STOP_ZH
     return word.lower() in STOP_EN or WORD_END.sub("", word.lower()) in STOP_EN

@@ -32,7 +32,7 @@ _GREETING = _any_of(
 )
 _THANKS = _any_of(
     r"[\s,;.!–—-]+(?:please|pls|plz|(?:many )?thanks(?: a lot| so much| in advance)?|thank you(?: (?:very|so) much)?"
-    r"|thx|ta|cheers|if (?:you|anyone|we) (?:know|can|could|have|don['’]t mind)[^?.!]*)[\s.!]*(?=\??$)"
+    r"|thx|ta|cheers|if (?:you|anyone|we) (?:know|can|could|have|don['’]t mind)(?:[\s,]+[\w'’]+){0,3})[\s.!]*(?=\??$)"
 )
 _NEEDED_FOR = _any_of(
     r"[\s,]*\bfor (?:an?|the|my|our|this|some|tomorrow['’]s|today['’]s|next week['’]s) (?:[\w-]+ ){0,3}"
@@ -99,6 +99,8 @@ _WANTS = re.compile(
             rf"{_MAY}?{_SOFTLY}(?:let (?:me|us) (?:know|have)|point (?:me|us) to(?:wards?)?){_MORE}",
             rf"(?:{_MAY}{_SOFTLY}|(?:please|pls|kindly) )(?:say|explain|clarify|confirm|describe|outline|provide"
             rf"|identify|state|share){_MORE}",
+            rf"(?:i|we)(?: am| was| are| were|['’]m|['’]re) wondering (?:if|whether) {_SOMEBODY}"
+            rf" (?:know|have|(?:could|can) (?:tell|give|show|send) (?:me|us)){_MORE}",
             rf"(?:i|we)(?:['’]d| would)? {_SOFTLY}(?:like|love|need|want|wanted|wish|require){_MORE}"
             rf"(?: to (?:have|get|see|know|learn|hear|ask|find(?: out)?|understand|check|confirm){_MORE})?",
             rf"(?:i|we)(?:['’]d| would) (?:be (?:grateful|glad|happy) for|appreciate){_MORE}",

@@ -115,13 +115,25 @@ def resolve(question: str, history: Sequence[Turn], glossary: Glossary) -> str:
     return _put_in(question, word, subject)
 
 
+def resolve_within(text: str, glossary: Glossary) -> str:
+    """Return the question of a text with what it leaves to the sentences before it: "The mill is old. Who runs it?".
+
+    Unchanged where they ask too, name nothing, or it leaves nothing to them.
+    """
+    before, _, question = text.rpartition(". ")
+    if not before or not question or "?" in before or not _topics(before, glossary):
+        return text
+    resolved = resolve(question, [Turn("user", before)], glossary)
+    return text if resolved == question else resolved
+
+
 def _put_in(question: str, word: re.Match[str] | None, subject: str) -> str:
     if word is None:
         return f"{question} ({subject})"
     before, after, said = question[: word.start()], question[word.end() :], word.group().lower()
     if said == "there" and _COUNTS_THERE.search(question):
         return f"{before}there in {subject}{after}"
-    if said == "there":
+    if said == "there" and not before.endswith(" in "):
         subject = f"in {subject}"
     if said in _POSSESSIVES or (said == "her" and re.match(r" [a-z]", after)):
         subject += "'s"

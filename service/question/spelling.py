@@ -53,7 +53,8 @@ class Speller:
             and not word.isupper()
             and word.lower() not in _SMALL_WORDS
             and token.term not in self._library.glossary.spellings
-            and not any(map(self._library.embedder.is_word, (word.lower(), token.term)))
+            and not self._library.embedder.is_word(word.lower())
+            and (not self._library.embedder.is_word(token.term) or self._respelt(word) is not None)
         )
 
     def _meant(self, token: Token, text: str, view: View) -> str | None:
@@ -61,6 +62,8 @@ class Speller:
         word = token.span.of(text)
         if token.span.start == 0 and (meant := _shortened(word.lower())):
             return meant
+        if known := self._respelt(word):
+            return known
         named = word[0].isupper() and token.span.start > 0
         found = {small: far for small in _SMALL_WORDS if (far := _distance(word.lower(), small, _SHORT_SMALL)) < _FAR}
         for term in self._near(word.lower(), view):
@@ -69,13 +72,19 @@ class Speller:
             if begins == term or min(_distance(token.term, term), _distance(begins, term)) < _FAR:
                 written = self._written(term, word, view)
                 distance = _distance(word.lower(), written.lower())
-                if not (named or written[0].isupper()) or _may_be_name(word, distance):
+                if not (named or written[0].isupper()) or _may_be_name(word, distance, len(written)):
                     found[written] = distance
         least = min(found.values(), default=_FAR)
         nearest = [known for known, distance in found.items() if distance == least < _FAR]
         if token.span.start == 0:  # what a question begins with
             nearest = [known for known in nearest if known in _QUESTION_WORDS] or nearest
         return nearest[0] if len(nearest) == 1 else None
+
+    def _respelt(self, word: str) -> str | None:
+        """Return the word of the embedding model that lacks but the doubling of a letter: "runing"; None of several."""
+        doubled = {f"{word[:place]}{letter}{word[place:]}" for place, letter in enumerate(word)}
+        known = [other for other in doubled if word.islower() and self._library.embedder.is_word(other)]
+        return known[0] if len(known) == 1 else None
 
     def _near(self, word: str, view: View) -> set[str]:
         """Return the terms that a word may have been meant for: a stem lacks up to an ending, a slip up to two."""
@@ -127,5 +136,7 @@ def _is_within(letters: str, word: str) -> bool:
     return all(letter in rest for letter in letters)
 
 
-def _may_be_name(word: str, distance: float) -> bool:
-    return distance < 1 or (distance == 1 and len(word) >= _LONG_NAME)
+def _may_be_name(word: str, distance: float, letters: int) -> bool:
+    """Whether a word may be a name of so many letters: typed small, it may also lack one of them."""
+    lacks_one = word.islower() and len(word) >= _SHORT and len(word) == letters - 1
+    return distance < 1 or (distance == 1 and (lacks_one or len(word) >= _LONG_NAME))

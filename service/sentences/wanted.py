@@ -98,7 +98,7 @@ _CLAUSES = re.compile(r"[，,；;。]")
 _NOUNS_ZH = ("n", "vn", "j", "l", "eng")  # jieba's tags: names too, and what is short for one
 _OF_THEM = re.compile(rf"\b{_NUMBER} of (?:them|these|those|which)\b", re.IGNORECASE)
 # behind what is counted, and nothing more: "员工增至130人"
-_BEHIND_ZH = rf"[^，,。；;、的\d]{{0,6}}{_CHINESE_NUMBER}+[多余]?[{_MEASURES}](?=[，,。；;、（）()”]|$)"
+_BEHIND_ZH = rf"[^，,。；;、的\d]{{0,6}}{_CHINESE_NUMBER}+[多余]?(?![{_AMOUNTS}])[{_MEASURES}](?=[，,。；;、（）()”]|$)"
 _COUNTED_WITHIN = 4  # words between a number and what it counts: "1,100 small biotech companies"
 # "2000 guests", but no "in 2019 universities"
 _LIKE_A_YEAR = re.compile(r"(?<!\bin )(?<!\bsince )(?<!\bof )(?<!\bby )\b\d{4} ([a-z]+)", re.IGNORECASE)

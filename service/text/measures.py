@@ -7,7 +7,10 @@ from service.text.mentions import Measure
 PRICED = "budget|cost|fee|price|rent|revenue|salary|turnover|valuation"
 """What money measures, as alternatives of a pattern."""
 
-EARNED, EARNED_ZH = "revenue|salary|turnover|valuation|profit", "营收|营业额|销售额|利润|亏损|产值|估值|市值|年薪|月薪"
+EARNED, EARNED_ZH = (
+    "revenue|salary|turnover|valuation|profit",
+    "营收|营业额|销售额|税收|税额|利润|亏损|产值|估值|市值|年薪|月薪",
+)
 """Those of which no other word tells, as a sum that is raised or spent tells of a cost."""
 
 ASKS_PRICE = r"\bwhat (?:will|would|do|does|did) .*\b(?:cost|charge|pay|earn|spend)\b"
@@ -18,7 +21,7 @@ PRICE_ALONE = rf"(?:[\w'’-]+ ){{1,4}}(?:{PRICED})s?(?: (?:last year|in \d{{4}}
 
 _PRICED_ZH = (
     "费用?|租金?|房租|价格?|工资|薪资|年薪|月薪|罚款|补贴|预算|营收|营业额"
-    "|销售额|收入|利润|亏损|产值|投资额|融资额?|估值|市值|奖金|资助|学费"
+    "|销售额|收入|税收|税额|经费|利润|亏损|产值|投资额|融资额?|估值|市值|奖金|资助|学费"
 )
 
 _MOVE = r"(?:rises?|rose|risen|grow|grew|grown|increased?|falls?|fell|fallen|drop(?:ped)?|decreased?|changed?)"
