@@ -96,6 +96,7 @@ _COMPARES = re.compile(
 )  # "how much faster"
 _CLAUSES = re.compile(r"[，,；;。]")
 _NOUNS_ZH = ("n", "vn", "j", "l", "eng")  # jieba's tags: names too, and what is short for one
+_PEOPLE_ZH = re.compile(rf"(?<!第){_CHINESE_NUMBER}+[多余]?[人名位](?!次|均|民币)")
 _OF_THEM = re.compile(rf"\b{_NUMBER} of (?:them|these|those|which)\b", re.IGNORECASE)
 # behind what is counted, and nothing more: "员工增至130人"
 _BEHIND_ZH = rf"[^，,。；;、的\d]{{0,6}}{_CHINESE_NUMBER}+[多余]?(?![{_AMOUNTS}])[{_MEASURES}](?=[，,。；;、（）()”]|$)"
@@ -208,6 +209,8 @@ class Wanted:
         if self.measure and any(self._is_of_it(clause, analyzer) for clause in _CLAUSES.split(sentence)):
             return True
         if any(analyzer.stem(match[1]) in self.counted for match in _LIKE_A_YEAR.finditer(sentence)):
+            return True
+        if "人" in self.counted and _PEOPLE_ZH.search(sentence):
             return True
         if _OF_THEM.search(sentence):
             return True  # what that is, the sentence before tells
