@@ -225,6 +225,7 @@ def test_the_model_is_asked_a_question(read: Read, question: str, asked: str) ->
         pytest.param("How long does a Phase III trial take?", {"Phase III"}, id="a numeral behind a name"),
         pytest.param("What did Halcyon and I see?", {"Halcyon"}, id="I is no numeral"),
         pytest.param("Who makes QX-117?", {"QX-117"}, id="a number behind a hyphen"),
+        pytest.param("磨坊A轮融资多少？", {"A"}, id="a letter before a Chinese word"),
     ],
 )
 def test_what_is_part_of_a_name(read: Read, question: str, names: set[str]) -> None:

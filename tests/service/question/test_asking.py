@@ -47,6 +47,9 @@ def test_an_indirect_question_is_made_direct(text: str, asks: str) -> None:
             "For a client call this afternoon - who rents benches?", "who rents benches?", id="what it is for"
         ),
         pytest.param("We're writing to our boss. Who runs the mill?", "Who runs the mill?", id="an aside before it"),
+        pytest.param(
+            "I was wondering if you know the names of the yards.", "the names of the yards.", id="wondering if you know"
+        ),
         pytest.param("Sorry to bother you, but who runs the mill?", "who runs the mill?", id="an apology"),
         pytest.param("The mill is old, right? who runs it", "The mill is old? who runs it", id="a tag"),
         pytest.param("Name the yards. Names only, please", "Name the yards.", id="names only"),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.glossary import Glossary
 from service.answer import Turn
-from service.question.followups import resolve
+from service.question.followups import resolve, resolve_within
 
 HUB_ANSWER = (
     "Ines Castellano [1]\n\nFrom “What the Calder Valley Hub does differently”, November 2024: "
@@ -161,6 +161,24 @@ def test_a_whole_question_stands_as_it_is(question: str, before: str, glossary: 
 def test_without_an_earlier_question_nothing_is_put_in(question: str, glossary: Glossary) -> None:
     assert resolve(question, (), glossary) == question
     assert resolve(question, [Turn("assistant", HUB_ANSWER)], glossary) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        pytest.param("The BioBAY is old. Who runs it?", "Who runs BioBAY?", id="it is in the sentence before"),
+        pytest.param("BioBAY is old. It is big. Who runs it?", "Who runs BioBAY?", id="two sentences before"),
+        pytest.param("BioBAY is old. Who runs Zhangjiang?", None, id="a question with a name of its own"),
+        pytest.param("It is late. Who runs it?", None, id="nothing named before"),
+        pytest.param("What is BioBAY? Fine. Who runs it?", None, id="a question before"),
+        pytest.param("Who runs it?", None, id="one sentence"),
+        pytest.param("", None, id="empty"),
+    ],
+)
+def test_a_question_takes_what_it_leaves_to_the_sentence_before(
+    text: str, understood: str | None, glossary: Glossary
+) -> None:
+    assert resolve_within(text, glossary) == (understood or text)
 
 
 def test_long_histories_keep_the_newest_turns(glossary: Glossary) -> None:

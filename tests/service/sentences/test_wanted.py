@@ -69,6 +69,8 @@ def test_a_sentence_with_what_is_asked_for_fits_better(
             "它有多少家医院？", "医院已有12家。", "客户有12家，包括本地最大的连锁医院。", id="zh behind the thing"
         ),
         pytest.param("有多少家磨坊？", "那里有十二家磨坊。", "湖边以几家大磨坊闻名。", id="zh some are no number"),
+        pytest.param("最多能派几个人？", "最多可派五人，住两年。", "可派船五次，住两年。", id="zh people"),
+        pytest.param("有多少台水泵？", "水泵增至12台。", "水泵增加一倍。", id="zh twice as many is no number of them"),
         pytest.param("有几家磨坊？", "那里有十二家磨坊。", "磨坊占地十二亩，雇3人。", id="zh words"),
     ],
 )
