@@ -58,7 +58,8 @@ class Reader:
 
     def broke_off(self, name: str, error: InsightError) -> None:
         """Write down that a source could not be read to its end."""
-        self._findings.broken_off.append(f"{name}: {error}")
+        told = str(error)
+        self._findings.broken_off.append(told if told.startswith(name) else f"{name}: {told}")
         self._journal.refused(name, f"broken off: {error}")
 
     def settle_kept(self) -> None:

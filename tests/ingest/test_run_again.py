@@ -151,6 +151,10 @@ def test_a_source_that_breaks_off_keeps_what_it_gave_and_the_others_go_on(librar
     assert outcomes(run(library, Script([post("c"), post("d")]))) == [("c", "kept"), ("d", "added")]
 
 
+def test_an_error_names_its_source_once(library: Library) -> None:
+    assert run(library, Script([Unavailable("site: it can't be fetched")])).error == "site: it can't be fetched"
+
+
 def test_a_source_that_can_not_be_opened_just_now_does_not_stop_the_others(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
