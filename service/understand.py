@@ -182,7 +182,7 @@ def _without(text: str, parts: Iterable[str]) -> str:
 
 def _asked_about(units: Sequence[Unit], asked: str) -> list[Unit]:
     """Return the units of the part that asks; of what people say beside it only names and terms may be asked about."""
-    return [unit for unit in units if unit.surface in asked or unit.name or unit.others]
+    return [unit for unit in units if unit.surface in asked or unit.name or unit.term]
 
 
 def _as_role(unit: Unit) -> Unit:

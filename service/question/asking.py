@@ -22,8 +22,8 @@ def _any_of(*patterns: str) -> re.Pattern[str]:
 
 
 _GREETING = _any_of(
-    r"(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening))"
-    r"(?: (?:there|all|everyone|team|(?-i:[A-Z])\w+(?=,)))?\b[\s,.!:–—-]*",
+    r"(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening)|(?:morning|afternoon|evening)(?= [A-Z]\w+,))"
+    r"(?: (?:there|all|everyone|team|(?-i:[A-Z])\w+(?: (?-i:[A-Z])\w+)?(?=,)))?\b[\s,.!:–—-]*",
     r"(?:so )?sorry (?:to (?:bother|trouble|disturb|interrupt)(?: you| again)*|for [^,.?]*)\b[\s,.!:–—-]*(?:but\b\s*)?",
     r"(?:sorry|excuse me|thanks|thank you|ok|okay|right|well|um+|fyi|great|perfect|cool|nice|lovely|brilliant|got it"
     r"|i see|interesting)\b[,.!:–—-]\s*",
@@ -43,6 +43,7 @@ _NEEDED_FOR = _any_of(
 _ADDED = _any_of(
     r"(?<=[.?!])\s+(?:just|only)\b[^?]*$",
     r"(?<=[.?!])\s+[^?.!]*\b(?:names?|dates?|numbers?|figures?|years?) only\b[^?]*$",
+    r"(?<=[.?!])\s+(?:it['’]s|that['’]s|this is) (?:all )?for\b[^?]*$",
     r",? (?:in a (?:hurry|rush)|asap)(?=[\s.!?]*$)",
     r"(?<=[.?!])\s+[^?]*\b(?:is|are|would be|will do) (?:fine|enough|great)\b[^?]*$",
 )
@@ -95,7 +96,8 @@ _WANTS = re.compile(
     "(?:"
     + "|".join(
         (
-            rf"{_MAY}?{_SOFTLY}(?:tell|remind|give|show|send|get|find|help|brief|update) (?:me|us){_MORE}",
+            rf"{_MAY}?{_SOFTLY}(?:tell(?:ing)?|remind(?:ing)?|giv(?:e|ing)|show(?:ing)?|send(?:ing)?|get|find|help|brief|update)"
+            rf" (?:me|us){_MORE}",
             rf"{_MAY}?{_SOFTLY}(?:let (?:me|us) (?:know|have)|point (?:me|us) to(?:wards?)?){_MORE}",
             rf"(?:{_MAY}{_SOFTLY}|(?:please|pls|kindly) )(?:say|explain|clarify|confirm|describe|outline|provide"
             rf"|identify|state|share){_MORE}",

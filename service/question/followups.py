@@ -68,6 +68,8 @@ _BEFORE_VERB = re.compile(r"[\u4e00-\u9fff]{2,}?(?=[是在有由被何谁哪什�
 _DAY_WORD = re.compile(r"(?:in|on|during|since|before|after|until) ", re.IGNORECASE)
 _ENDS = "?？。. "
 
+_LAST_SENTENCE = re.compile(r"(.+?)(?:[.!]| [–—-]) ([^.!]+(?:[.!](?! )[^.!]*)*)", re.DOTALL)
+
 _BARE_EN = re.compile(
     r"\s*(?:(?:and|but|so|ok)[\s,]+)?(?P<word>why|when|since when|where|who|how many|how much|how long|how)"
     r"(?P<not> not)?(?: of (?:them|these|those)| (?:is|was) that| are (?:there|they))?[\s?]*",
@@ -120,8 +122,9 @@ def resolve_within(text: str, glossary: Glossary) -> str:
 
     Unchanged where they ask too, name nothing, or it leaves nothing to them.
     """
-    before, _, question = text.rpartition(". ")
-    if not before or not question or "?" in before or not _topics(before, glossary):
+    parted = _LAST_SENTENCE.fullmatch(text)
+    before, question = parted.groups() if parted else ("", "")
+    if "?" in before or not _topics(before, glossary) or not _asks_itself(question):
         return text
     resolved = resolve(question, [Turn("user", before)], glossary)
     return text if resolved == question else resolved

@@ -82,7 +82,7 @@ class Speller:
 
     def _respelt(self, word: str) -> str | None:
         """Return the word of the embedding model that lacks but the doubling of a letter: "runing"; None of several."""
-        doubled = {f"{word[:place]}{letter}{word[place:]}" for place, letter in enumerate(word)}
+        doubled = {f"{word[:place]}{word[place - 1 :]}" for place in range(1, len(word))}  # not the last: "cros"
         known = [other for other in doubled if word.islower() and self._library.embedder.is_word(other)]
         return known[0] if len(known) == 1 else None
 

@@ -25,12 +25,11 @@ class Heading:
 
 
 def headings_of(article: Article, analyzer: Analyzer) -> tuple[Heading, ...]:
-    """Return the headings of an article in order."""
+    """Return the title of an article, at level 0, and its headings in order."""
     blocks = [block for block in article.blocks if block.kind is BlockKind.HEADING]
-    texts = [block.span.of(article.text) for block in blocks]
+    said = [(0, 0, article.title), *((b.span.start, b.level, b.span.of(article.text)) for b in blocks)]
     return tuple(
-        Heading(block.span.start, block.level, analyzer.normalise(text), tuple(analyzer.terms(text)))
-        for block, text in zip(blocks, texts, strict=True)
+        Heading(start, level, analyzer.normalise(text), tuple(analyzer.terms(text))) for start, level, text in said
     )
 
 
@@ -82,8 +81,10 @@ class Sections:
 
     def __init__(self, headings: Sequence[Heading], topics: Sequence[Topic], analyzer: Analyzer) -> None:
         self._headings, self._analyzer = headings, analyzer
-        # what stands in several headings, like the "Park" of two parks, tells none of them apart
-        self._topics = [topic for topic in topics if sum(topic.stands_in(h.text, h.terms) for h in headings) == 1]
+        # What stands in several headings, like the "Park" of two parks, tells none of them apart; of what the title
+        # names the whole article tells.
+        places = {topic: [h.level for h in headings if topic.stands_in(h.text, h.terms)] for topic in topics}
+        self._topics = [topic for topic, levels in places.items() if len(levels) == 1 and 0 not in levels]
 
     def is_on_another(self, place: int, text: str, terms: Sequence[str]) -> bool:
         """Judge the sentence ``text``, with these index terms, that starts at ``place``.
@@ -99,7 +100,7 @@ class Sections:
     def _above(self, place: int) -> list[Heading]:
         """Return the headings above a place, the innermost first."""
         above: list[Heading] = []
-        for heading in reversed([heading for heading in self._headings if heading.start <= place]):
+        for heading in reversed([heading for heading in self._headings if heading.level and heading.start <= place]):
             if not above or heading.level < above[-1].level:
                 above.append(heading)
         return above

@@ -97,6 +97,7 @@ _COMPARES = re.compile(
 _CLAUSES = re.compile(r"[，,；;。]")
 _NOUNS_ZH = ("n", "vn", "j", "l", "eng")  # jieba's tags: names too, and what is short for one
 _PEOPLE_ZH = re.compile(rf"(?<!第){_CHINESE_NUMBER}+[多余]?[人名位](?!次|均|民币)")
+_YEARS_ZH = re.compile(r"(?:几|多少)个?[年月天](?!了|的?历史)")  # so many, which no date tells: "有效期是几年"
 _OF_THEM = re.compile(rf"\b{_NUMBER} of (?:them|these|those|which)\b", re.IGNORECASE)
 # behind what is counted, and nothing more: "员工增至130人"
 _BEHIND_ZH = rf"[^，,。；;、的\d]{{0,6}}{_CHINESE_NUMBER}+[多余]?(?![{_AMOUNTS}])[{_MEASURES}](?=[，,。；;、（）()”]|$)"
@@ -151,7 +152,9 @@ class Wanted:
             measure=measure,
             units=frozenset({in_units}) if in_units else units_asked(question) if counts_nothing else frozenset(),
             topics=tuple(topics_of(units, question, detect(question), analyzer)) if kind in FACTS else (),
-            aged=kind is Kind.QUANTITY and bool(measures_asked(question) & {Measure.AGE, Measure.DURATION}),
+            aged=kind is Kind.QUANTITY
+            and bool(measures_asked(question) & {Measure.AGE, Measure.DURATION})
+            and not _YEARS_ZH.search(question),
         )
 
     def fits(self, sentence: str, analyzer: Analyzer) -> float:

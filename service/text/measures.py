@@ -13,7 +13,7 @@ EARNED, EARNED_ZH = (
 )
 """Those of which no other word tells, as a sum that is raised or spent tells of a cost."""
 
-ASKS_PRICE = r"\bwhat (?:will|would|do|does|did) .*\b(?:cost|charge|pay|earn|spend)\b"
+ASKS_PRICE = r"\bwhat (?:will|would|do|does|did) .*\b(?:cost|charge|pay|earn|spend)\b(?! for\b)"
 """A pattern: what something costs, or somebody pays."""
 
 PRICE_ALONE = rf"(?:[\w'’-]+ ){{1,4}}(?:{PRICED})s?(?: (?:last year|in \d{{4}}|\d{{4}}))?\??$"

@@ -98,6 +98,9 @@ def surfaces(understood: Understood) -> list[str]:
         pytest.param("Who is Norvane's COO?", "en", Kind.WHO, id="en who has a post of a firm"),
         pytest.param("Which company built Lakes Mill?", "en", Kind.WHO, id="en which company"),
         pytest.param("which CROs operate in Calder?", "en", Kind.LIST, id="en many, by an abbreviation"),
+        pytest.param("calder mill - name of the director", "en", Kind.WHO, id="en the name of a role, behind a dash"),
+        pytest.param("calder tenants list", "en", Kind.LIST, id="en a list, in a search box"),
+        pytest.param("What do tenants pay for?", "en", Kind.OTHER, id="en what is paid for"),
         pytest.param("院长叫什么名字？", "zh", Kind.WHO, id="zh how somebody with a post is called"),
         pytest.param("磨坊叫什么？", "zh", Kind.OTHER, id="zh how a thing is called"),
         pytest.param("Compare the mill and the yard", "en", Kind.COMPARISON, id="en comparison, bidden"),
@@ -260,6 +263,7 @@ def test_firms_alone_are_what_is_asked_for(read: Read) -> None:
         pytest.param("湖上有超过500条船吗？", "500", id="zh a bound"),
         pytest.param("What question does the author put?", "author", id="who wrote it"),
         pytest.param("mill vs yard", "vs", id="versus"),
+        pytest.param("How large is the lake in sq km?", "km", id="the unit to tell it in"),
     ],
 )
 def test_idle_words_are_left_out(read: Read, question: str, left_out: str) -> None:

@@ -50,6 +50,10 @@ def test_an_indirect_question_is_made_direct(text: str, asks: str) -> None:
         pytest.param(
             "I was wondering if you know the names of the yards.", "the names of the yards.", id="wondering if you know"
         ),
+        pytest.param("Morning Elena, who runs the mill?", "who runs the mill?", id="a short greeting with a name"),
+        pytest.param("Hi Dr Patel, who runs the mill?", "who runs the mill?", id="a greeting with a title"),
+        pytest.param("Would you mind telling me the rents?", "the rents?", id="would you mind"),
+        pytest.param("Name the yards. It's for a briefing note.", "Name the yards.", id="what it is for, behind"),
         pytest.param("Sorry to bother you, but who runs the mill?", "who runs the mill?", id="an apology"),
         pytest.param("The mill is old, right? who runs it", "The mill is old? who runs it", id="a tag"),
         pytest.param("Name the yards. Names only, please", "Name the yards.", id="names only"),

@@ -168,7 +168,9 @@ def test_without_an_earlier_question_nothing_is_put_in(question: str, glossary: 
     [
         pytest.param("The BioBAY is old. Who runs it?", "Who runs BioBAY?", id="it is in the sentence before"),
         pytest.param("BioBAY is old. It is big. Who runs it?", "Who runs BioBAY?", id="two sentences before"),
+        pytest.param("BioBAY - what year did it open", "what year did BioBAY open", id="before a dash"),
         pytest.param("BioBAY is old. Who runs Zhangjiang?", None, id="a question with a name of its own"),
+        pytest.param("Name the firms in BioBAY. It is for a note.", None, id="what comes behind asks nothing"),
         pytest.param("It is late. Who runs it?", None, id="nothing named before"),
         pytest.param("What is BioBAY? Fine. Who runs it?", None, id="a question before"),
         pytest.param("Who runs it?", None, id="one sentence"),

@@ -41,6 +41,7 @@ def test_a_slip_is_put_right(small: Library, analyzer: Analyzer, text: str, mean
         pytest.param("What does the hub do?", id="nothing wrong"),
         pytest.param("How many visitors came?", id="a word that no article has"),
         pytest.param("Where is Caldor?", id="another short name"),
+        pytest.param("which cros are there", id="a careless plural"),
         pytest.param("wh is it", id="several question words cut short"),
         pytest.param("Who leads NORVANA?", id="capitals may be an abbreviation"),
         pytest.param("Is it in zzzyx?", id="a word that is near to none"),

@@ -24,6 +24,16 @@ It has 6 MVA.
 
 Labs cost 56 pounds. Ulverby is dearer by then.
 """
+TITLED = """# Ulverby now
+
+## Who is there
+
+It has 6 firms.
+
+## Ulverby's past
+
+It was a mill.
+"""
 GARDENS = """# 两座园区
 
 ## 禾谱园:老园区
@@ -46,6 +56,7 @@ GARDENS = """# 两座园区
         pytest.param(PARKS, "What is Ulverby?", "Ulverby is dearer by then.", False, id="the sentence names it"),
         pytest.param(PARKS, "What does Norvane do?", "Ulverby and Norvane compete.", False, id="above all sections"),
         pytest.param(PARKS, "What do labs cost in Fenwick?", "Labs cost 48 pounds.", False, id="no section on it"),
+        pytest.param(TITLED, "How many firms are in Ulverby?", "It has 6 firms.", False, id="what the title names"),
         pytest.param(GARDENS, "锐澜港的实验室租金多少？", "实验室租金48元。", True, id="Chinese, another's"),
         pytest.param(GARDENS, "禾谱园的实验室租金多少？", "实验室租金48元。", False, id="Chinese, its own"),
     ],

@@ -70,6 +70,7 @@ def test_a_sentence_with_what_is_asked_for_fits_better(
         ),
         pytest.param("有多少家磨坊？", "那里有十二家磨坊。", "湖边以几家大磨坊闻名。", id="zh some are no number"),
         pytest.param("最多能派几个人？", "最多可派五人，住两年。", "可派船五次，住两年。", id="zh people"),
+        pytest.param("有效期是几年？", "有效期为5年。", "2025年起有效。", id="zh years are told by no date"),
         pytest.param("有多少台水泵？", "水泵增至12台。", "水泵增加一倍。", id="zh twice as many is no number of them"),
         pytest.param("有几家磨坊？", "那里有十二家磨坊。", "磨坊占地十二亩，雇3人。", id="zh words"),
     ],
