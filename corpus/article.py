@@ -89,14 +89,12 @@ class Article:
     @cached_property
     def text_hash(self) -> str:
         """SHA-256 over the words of title and text: equal for articles that read the same wherever they stand."""
-        words = " ".join([*self.title.split(), *self.text.split()])
-        return hashlib.sha256(words.casefold().encode("utf-8", "surrogatepass")).hexdigest()
+        return _digest_of_words(self.title, self.text)
 
-    @property
+    @cached_property
     def body_hash(self) -> str:
         """SHA-256 over the words of the text alone, whatever its title."""
-        words = " ".join(self.text.split())
-        return hashlib.sha256(words.casefold().encode("utf-8", "surrogatepass")).hexdigest()
+        return _digest_of_words(self.text)
 
     @property
     def published_date(self) -> date | None:
@@ -140,3 +138,9 @@ class Passage:
         if not self.span.start <= span.start <= span.end <= self.span.end:
             raise ValueError(f"{span} lies outside passage {self.id}")
         return self.text[span.start - self.span.start : span.end - self.span.start]
+
+
+def _digest_of_words(*texts: str) -> str:
+    """Return SHA-256 over the words of texts, letter case and the width of blanks aside."""
+    words = " ".join(word for text in texts for word in text.split())
+    return hashlib.sha256(words.casefold().encode("utf-8", "surrogatepass")).hexdigest()

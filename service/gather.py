@@ -22,7 +22,7 @@ from service.sentences.owners import names_another
 from service.sentences.presence import NAMED, is_unreadable, names_there, presence, resembles
 from service.sentences.score import AnswerFeatures, confidence, sentence_score
 from service.sentences.sections import Heading, first_named, headings_of, topics_of
-from service.sentences.subjects import YEAR
+from service.sentences.subjects import years_of
 from service.sentences.wanted import Wanted
 from service.understand import Understood, Unit
 
@@ -34,7 +34,7 @@ embedder may know none of these names. Of such sentences on ClapNQ 38 answer, an
 WEAK = 0.2  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
 _ROUNDING = 1e-6  # of a weighed mean of the same numbers
 _ARTICLES_KEPT = 256
-_YEAR_IS_ASKED = frozenset({Kind.WHEN, Kind.YES_NO})
+_YEAR_IS_ASKED = frozenset({Kind.WHEN, Kind.YES_NO})  # "Was it founded in 2010?" may be told by another year
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 _LEADS_READ = 5  # of the best sentences; as many as an answer quotes at most
 
@@ -151,8 +151,9 @@ class Gatherer:
             )
             for i in dict.fromkeys(candidate.passage.article_id for candidate in read)
         }
-        for i in missing:
-            missing[i] |= _missing_years(question, self._terms_of(articles[i]), articles[i])
+        years = set[str]() if question.kind in _YEAR_IS_ASKED else years_of(question.units)
+        for i in missing if years else ():
+            missing[i] |= _missing_years(years, self._terms_of(articles[i]), articles[i])
         for name in self._chinese_names(question):
             without = {i for i in missing if name not in articles[i].text}
             if without < missing.keys():  # an article that lacks it tells of something else than one that has it
@@ -260,15 +261,11 @@ def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], article: Ar
     return missing if held else missing | unreadable
 
 
-def _missing_years(question: Understood, terms: Sequence[str], article: Article) -> set[str]:
-    """Return the years of the question where none stands in an article, which was published in another one.
+def _missing_years(years: set[str], terms: Sequence[str], article: Article) -> set[str]:
+    """Return the years of a question where none stands in an article, which was published in another one.
 
-    Of its own year and the one before an article tells as "this year" and "last year"; and of a year that is asked
-    about ("Was it founded in 2010?") it may tell by another one.
+    Of its own year and the one before an article tells as "this year" and "last year".
     """
-    if question.kind in _YEAR_IS_ASKED:
-        return set()
-    years = {unit.own[0] for unit in question.units if len(unit.own) == 1 and YEAR.fullmatch(unit.own[0])}
     own = int(article.published[:4]) if article.published else None
     told = {year for year in years if year in terms or (own is not None and int(year) in {own, own - 1})}
     return set() if told else years

@@ -137,10 +137,12 @@ def understand(
     things to what the question calls them.
     """
     asks = asking_part(question)
-    text = resolve(asks if asides(asks) else resolve_within(asks, glossary), history, glossary)
+    aside = asides(asks)
+    text = resolve(asks if aside else resolve_within(asks, glossary), history, glossary)
     if introduced := learn_names(text) | dict(names or {}):  # "Calder Hub (考尔德中心)"
         glossary = glossary.with_names(introduced)
-    aside = asides(text)
+    if text != asks:
+        aside = asides(text)
     kind = kind_of(_without(text, aside))
     when = read_when(text, today=today or date.today())
     topic = when.without_asides(text)
@@ -158,8 +160,9 @@ def understand(
         ]
     if kind is Kind.WHO and not any(unit.term and not unit.name for unit in units):
         units = [_as_role(unit) for unit in units]
-    named = any(unit.proper for unit in units)
-    units = [_lightened(unit, when, text, named=named) for unit in units]
+    needless = said_without_need(text, named=any(unit.proper for unit in units))
+    idle = [*(span.of(text) for span in when.light), *needless]
+    units = [_lightened(unit, idle) for unit in units]
     if kind is Kind.WHEN:
         units = [unit for unit in units if unit.surface.lower() not in _TIMES]
     return Understood(
@@ -191,12 +194,11 @@ def _as_role(unit: Unit) -> Unit:
     return unit if qualifies else replace(unit, weight=max(unit.weight, 1.0 if unit.others else ROLE_WEIGHT))
 
 
-def _lightened(unit: Unit, when: When, text: str, *, named: bool) -> Unit:
+def _lightened(unit: Unit, idle: Iterable[str]) -> Unit:
     """Let a word count for little that says how new ("recently"), or what sort of name is asked for ("which city").
 
-    A name or a number is never such a word.
+    ``idle`` are such words, as they are said; a name or a number is never one.
     """
-    idle = (*(span.of(text) for span in when.light), *said_without_need(text, named=named))
     light = not unit.name and any(unit.surface in said for said in idle)
     return replace(unit, weight=min(unit.weight, LIGHT_WEIGHT)) if light else unit
 

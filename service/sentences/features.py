@@ -153,9 +153,10 @@ class _Measuring:
         near = [max(BESIDE * presence(u, around.above), SAME_PASSAGE * presence(u, passage)) for u in units]
         self._anywhere = [max(n, SAME_ARTICLE * recurs(u, around.article)) for n, u in zip(near, units, strict=True)]
         self._asked = {term for unit in units for term in unit.own}
-        self._names = terms_of(unit for unit in units if unit.name)
+        self._names = set[str]()
         if wanted.kind is Kind.WHO:
-            self._names |= _called(self._names, around.article)
+            names = terms_of(unit for unit in units if unit.name)
+            self._names = names | _called(names, around.article)
         self._listed = [u for u in units if u.telling] if wanted.kind is Kind.LIST else []
         self._subjects = Subjects(units, wanted, around.above, analyzer, around.headings, named_from=around.named_from)
         best = found.candidates[0]

@@ -1,7 +1,7 @@
 """What a sentence leads in: the list or the numbered sentences after it, in its own passage or in the next one."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 
 from corpus.article import Article, BlockKind, Passage, Sentence, Span
@@ -69,11 +69,7 @@ def told_next(lead: Span, following: Sequence[Placed], article: Article) -> list
 
     "The park faces the usual challenges. Rents are high; talent is scarce; and the trains are full."
     """
-    if not following or _enumerates(lead.of(article.text)):
-        return []
-    _, sentence = following[0]
-    beside = "\n" not in article.text[lead.end : sentence.span.start]
-    return list(following[:1]) if beside and _enumerates(sentence.span.of(article.text)) else []
+    return [] if _enumerates(lead.of(article.text)) else _next_that(_enumerates, lead, following, article)
 
 
 def explained_next(lead: Span, following: Sequence[Placed], article: Article, kind: Kind) -> list[Placed]:
@@ -82,11 +78,18 @@ def explained_next(lead: Span, following: Sequence[Placed], article: Article, ki
     "The batch came late. The delay was caused by a pipe." and "They offer a landing pad. It is a desk for a year."
     """
     explains = _EXPLAINS.get(kind)
-    if explains is None or not following or explains.search(lead.of(article.text)):
+    if explains is None or explains.search(lead.of(article.text)):
+        return []
+    return _next_that(lambda text: bool(explains.search(text)), lead, following, article)
+
+
+def _next_that(tells: Callable[[str], bool], lead: Span, following: Sequence[Placed], article: Article) -> list[Placed]:
+    """Return the next sentence after the one at ``lead`` where it is in the same paragraph and ``tells`` says so."""
+    if not following:
         return []
     _, sentence = following[0]
     beside = "\n" not in article.text[lead.end : sentence.span.start]
-    return list(following[:1]) if beside and explains.search(sentence.span.of(article.text)) else []
+    return list(following[:1]) if beside and tells(sentence.span.of(article.text)) else []
 
 
 def _enumerates(text: str) -> bool:

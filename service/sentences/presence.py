@@ -63,7 +63,7 @@ def names_there(question: str, text: str) -> frozenset[str]:
     return frozenset(
         word
         for word in said
-        if len(re.findall(rf"(?<=[a-z,] ){word.title()}\b", text)) > 1 and not re.search(rf"\b{word}\b", text)
+        if not re.search(rf"\b{word}\b", text) and len(re.findall(rf"(?<=[a-z,] ){word.title()}\b", text)) > 1
     )
 
 

@@ -1,7 +1,7 @@
 """Of what the sentences of a passage tell, one after the other, where a fact is asked of a name or of a year."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from corpus.language import Analyzer
 from service.question.kinds import FACTS, Kind
@@ -14,8 +14,7 @@ from service.text.mentions import names
 from service.text.wording import other_names
 from service.understand import Unit
 
-YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
-"""A year in a text, and no other number of four digits."""
+_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
 _NUMBERED = re.compile(r"\b[A-Z][a-z]+ (?:\d{1,2}|[A-Z]|[IVX]+)\b(?! [A-Z])")  # "Phase 2" and "Series A" name nobody
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|its|his|her|their)\b|^[“「]?[它他她其该本此这]", re.IGNORECASE)
 
@@ -42,7 +41,7 @@ class Subjects:
         self._named_last = True  # whether what was named last is what is asked about
         # of a "when" a year is no part of what is asked
         dated = units if wanted.kind in FACTS - {Kind.WHEN} else []
-        self._years = {u.own[0] for u in dated if len(u.own) == 1 and YEAR.fullmatch(u.own[0])}
+        self._years = years_of(dated)
         self._before: Sequence[str] = ()
         self._named_from = named_from
         facts = wanted.kind in FACTS
@@ -60,7 +59,7 @@ class Subjects:
         another = another or place + len(text) <= self._named_from
         nowhere = self._years.isdisjoint((*terms, *self._before, *self._above))
         self._before = terms
-        return another or (bool(self._years) and nowhere and bool(YEAR.search(text)))
+        return another or (bool(self._years) and nowhere and bool(_YEAR.search(text)))
 
     def _of_another_name(self, text: str, terms: Sequence[str]) -> bool:
         """Judge a sentence by its names; one that refers back ("Its director") tells of what was named last."""
@@ -73,6 +72,11 @@ class Subjects:
         return (back and not followed) or (
             not self._own_section and names_another(_NUMBERED.sub("", text), self._question, self._analyzer)
         )
+
+
+def years_of(units: Iterable[Unit]) -> set[str]:
+    """Return the years among what a question names."""
+    return {unit.own[0] for unit in units if len(unit.own) == 1 and _YEAR.fullmatch(unit.own[0])}
 
 
 def _begins_with_pronoun(text: str) -> bool:
