@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import zip_longest
 
 from corpus.article import Article, Passage
@@ -17,7 +18,7 @@ from service.ranking.bm25 import OTHER_NAME, Weighed
 from service.retrieve import Candidate, Found
 from service.sentences.features import UNTELLABLE, Measured, Surroundings, sentence_features
 from service.sentences.lacks import OF_ANOTHER, is_untold, left
-from service.sentences.neighbours import Placed, explained_next, followers, leads_in, runs_on, told_next
+from service.sentences.neighbours import Placed, continued_next, explained_next, followers, leads_in, runs_on, told_next
 from service.sentences.owners import names_another
 from service.sentences.presence import NAMED, is_unreadable, names_there, presence, resembles
 from service.sentences.score import AnswerFeatures, confidence, sentence_score
@@ -86,7 +87,7 @@ class Gatherer:
                 scored.append((sentence, row))
         scored.sort(key=_order)
         scored = self._of_the_same_name(scored, question)
-        best = [self._with_followers(sentence, question.kind) for sentence, _ in scored[:_LEADS_READ]]
+        best = [self._with_followers(sentence, question) for sentence, _ in scored[:_LEADS_READ]]
         passages = [RankedPassage(articles[c.passage.article_id], c.passage, c.score) for c in read]
         return Evidence(
             tuple(_with_neighbours(passages, best)),
@@ -112,17 +113,26 @@ class Gatherer:
         ]
         return sorted(told, key=_order)
 
-    def _with_followers(self, lead: ScoredSentence, kind: Kind) -> ScoredSentence:
+    def _with_followers(self, lead: ScoredSentence, question: Understood) -> ScoredSentence:
         """Let a sentence that leads others in bring them, also out of the next passage."""
-        place, article = lead.sentence.span, lead.article
+        place, article, kind = lead.sentence.span, lead.article, question.kind
         rest: list[Placed] = [(lead.passage, s) for s in quotable(lead.passage) if s.span.start >= place.end]
         if not leads_in(lead.text, kind):
             told = told_next(place, rest, article) if kind is Kind.LIST else []
-            return self._with(lead, told or explained_next(place, rest, article, kind))
+            told = told or explained_next(place, rest, article, kind)
+            if not told and kind is Kind.OTHER:
+                told = continued_next(place, rest, article, partial(self._tells_more, lead, question))
+            return self._with(lead, told)
         found = followers(place, rest, article)
         if runs_on(found, lead.passage, place) and (following := self._next(lead.passage, article)):
             found = followers(place, [*rest, *((following, s) for s in quotable(following))], article)
         return self._with(lead, found)
+
+    def _tells_more(self, lead: ScoredSentence, question: Understood, text: str) -> bool:
+        """Whether a text holds something asked of a name that the leading sentence lacks."""
+        terms = self._analyzer.terms(text)
+        units = (unit for place, unit in enumerate(question.units) if not unit.name and place not in lead.holds)
+        return any(presence(unit, terms) >= NAMED for unit in units)
 
     @staticmethod
     def _with(lead: ScoredSentence, found: Sequence[Placed]) -> ScoredSentence:

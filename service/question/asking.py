@@ -8,7 +8,7 @@ apart, a text stays as it is.
 import re
 from collections.abc import Callable, Iterable
 
-_SOMEBODY = r"(?:i|we|you|someone|somebody|anyone|anybody)"
+_SOMEBODY = r"(?:i|we|you|u|someone|somebody|anyone|anybody)"
 _SOFTLY = (
     r"(?:(?:please|pls|kindly|just|quickly|briefly|perhaps|possibly|also|maybe|really|actually|ever|happen to"
     r"|be able to) )*"

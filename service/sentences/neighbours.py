@@ -41,6 +41,9 @@ _EXPLAINS = {
         re.IGNORECASE,
     ),
 }
+_REFERS_BACK = re.compile(
+    r"[\"“'‘(]*(?:It|They|He|She|Its|Their|His|Her|This|These|The [a-z-]+|The [A-Z][a-z]+) [a-z]|[它他她其该这此]"
+)
 # Asked for a date, a number or a person, the announcing sentence is the answer or none is.
 _ASK_FOR_MORE = frozenset({Kind.LIST, Kind.HOW, Kind.WHY, Kind.COMPARISON, Kind.OTHER})
 
@@ -81,6 +84,16 @@ def explained_next(lead: Span, following: Sequence[Placed], article: Article, ki
     if explains is None or explains.search(lead.of(article.text)):
         return []
     return _next_that(lambda text: bool(explains.search(text)), lead, following, article)
+
+
+def continued_next(
+    lead: Span, following: Sequence[Placed], article: Article, tells: Callable[[str], bool]
+) -> list[Placed]:
+    """Return the next sentence of the same paragraph where it refers back and ``tells`` what the one at ``lead`` lacks.
+
+    Asked what a centre provides: "A centre opened in May. The centre provides desks."
+    """
+    return _next_that(lambda text: bool(_REFERS_BACK.match(text)) and tells(text), lead, following, article)
 
 
 def _next_that(tells: Callable[[str], bool], lead: Span, following: Sequence[Placed], article: Article) -> list[Placed]:

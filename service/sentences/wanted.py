@@ -151,7 +151,7 @@ class Wanted:
             counted=frozenset(names | {counted} - {""}),
             measure=measure,
             units=frozenset({in_units}) if in_units else units_asked(question) if counts_nothing else frozenset(),
-            topics=tuple(topics_of(units, question, detect(question), analyzer)) if kind in FACTS else (),
+            topics=tuple(topics_of(units, question, detect(question), analyzer)) if kind in FACTS | {Kind.LIST} else (),
             aged=kind is Kind.QUANTITY
             and bool(measures_asked(question) & {Measure.AGE, Measure.DURATION})
             and not _YEARS_ZH.search(question),

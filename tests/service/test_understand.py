@@ -49,6 +49,8 @@ def surfaces(understood: Understood) -> list[str]:
         pytest.param("船厂为什么关闭？", "zh", Kind.WHY, id="zh why"),
         pytest.param("Which firms rent a bench?", "en", Kind.LIST, id="en list"),
         pytest.param("有哪些公司租用？", "zh", Kind.LIST, id="zh list"),
+        pytest.param("What CRO firms can be found there?", "en", Kind.LIST, id="en list of what can be found"),
+        pytest.param("the 2 names that the mill has", "en", Kind.LIST, id="en list of a number"),
         pytest.param("Who are the main tenants of the yard?", "en", Kind.LIST, id="en list of those who"),
         pytest.param("Who are you?", "en", Kind.WHO, id="en who of one"),
         pytest.param("And by whom was it built, and who runs it?", "en", Kind.WHO, id="en by whom"),
@@ -255,6 +257,7 @@ def test_firms_alone_are_what_is_asked_for(read: Read) -> None:
     ("question", "left_out"),
     [
         pytest.param("How many boats run these days?", "days", id="these days"),
+        pytest.param("Which firms can be found over in Ulverby?", "over", id="over in"),
         pytest.param("Which 2 ferries run?", "2", id="how many are asked for"),
         pytest.param("How big is it in terms of boats?", "terms", id="in terms of"),
         pytest.param("What I'd like", "I'd", id="a contraction"),

@@ -10,6 +10,7 @@ from service.question.asking import asides, asking_part, only_greets
 @pytest.mark.parametrize(
     ("text", "asks"),
     [
+        pytest.param("can u tell me when the mill opened?", "when the mill opened?", id="as one types on a phone"),
         pytest.param("Could you tell me when the mill opened?", "when the mill opened?", id="could you tell me"),
         pytest.param("Can someone please remind me who runs the mill", "who runs the mill", id="remind me"),
         pytest.param("I was wondering who runs the mill.", "who runs the mill.", id="wondering"),

@@ -13,7 +13,7 @@ from service.evidence import Evidence
 from service.gather import Gatherer
 from service.question.kinds import Kind
 from service.retrieve import Retriever
-from service.sentences.neighbours import MOST_ITEMS, explained_next, followers, leads_in, told_next
+from service.sentences.neighbours import MOST_ITEMS, continued_next, explained_next, followers, leads_in, told_next
 from service.understand import Understood, understand
 from tests.service.small_library import article, publish
 
@@ -110,6 +110,23 @@ def test_what_is_only_named_is_explained_in_the_next_sentence(text: str, kind: K
     page = article(f"# Park\n\n{text}")
     first, *rest = [(passage, sentence) for passage in split(page) for sentence in passage.sentences]
     assert explained_next(first[1].span, rest, page, kind) == (rest[:1] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("A club opened in May. The club provides lessons.", True, id="it tells what is asked"),
+        pytest.param("A club opened in May. It provides lessons.", True, id="by a pronoun"),
+        pytest.param("A club opened in May. The club closed.", False, id="it tells something else"),
+        pytest.param("A club opened in May. Schools provide lessons.", False, id="of something else"),
+        pytest.param("A club opened in May.\n\nIt provides lessons.", False, id="another paragraph"),
+    ],
+)
+def test_what_a_sentence_lacks_the_next_one_tells_of_the_same(text: str, expected: bool) -> None:
+    page = article(f"# Park\n\n{text}")
+    first, *rest = [(passage, sentence) for passage in split(page) for sentence in passage.sentences]
+    found = continued_next(first[1].span, rest, page, lambda said: "provide" in said)
+    assert found == (rest[:1] if expected else [])
 
 
 def test_a_very_long_list_is_cut() -> None:

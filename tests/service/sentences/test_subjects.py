@@ -66,6 +66,17 @@ def test_what_stands_before_the_first_mention_of_a_name_tells_of_another(
     assert not subjects.tells_of_another("它加入后成立了分社。", analyzer.terms("它成立了分社。"), named_from)
 
 
+def test_what_is_listed_before_the_first_mention_of_a_place_is_of_another(
+    analyzer: Analyzer, glossary: Glossary
+) -> None:
+    asked = understand("Which mills work in Ulverby?", history=(), analyzer=analyzer, glossary=glossary)
+    wanted = Wanted.of(asked.text, asked.kind, asked.units, analyzer)
+    sentence = "The region has two mills, Brill and Calder."
+    named_from = first_named(wanted.topics, make_article("mills", f"{sentence} Ulverby is a partner."))
+    subjects = Subjects(asked.units, wanted, (), analyzer, named_from=named_from)
+    assert subjects.tells_of_another(sentence, analyzer.terms(sentence))
+
+
 def test_a_name_in_the_title_is_named_from_the_start(analyzer: Analyzer, glossary: Glossary) -> None:
     asked = understand("Who runs Ulverby Mill?", history=(), analyzer=analyzer, glossary=glossary)
     wanted = Wanted.of(asked.text, asked.kind, asked.units, analyzer)
