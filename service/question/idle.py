@@ -8,7 +8,7 @@ from corpus.article import Span
 _IDLE = re.compile(
     r"\b(?:these days|at (?:present|the moment)|right now|as of (?:now|today)|so far|to date|in (?:total|all|terms of)"
     r"|(?:set|setting|sets) up shop|home to|call(?:s|ed)? (?:it )?home|populated(?: by)?"
-    r"|found (?:over |out )?(?:in|at)|(?:over|out) (?=in |at |there\b))\b"
+    r"|found (?:over |out )?(?:in|at))\b"
     r"|\b(?:do|does|did|according to|by|in) (?:the|this) (?:author|writer|piece|post)\b(?! of\b)"
     r"|\bin (?:(?:sq(?:uare)?\.? ?)?(?:km|kilomet(?:re|er)s|m|met(?:re|er)s|ft|feet|miles)[²2]?|hectares|acres|pounds"
     r"|dollars|euros|yuan|rmb|sterling|per ?cent|years|months|weeks|days)(?=[ ?.]*$)"
