@@ -28,11 +28,12 @@ from pydantic import Field
 
 from corpus import lexical
 from corpus.catalogue import Catalogue
+from corpus.database import CATALOGUE
 from corpus.errors import BadInput, Unavailable
 from corpus.ownership import LOCK
 
 FORMAT = 1
-MANIFEST, CATALOGUE = "manifest.json", "catalogue.sqlite"
+MANIFEST = "manifest.json"
 CHUNK = 1024 * 1024  # bytes read at a time
 _DRAFT = "backup.zip"
 _PAGES = 4096  # copied between two words on progress
@@ -153,7 +154,7 @@ def _copy(source: Path, copy: Path, on_pages: OnPages | None) -> None:
 
 def _settle(copy: Path) -> Manifest:
     """Take out of a copy what no question can see, so that no byte of it is left, and describe it."""
-    catalogue = Catalogue(_url(copy))
+    catalogue = Catalogue.at(copy)
     try:
         catalogue.migrate()
         catalogue.sweep()  # what was withdrawn, or is just being published
@@ -207,10 +208,6 @@ def _pack(draft: Path, copy: Path, manifest: Manifest) -> None:
 def connect(path: Path, how: str) -> sqlite3.Connection:
     """Open a database that exists; ``how`` are the parameters of an SQLite address."""
     return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=10, isolation_level=None)
-
-
-def _url(path: Path) -> str:
-    return f"sqlite:///{path}"
 
 
 def sync_folder(folder: Path) -> None:

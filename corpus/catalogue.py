@@ -267,16 +267,19 @@ class Catalogue(Database):
             return [(row.key, passage_of(row, row.text)) for row in connection.execute(statement)]
 
     def put_vectors(self, keys: Sequence[int], encoded: Sequence[Encoded], fingerprint: str) -> None:
-        """Add vectors of another fingerprint to passages."""
+        """Add vectors of another fingerprint to passages; those that are gone meanwhile are left out."""
         with self.write() as connection:
+            held = set(connection.execute(sa.select(passages.c.key).where(passages.c.key.in_(keys))).scalars())
             connection.execute(
                 vectors.delete().where(vectors.c.passage_key.in_(keys), vectors.c.fingerprint == fingerprint)
             )
             rows = [
                 {"passage_key": key, "fingerprint": fingerprint, **packed(item)}
                 for key, item in zip(keys, encoded, strict=True)
+                if key in held
             ]
-            connection.execute(vectors.insert(), rows)
+            if rows:
+                connection.execute(vectors.insert(), rows)
 
     def drop_vectors(self, *, keep: str) -> None:
         """Delete all vectors but those of the fingerprint ``keep``."""

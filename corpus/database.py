@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from corpus.errors import Unavailable
 from corpus.schema import facts
 
+CATALOGUE = "catalogue.sqlite"
+"""The database's file in a data folder."""
 _GENERATION = sa.select(facts.c.value).where(facts.c.name == "generation")
 
 
@@ -33,7 +35,7 @@ class Database:
 
         try:
             data_dir.mkdir(parents=True, exist_ok=True)
-            database = cls(sa.URL.create("sqlite", database=str(data_dir / "catalogue.sqlite")))
+            database = cls.at(data_dir / CATALOGUE)
             database.migrate()
         except CommandError as error:
             raise Unavailable(f"the catalogue in '{data_dir}' was made by a newer version: {error}") from error
@@ -41,16 +43,38 @@ class Database:
             raise Unavailable(f"the catalogue in '{data_dir}' can't be opened: {_cause(error)}") from error
         return database
 
+    @classmethod
+    def open_to_read(cls, data_dir: Path) -> Self:
+        """Open the catalogue in ``data_dir``, or an empty one in memory where there is none: a look makes no library.
+
+        Raises Unavailable.
+        """
+        if (data_dir / CATALOGUE).is_file():
+            return cls.open(data_dir)
+        empty = cls("sqlite://")
+        empty.migrate()
+        return empty
+
+    @classmethod
+    def at(cls, file: Path) -> Self:
+        """Return the database in an SQLite file, whatever its path holds; nothing is read yet."""
+        return cls(sa.URL.create("sqlite", database=str(file)))
+
     def migrate(self) -> None:
-        """Bring the tables up to the newest migration."""
+        """Bring the tables up to the newest migration; a database that is there already is not written to."""
         from alembic import command
         from alembic.config import Config
+        from alembic.runtime.migration import MigrationContext
+        from alembic.script import ScriptDirectory
 
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with self.write() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        with self.read() as connection:
+            revision = MigrationContext.configure(connection).get_current_revision()
+        if revision != ScriptDirectory.from_config(config).get_current_head():
+            with self.write() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
         self._newest = self.generation
 
     def close(self) -> None:

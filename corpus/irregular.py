@@ -112,7 +112,6 @@ _FORMS = """
     tooth teeth
     mouse mice
     goose geese
-    basis bases
     crisis crises
     thesis theses
     hypothesis hypotheses

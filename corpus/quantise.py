@@ -35,7 +35,7 @@ def in_bytes(model: Any) -> None:
 def rounded(weights: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
     """Return signed bytes of the shape of ``weights`` (rows, columns) and the scale of each row, shape (rows, 1)."""
     largest = np.abs(weights).max(axis=1, keepdims=True)
-    scales = np.where(largest > 0, largest, 1).astype(np.float32) / np.float32(_LARGEST)
+    scales = np.maximum(largest / np.float32(_LARGEST), np.finfo(np.float32).tiny)  # a row of zeros has one too
     return np.round(weights / scales).astype(np.int8), scales
 
 

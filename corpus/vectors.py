@@ -174,18 +174,20 @@ class IndexShelf:
             log.warning("opening the vector index did not end well the last time: it has to be built anew")
             return None
         opening.touch()
+        index, sound = None, False
         try:
             index = ChromaIndex(folder, fingerprint)
             if index.fingerprint == fingerprint:
                 _check(index, sample)
                 index.ids()
-                return index
-            index.close()
+                sound = True
         except Unavailable as error:
             log.warning("the vector index is broken and has to be built anew", reason=str(error))
         finally:
             opening.unlink()
-        return None
+            if index and not sound:
+                index.close()
+        return index if sound else None
 
     def build(self, fingerprint: str, batches: Iterable[tuple[Sequence[str], Vector]]) -> ChromaIndex:
         """Build an index in a fresh folder, check it and switch it in; raises Unavailable where it fails the check."""

@@ -17,7 +17,7 @@ _LONGEST_SLUG = 80
 def identity_of(post: Post, metadata: Metadata) -> str:
     """Return the canonical web address, else the given id, else the post's own key."""
     url = canonical_url(metadata.url) if metadata.url else None
-    return url or metadata.id or post.key or post.address
+    return url or metadata.id or post.key
 
 
 def id_of(post: Post, metadata: Metadata) -> str:
@@ -35,8 +35,8 @@ def stem_of(post: Post) -> str:
 
 def slug(text: str) -> str:
     """Return lower-case letters, digits, Chinese characters and single hyphens."""
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() if text.isascii() else text
-    plain = re.sub(rf"[^a-z0-9{CJK}]+", "-", unicodedata.normalize("NFKC", folded).casefold()).strip("-")
+    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = re.sub(rf"[^a-z0-9{CJK}]+", "-", unicodedata.normalize("NFKC", letters).casefold()).strip("-")
     return plain[:_LONGEST_SLUG].rstrip("-") or "article"
 
 

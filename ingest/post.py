@@ -32,6 +32,10 @@ class Post:
     key: str = ""
     marker: str = ""
 
+    def __post_init__(self) -> None:
+        """Let the address serve as the key where none is given."""
+        object.__setattr__(self, "key", self.key or self.address)
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:

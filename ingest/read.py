@@ -115,7 +115,7 @@ class Reader:
             case Unchanged():  # the first of two of this key is known, this one never was
                 self._journal.refused(item.address, "given twice")
             case Post():
-                origin = origins.get(item.key or item.address)
+                origin = origins.get(item.key)
                 if origin is not None and origin.digest == digest_of(item):
                     self._findings.kept[self._journal.number()] = source, item.address, origin
                     if origin.marker != item.marker:
@@ -135,7 +135,7 @@ class Reader:
             return False
         if not counted:
             self._findings.repeated.see(cleaned.article)
-        origin = Origin(source.name, post.key or post.address, "", post.marker, digest_of(post), int(source.rank))
+        origin = Origin(source.name, post.key, "", post.marker, digest_of(post), int(source.rank))
         self._findings.spool.add(Candidate(number, post.address, cleaned.article, cleaned.flags, origin))
         return True
 
@@ -156,7 +156,7 @@ def _told_apart(items: Iterator[Item]) -> Iterator[Item]:
                     yield item
             case _:
                 given[item.key] += 1
-                again = item.key and given[item.key] > 1
+                again = given[item.key] > 1
                 own = replace(item, key=f"{item.key}~{given[item.key]}") if again else item
                 told.add(own.key)
                 yield own

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -85,16 +86,14 @@ def run_ingest(
         started=started.isoformat(timespec="milliseconds"),
     )
     journal = Journal(run, None if rules.dry_run else library.ledger, on_progress)
-    ingest = _Ingest(library, journal, rules, started)
     try:
-        broken_off = ingest.perform(opened)
+        with closing(_Ingest(library, journal, rules, started)) as ingest:
+            broken_off = ingest.perform(opened)
     except (InsightError, OSError) as error:
         failure = error if isinstance(error, InsightError) else _stopped(error)
         if not rules.dry_run:
             _record_failure(library.ledger, journal.ended(clock(), error=str(failure)), failure)
         raise failure from error
-    finally:
-        ingest.close()
     run = journal.ended(clock(), error="; ".join(broken_off) or None)
     if not rules.dry_run:
         library.ledger.record_run(run)

@@ -26,6 +26,7 @@ from service.evaluation.metrics import auc, f1
 from service.evaluation.question_set import Claim, Question, load_claims, load_questions
 from service.evaluation.rates import MOST_LISTED, Observed, failures, rates
 from service.evidence import SearchHit
+from service.model.llm import build_llm
 from service.settings import Settings
 from service.threshold import NOTE, Fitted, Noting, Threshold, in_force, scores_of
 
@@ -201,10 +202,12 @@ def _mode(settings: Settings, mode: str) -> Literal["quotes", "llm"]:
     match mode:
         case "quotes":
             return "quotes"
-        case "llm" if settings.llm_url:
+        case "llm" if build_llm(settings):
             return "llm"
         case "llm":
-            raise BadInput("--mode llm needs a language model: set INSIGHT_LLM_URL and INSIGHT_LLM_MODEL")
+            raise BadInput(
+                "--mode llm needs a language model: set INSIGHT_LLM_MODEL, and INSIGHT_LLM_URL where it is served"
+            )
         case _:
             raise BadInput(f"--mode is 'quotes' or 'llm', not '{mode}'")
 

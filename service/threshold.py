@@ -7,10 +7,9 @@ the same confidence means something else, so it is stale then, and the default t
 
 import json
 from contextlib import closing
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from types import ModuleType
 from typing import Annotated, Any, Literal, Protocol
 
 import structlog
@@ -146,27 +145,16 @@ def default(stale: Fitted | None = None) -> Threshold:
 
 def scores_of(fingerprint: str) -> str:
     """Return what tells the present confidence from that of other score models or vectors (``fingerprint``)."""
-    from service import gather
-    from service.sentences import features, lacks, score, wanted
+    from service.sentences.score import SCORES
 
-    modules = (features, gather, lacks, score, wanted)
-    constants = [f"{name}={value!r}" for module in modules for name, value in _constants(module)]
-    return sha256("\n".join([fingerprint, *constants]).encode()).hexdigest()[:12]
-
-
-def _constants(module: ModuleType) -> list[tuple[str, object]]:
-    """Return the numbers and models that a module defines or uses, by name."""
-    held = [(name, value) for name, value in vars(module).items() if name.isupper()]
-    return sorted((name, v) for name, v in held if isinstance(v, int | float) or is_dataclass(v))
+    return sha256(f"{fingerprint}\n{SCORES}".encode()).hexdigest()[:12]
 
 
 def note_of(data_dir: Path) -> str | None:
     """Return the note of the library in ``data_dir``, which another process may own; None where there is none."""
     from corpus.catalogue import Catalogue
 
-    if not (data_dir / "catalogue.sqlite").is_file():
-        return None
-    with closing(Catalogue.open(data_dir)) as catalogue:
+    with closing(Catalogue.open_to_read(data_dir)) as catalogue:
         return catalogue.fact(NOTE)
 
 

@@ -137,7 +137,8 @@ def open_copy(settings: Settings, *, on_progress: OnProgress | None = None) -> I
 
     Raises BadInput where there is no library.
     """
-    from corpus.backup import CATALOGUE, back_up
+    from corpus.backup import back_up
+    from corpus.database import CATALOGUE
     from corpus.restore import restore
 
     if not (settings.data_dir / CATALOGUE).is_file():

@@ -1,4 +1,4 @@
-"""Run by Alembic; the connection comes from ``corpus.catalogue``."""
+"""Run by Alembic; the connection comes from ``corpus.database``."""
 
 from alembic import context
 

@@ -283,7 +283,7 @@ def _throwaway(settings: Settings) -> Iterator[tuple[Settings, Path]]:
         library.mkdir()
         scratch.mkdir()
         (library / "models").symlink_to((settings.data_dir / "models").resolve(), target_is_directory=True)
-        changed = {"data_dir": library, "starter": False, "sources": (), "poll_minutes": 0, "llm_url": None}
+        changed = {"data_dir": library, "starter": False, "sources": (), "poll_minutes": 0, "llm_model": None}
         yield settings.model_copy(update=changed), scratch
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.backup import CATALOGUE
+from corpus.database import CATALOGUE
 from corpus.errors import InsightError, Unavailable
 from corpus.ownership import owner_of
 from service.diagnosis.trial import Finding, try_language_model

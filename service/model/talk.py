@@ -66,6 +66,14 @@ class Talk:
         """Yield the reply's text as it comes; raises ModelFailed, with kind BUDGET where the budget is spent."""
         if self._broken:
             raise self._broken
+        try:
+            yield from self._twice(messages)
+        except ModelFailed as failure:
+            self._broken = failure if failure.kind in LASTING else None
+            raise
+
+    def _twice(self, messages: Sequence["ChatMessage"]) -> Generator[str, None, None]:
+        """Try once more where a failure may pass and nothing of the reply has come yet."""
         begun = False
         try:
             for piece in self._once(messages):
@@ -74,7 +82,6 @@ class Talk:
         except ModelFailed as failure:
             pause = None if begun else self._pause(failure)
             if pause is None:
-                self._broken = failure if failure.kind in LASTING else None
                 raise
             self._sleep(pause)
             yield from self._once(messages)

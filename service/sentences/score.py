@@ -10,6 +10,9 @@ from math import exp
 
 from service.sentences.features import SentenceFeatures
 
+SCORES = "scores-1"
+"""To be raised whenever the same question gets another confidence from the same articles: what an owner fitted on the
+confidences before is stale then."""
 THRESHOLD = 0.34
 """Least confidence of an answer; below it the articles are said not to answer."""
 

@@ -23,7 +23,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from corpus.backup import CATALOGUE, MANIFEST, back_up
+from corpus.backup import MANIFEST, back_up
+from corpus.database import CATALOGUE
 from corpus.errors import BadInput, InsightError, Unavailable
 from corpus.library import Library
 from corpus.ownership import Ownership
@@ -90,6 +91,14 @@ def test_a_backup_beside_its_owner_is_restored_without_embedding(
     assert restored.verify().sound
     assert restored.generation == library.generation
     assert [passage.text for passage in holding(restored, "wheel").values()] == ["The mill has twelve wheels."]
+
+
+@pytest.mark.parametrize("name", ["what?", "50%20off", "a#b"])
+def test_a_folder_may_be_called_anything(library: Library, folder: Path, tmp_path: Path, name: str) -> None:
+    place = tmp_path / name
+    place.mkdir()
+    assert back_up(folder, place / "saved.zip").articles == len(library.articles())
+    assert names_in(place) == ["saved.zip"]
 
 
 def test_the_manifest_tells_what_is_inside(library: Library, folder: Path, saved: Path) -> None:

@@ -30,10 +30,14 @@ class SizedEncoder(WordEncoder):
         self.width = width
         self.texts: list[str] = []
         self.fails_after: int | None = None
+        self.meanwhile: Callable[[], None] | None = None
 
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         if self.fails_after is not None and len(self.texts) >= self.fails_after:
             raise Unavailable("the model broke")
+        if self.meanwhile:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            meanwhile()
         self.texts += texts
         return [
             Encoded(self._vector(text), self._vectors([span.of(text) for span in parts]))
@@ -192,6 +196,20 @@ def test_what_is_published_while_the_others_are_embedded_is_there_after_the_swit
 
     library.renew(meanwhile)
     holds(library, NEW, "a", "c", "d")
+
+
+def test_what_is_withdrawn_or_edited_while_it_is_embedded_does_not_end_the_renewal(world: World) -> None:
+    new = encoder(NEW)
+    library = world.open(new)
+
+    def meanwhile() -> None:
+        publish(library, make_article("a", "The ancient statement about drugs.", "Edited."))
+        library.withdraw("b")
+        library._catalogue.sweep()
+
+    new.meanwhile = meanwhile
+    library.renew()
+    holds(library, NEW, "a", "c")
 
 
 @pytest.mark.parametrize("way", ["fails", "is broken off"])

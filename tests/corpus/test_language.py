@@ -234,3 +234,4 @@ def test_forms_of_a_word_are_one_term(form: str, base: str, analyzer: Analyzer) 
 
 def test_what_is_as_often_another_word_stays_apart(analyzer: Analyzer) -> None:
     assert analyzer.stem("found") != analyzer.stem("find")
+    assert analyzer.stem("bases") == analyzer.stem("base") != analyzer.stem("basis")

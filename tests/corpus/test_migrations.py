@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from corpus import lexical
 from corpus.article import Article
 from corpus.catalogue import Catalogue
+from corpus.database import CATALOGUE
 from corpus.embedder import Embedder
 from corpus.library import Library
 from corpus.records import Outcome, Run, RunItem
@@ -97,7 +98,7 @@ def migrate_to(folder: Path, revision: str) -> sa.Engine:
     from alembic.config import Config
 
     folder.mkdir()
-    catalogue = Catalogue(f"sqlite:///{folder / 'catalogue.sqlite'}")
+    catalogue = Catalogue.at(folder / CATALOGUE)
     config = Config()
     config.set_main_option("script_location", str(Path(lexical.__file__).parent / "migrations"))
     with catalogue.write() as connection:

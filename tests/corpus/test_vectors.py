@@ -276,6 +276,14 @@ def test_a_broken_index_is_not_used(shelf: IndexShelf, held: Look, damage: Calla
     assert held("f1") == set(_names(30))
 
 
+def test_an_index_that_is_not_sound_is_closed(shelf: IndexShelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    _build(shelf)
+    closed: list[Path] = []
+    monkeypatch.setattr(ChromaIndex, "close", lambda index: closed.append(index.folder))
+    assert shelf.current("f1", [("unknown", _vectors(1)[0])]) is None
+    assert len(closed) == 1
+
+
 def test_an_index_that_killed_its_process_is_not_opened_again(shelf: IndexShelf, held: Look, tmp_path: Path) -> None:
     _build(shelf)
     (tmp_path / "index" / "opening").touch()

@@ -331,6 +331,7 @@ def test_the_first_line_that_repeats_the_given_title_is_not_text() -> None:
         pytest.param({"id": "a.b-c_1"}, "a.b-c_1", "a.b-c_1", id="safe id"),
         pytest.param({"id": "../../etc/passwd"}, "../../etc/passwd", "etc-passwd", id="unsafe id"),
         pytest.param({"id": "a b"}, "a b", "a-b", id="id with a space"),
+        pytest.param({"id": "Café São Ångström"}, "Café São Ångström", "cafe-sao-angstrom", id="accents"),
         pytest.param({}, "posts/my_post.x", "my-post", id="file name"),
     ],
 )

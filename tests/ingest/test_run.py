@@ -197,6 +197,20 @@ def test_a_failure_is_recorded_and_what_was_published_stays(
     assert list(library.held) == ["a"]
 
 
+def test_a_run_that_can_not_begin_is_recorded_as_failed(
+    library: Any, folder: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> Any:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(run_module, "Spool", full)
+    with pytest.raises(Unavailable, match="No space left on device"):
+        ingest(library, folder({"a.md": essay(1)}))
+    (run,) = (library.ledger.run(run.id) for run in library.ledger.runs())
+    assert run.finished is not None
+    assert "No space left on device" in run.error
+
+
 def test_a_failure_that_can_not_be_recorded_still_says_why(
     library: Any, folder: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -493,7 +493,7 @@ def test_a_wrong_request(settings, files, opened, asked, reason):
 
 
 def test_a_language_model_is_asked_where_there_is_one(settings, files, opened, assistant):
-    configured = settings.model_copy(update={"llm_url": "http://127.0.0.1:1/v1"})
+    configured = settings.model_copy(update={"llm_url": "http://127.0.0.1:1/v1", "llm_model": "scripted"})
     document = evaluate(configured, articles="a", questions=files.questions, claims=None, mode="llm")
     assert document["mode"] == "llm"
     assert document["modes"] == {"quotes": 1}  # what the assistant fell back to
@@ -622,7 +622,7 @@ def test_without_articles_a_copy_of_the_library_is_measured(settings, files, ope
 
 
 def test_a_language_model_fits_nothing(settings, files, opened):
-    configured = settings.model_copy(update={"llm_url": "http://127.0.0.1:1/v1"})
+    configured = settings.model_copy(update={"llm_url": "http://127.0.0.1:1/v1", "llm_model": "scripted"})
     with pytest.raises(BadInput, match="in quotes mode"):
         evaluate(configured, articles="a", questions=files.questions, claims=None, mode="llm", fitting=True)
     assert opened == []

@@ -72,6 +72,12 @@ def line_of(error: str) -> str:
     return error
 
 
+def test_a_look_into_an_empty_folder_makes_no_library(told: Callable[..., Any], tmp_path: Path) -> None:
+    assert told("articles", "list")["total"] == 0
+    assert told("runs", "list")["runs"] == []
+    assert not list((tmp_path / "data").glob("*"))
+
+
 def test_sync_withdraws_what_left_the_folder(told: Callable[..., Any], posts: Path) -> None:
     told("ingest", "posts")
     (posts / "a.md").unlink()

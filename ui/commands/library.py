@@ -234,7 +234,7 @@ def _catalogue(settings: Settings) -> "Iterator[Catalogue]":
     """Open the catalogue to read: it can be read beside the process that owns the folder."""
     from corpus.catalogue import Catalogue
 
-    catalogue = Catalogue.open(settings.data_dir)
+    catalogue = Catalogue.open_to_read(settings.data_dir)
     try:
         yield catalogue
     finally:

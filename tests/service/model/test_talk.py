@@ -130,6 +130,15 @@ def test_seconds_end_a_silence_that_the_timeout_would_allow(place):
     assert "0.4 seconds" in failure.reason
 
 
+def test_what_the_second_try_finds_cannot_get_better_either():
+    clock = Clock()
+    with scripted_llm(Reply(status=503), Reply(status=401)) as server:
+        talk = talk_to(server, clock=clock)
+        first, second = (failed(lambda: talk.ask("rules", "hello")) for _ in range(2))
+    assert first.reason == second.reason
+    assert len(server.requests) == 2
+
+
 @pytest.mark.parametrize(
     ("reply", "requests"),
     [
