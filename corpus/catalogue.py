@@ -23,7 +23,7 @@ from corpus.rows import (
     unpacked_vector,
     version_row,
 )
-from corpus.schema import LIVE, State, articles, facts, origins, passages, vectors, versions
+from corpus.schema import LIVE, State, articles, origins, passages, vectors, versions
 
 _PURGE_DUE = "purge_due"
 _OF_VERSION = same_version(passages, versions)
@@ -221,8 +221,7 @@ class Catalogue(Database):
 
     def purged(self) -> None:
         """Note that a withdrawal came to its end."""
-        with self.write() as connection:
-            connection.execute(facts.delete().where(facts.c.name == _PURGE_DUE))
+        self.drop_fact(_PURGE_DUE)
 
     # Passages and vectors
 

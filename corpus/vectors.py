@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 
@@ -31,22 +31,6 @@ _LARGE = 128 * 1024  # bytes
 Sample = Sequence[tuple[str, Vector]]
 
 log = structlog.get_logger(__name__)
-
-
-class VectorIndex(Protocol):
-    """Nearest passages by cosine; ids are passages' ids."""
-
-    def upsert(self, ids: Sequence[str], vectors: Vector) -> None:
-        """Add or replace vectors of shape (n, d)."""
-
-    def remove(self, ids: Sequence[str]) -> None:
-        """Remove passages; unknown ids are none to remove."""
-
-    def query(self, vector: Vector, k: int) -> list[tuple[str, float]]:
-        """Return at most ``k`` ids with their cosine, nearest first."""
-
-    def ids(self) -> set[str]:
-        """Return every id in the index."""
 
 
 @contextmanager

@@ -10,7 +10,7 @@ or a high similarity make it "partial", and nothing to compare makes it "unsuppo
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.language import CJK, Analyzer
@@ -21,9 +21,6 @@ from service.checks.literal import unquoted
 from service.checks.translate import NOTHING_CARRIED, Carried, Translator
 from service.text.quantities import is_spelled_quantity, numbers
 from service.text.wording import SMALL_WORDS, denials, fold, name_index, names, negated, opposed
-
-Similarity = Callable[[str, Sequence[str]], list[float]]
-"""Cosines, -1 to 1, of one text to each of several others."""
 
 _AUXILIARY = r"(?:is|are|was|were|been|has|have|had|will|would|can|could|do|does|did|may|might|must|should)"
 # where a part of a sentence begins that says something of its own: what is joined on, and what is said of the subject
@@ -53,7 +50,6 @@ _LEAST_ORDINARY = 0.5  # of the words that are no names: names alone don't show 
 # sentences and their translations, tried on the other: see docs/answers.md.
 _TRANSLATED, _OF_ALL, _LEAST_SAID = 0.67, 0.2, 3
 _PARTLY_TRANSLATED, _LEAST_PARTLY_SAID = 0.5, 2
-_CROSS_SIMILAR = 0.6  # chosen, not measured: which cosines translations have depends on the model
 _SENTENCES = 4  # a claim draws on a few sentences of a page; more only collect its words from unrelated places
 _LEAST_GAIN = 0.05  # a sentence that adds less of the claim is noise
 
@@ -76,7 +72,6 @@ def check(
     quotes: Sequence[str],
     *,
     analyzer: Analyzer,
-    similarity: Similarity | None = None,
     translator: Translator | None = None,
     claim_context: Sequence[str] = (),
 ) -> Verdict:
@@ -86,8 +81,7 @@ def check(
         statement: One sentence, without citation marks.
         quotes: Exact quotes, in any order.
         analyzer: Splits both into terms.
-        similarity: Used only where statement and quotes are in different languages; it must read both.
-        translator: Used only there too; without one, facts and similarity alone are compared.
+        translator: Used where statement and quotes are in different languages; without one, facts alone are compared.
         claim_context: What the reader also sees (title, headings). Its words and names count as shown, since it says
             what "it" in a quote is; a number, date or quoted term that stands only there leaves "partial" at most.
 
@@ -104,11 +98,11 @@ def check(
     language = language_of(statement)
     same = [quote for quote in quotes if language_of(quote) == language]
     if not same:
-        return _across_languages(statement, quotes, similarity, translator, claim_context)
-    return _withinlanguage_of(statement, quotes, same, claim_context, analyzer)
+        return _across_languages(statement, quotes, translator, claim_context)
+    return _within_one_language(statement, quotes, same, claim_context, analyzer)
 
 
-def _withinlanguage_of(
+def _within_one_language(
     statement: str, quotes: Sequence[str], same: Sequence[str], claim_context: Sequence[str], analyzer: Analyzer
 ) -> Verdict:
     """Compare facts with all quotes, and what is said of them with those in the statement's language."""
@@ -260,17 +254,15 @@ def _contradictions(statement: str, quotes: Sequence[str], analyzer: Analyzer) -
 def _across_languages(
     statement: str,
     quotes: Sequence[str],
-    similarity: Similarity | None,
     translator: Translator | None,
     context: Sequence[str],
 ) -> Verdict:
     compared = compare_facts(statement, quotes, context, None)
-    similar = max(similarity(statement, quotes)) if similarity else 0.0
     words = translator.carried(statement, quotes) if translator else NOTHING_CARRIED
-    # each fact found halves what is left of the doubt; similarity alone never passes for proof
+    # each fact found halves what is left of the doubt
     told = max(1 - 0.5**compared.found, words.share)
     carried = compared.found >= 2 or _is_translated(words, facts=compared.found)
-    score = max(told, 0.5 * max(similar, 0.0)) * (1 - SUPPORTED) + SUPPORTED * carried
+    score = told * (1 - SUPPORTED) + SUPPORTED * carried
     refusals = [*compared.missing, *_across_refusals(statement, quotes, context, translator)]
     if refusals:
         return Verdict("unsupported", refusals[0].reason, _below(score, PARTIAL), refusals[0].kind)
@@ -279,7 +271,7 @@ def _across_languages(
         reason = f"{compared.found} facts and {words.said} words stand in quotes of another language"
         return Verdict("supported", reason, score, "found")
     partly = words.share >= _PARTLY_TRANSLATED and words.said >= _LEAST_PARTLY_SAID
-    if compared.found or partly or similar >= _CROSS_SIMILAR:
+    if compared.found or partly:
         return Verdict(
             "partial", "the quotes are in another language", PARTIAL + _below(score, SUPPORTED - PARTIAL), "language"
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from corpus.errors import Unavailable
 from corpus.filters import EVERYTHING, Filter
 from corpus.records import Run
-from service.answer import Answer, Event, Mode, Turn
+from service.answer import Event, Mode, Turn
 from service.evidence import SearchHit
 from service.settings import Settings
 from ui.console import progress
@@ -21,13 +21,10 @@ if TYPE_CHECKING:
 class Backend(Protocol):
     """What a command needs, wherever it is done."""
 
-    def ask(self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING) -> Answer:
-        """Return the answer to a question from the articles that ``where`` admits."""
-
     def stream(
         self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING
     ) -> Iterator[Event]:
-        """Return the same answer as events, as it comes."""
+        """Return the answer to a question from the articles that ``where`` admits, as events, as it comes."""
 
     def search(self, query: str, *, k: int, where: Filter = EVERYTHING) -> list[SearchHit]:
         """Return at most ``k`` ranked passages of the articles that ``where`` admits."""
@@ -51,14 +48,10 @@ class Local:
     def __init__(self, services: "Services") -> None:
         self._services = services
 
-    def ask(self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING) -> Answer:
-        """Return the answer to a question from the articles that ``where`` admits."""
-        return self._services.assistant.ask(question, history=history, mode=mode, where=where)
-
     def stream(
         self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING
     ) -> Iterator[Event]:
-        """Return the same answer as events, as it comes."""
+        """Return the answer to a question from the articles that ``where`` admits, as events, as it comes."""
         return self._services.assistant.stream(question, history=history, mode=mode, where=where)
 
     def search(self, query: str, *, k: int, where: Filter = EVERYTHING) -> list[SearchHit]:

@@ -64,10 +64,6 @@ class Remote:
         except httpx.TransportError:
             return False
 
-    def ask(self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING) -> Answer:
-        """Return the server's answer; raises what the server refused it for."""
-        return _parsed(Answer, self._sent("/api/v1/ask", _question(question, history, mode, where)))
-
     def stream(
         self, question: str, *, history: Sequence[Turn], mode: Mode, where: Filter = EVERYTHING
     ) -> Iterator[Event]:

@@ -67,10 +67,6 @@ class SentenceFeatures:
     told: float
     core: float
 
-    def values(self) -> tuple[float, ...]:
-        """Return the features in a fixed order."""
-        return tuple(getattr(self, name) for name in self.__slots__)
-
 
 @dataclass(frozen=True, slots=True)
 class Measured:

@@ -4,9 +4,10 @@ Both are logistic models over ``service.sentences.features``, one for questions 
 those on which it does not. They were fitted on public question sets (ClapNQ, XQuAD) and on the starter questions.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from math import exp
+from operator import attrgetter, mul
 
 from service.sentences.features import SentenceFeatures
 
@@ -17,34 +18,62 @@ THRESHOLD = 0.34
 """Least confidence of an answer; below it the articles are said not to answer."""
 
 
-@dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic model: a bias, and one weight for each feature in its order."""
+    """A logistic model: a bias, and the weights of the features that count, by name; there are two or more."""
 
-    bias: float
-    weights: tuple[float, ...]
+    def __init__(self, bias: float, weights: Mapping[str, float]) -> None:
+        self.bias, self.weights = bias, weights
+        self._values, self._numbers = attrgetter(*weights), tuple(weights.values())
 
-    def __call__(self, values: Sequence[float]) -> float:
+    def __call__(self, features: object) -> float:
         """Return a likelihood between 0 and 1."""
-        total = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
+        total = self.bias + sum(map(mul, self._numbers, self._values(features)))
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
-# Order: see ``SentenceFeatures``.
 SENTENCE_DENSE = Model(
     -2.74,
-    (0.48, 2.03, 0.0, -3.18, 0.0, 0.0, 5.78, 1.09, 0.0, 0.0, 2.19, 0.39, -6.67, -17.27, -0.6, 0.82, 0.28, 0.0),
+    {
+        "coverage": 0.48,
+        "context": 2.03,
+        "lacking_terms": -3.18,
+        "similarity": 5.78,
+        "words": 1.09,
+        "least": 2.19,
+        "fit": 0.39,
+        "passage": -6.67,
+        "behind": -17.27,
+        "length": -0.6,
+        "novelty": 0.82,
+        "told": 0.28,
+    },
 )
 SENTENCE_LEXICAL = Model(
     -0.86,
-    (2.07, 5.14, 0.0, -7.58, 0.0, 1.09, 0.0, 0.0, 0.0, 0.0, 0.0, 0.69, -6.71, -13.16, -0.47, -0.87, 0.41, 0.0),
+    {
+        "coverage": 2.07,
+        "context": 5.14,
+        "lacking_terms": -7.58,
+        "bigrams": 1.09,
+        "fit": 0.69,
+        "passage": -6.71,
+        "behind": -13.16,
+        "length": -0.47,
+        "novelty": -0.87,
+        "told": 0.41,
+    },
 )
 
-# Order: see ``AnswerFeatures``.
-ANSWER_DENSE = Model(-9.99, (0.66, 1.98, 0.0, 0.6, 0.0, 0.0, 0.0, 4.88, 8.72, 2.94, -0.97))
-ANSWER_LEXICAL = Model(-4.11, (4.56, 2.24, -2.39, 0.0, 0.91, 3.29, 4.83, 0.0, 0.0, 0.0, -0.7))
+ANSWER_DENSE = Model(
+    -9.99,
+    {"coverage": 0.66, "context": 1.98, "whole": 0.6, "around": 4.88, "beside": 8.72, "least": 2.94, "untold": -0.97},
+)
+ANSWER_LEXICAL = Model(
+    -4.11,
+    {"coverage": 4.56, "context": 2.24, "lacking": -2.39, "fit": 0.91, "lexical": 3.29, "told": 4.83, "untold": -0.7},
+)
 # Of a question in one language less is seen in an article in the other, also where it answers.
-ANSWER_FOREIGN = replace(ANSWER_LEXICAL, bias=ANSWER_LEXICAL.bias + 1.2)
+ANSWER_FOREIGN = Model(ANSWER_LEXICAL.bias + 1.2, ANSWER_LEXICAL.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +97,10 @@ class AnswerFeatures:
     least: float
     untold: float
 
-    def values(self) -> tuple[float, ...]:
-        """Return the features in a fixed order."""
-        return tuple(getattr(self, name) for name in self.__slots__)
-
 
 def sentence_score(features: SentenceFeatures, *, votes: bool) -> float:
     """Return the likelihood that a sentence belongs to the answer; ``votes``: whether the embedder does."""
-    return (SENTENCE_DENSE if votes else SENTENCE_LEXICAL)(features.values())
+    return (SENTENCE_DENSE if votes else SENTENCE_LEXICAL)(features)
 
 
 def confidence(features: AnswerFeatures, *, votes: bool, foreign: bool = False) -> float:
@@ -84,4 +109,4 @@ def confidence(features: AnswerFeatures, *, votes: bool, foreign: bool = False) 
     ``votes``: whether the embedder does; ``foreign``: whether it is in another language than the question, and
     tells something of what is asked.
     """
-    return (ANSWER_FOREIGN if foreign else ANSWER_DENSE if votes else ANSWER_LEXICAL)(features.values())
+    return (ANSWER_FOREIGN if foreign else ANSWER_DENSE if votes else ANSWER_LEXICAL)(features)

@@ -2,26 +2,25 @@
 
 import re
 
+from corpus.tokens import FUNCTION_WORDS
+
 POSSESSIVE_END = re.compile(r"['’]s?$")
 """What makes a word at the end of a text a possessive one."""
 
 WORD_END = re.compile(r"['’](?:s|d|m|ll|re|ve)?$")
 """That, and what is left of a verb: "I'd", "they're"."""
 
-STOP_EN = frozenset(
+STOP_EN = FUNCTION_WORDS | frozenset(
     """
-    a about above after again against ago all also am an and any are aren't around as at be because been before being
-    below between both but by can could did do does doing done down during each either else etc even ever every few for
-    from further had has have having he her here hers him his how i if in into is it its itself just kind like many may
-    me might mine more most much must my near no nor not now of off often on once one only onto or other our out over
-    own per please same she should since so some still such tell than that the their them then there these they this
-    those though through to together too under until up upon us very via was we were what when where whether which
-    while who whom whose why will with within without would yes yet you your type types sort example examples thing
-    things give gave given got mention mentioned article articles according say says said name names named called call
-    list describe two three four five six seven eight nine ten explain know known kinds sorts ones others calls pls plz
-    someone somebody anyone anybody something anything somewhere anywhere roughly approximately remind wonder wondering
-    ok okay i.e e.g vs versus lot lots bit define lists describes explains gives mentions knows tells whats whens
-    wheres whos whys hows
+    about above after again against ago all also aren't around because before being below between both doing done
+    down during each either else etc even ever every few further having here hers into itself just kind like many
+    might mine more most much must near now often once one only onto other over please same should since some still
+    such tell there these those though through together under until upon very via whether while within without yes
+    yet your type types sort example examples thing things give gave given got mention mentioned article articles
+    according say says said name names named called call list describe two three four five six seven eight nine ten
+    explain know known kinds sorts ones others calls pls plz someone somebody anyone anybody something anything
+    somewhere anywhere roughly approximately remind wonder wondering ok okay i.e e.g vs versus lot lots bit define
+    lists describes explains gives mentions knows tells whats whens wheres whos whys hows
     """.split()
 )
 """English words that never have to be found."""

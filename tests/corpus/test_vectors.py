@@ -1,7 +1,7 @@
-"""The vector index: one contract for any index, and the shelf that Chroma's folders stand on."""
+"""The vector index, and the shelf that its folders stand on."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,37 +9,13 @@ import pytest
 
 from corpus.encoded import Vector
 from corpus.errors import Unavailable
-from corpus.vectors import ChromaIndex, IndexShelf, VectorIndex
+from corpus.vectors import ChromaIndex, IndexShelf
 
 WIDTH = 16
 
 
-class ExactIndex:
-    """The contract in its plainest form: compare with everything."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, Vector] = {}
-
-    def upsert(self, ids: Sequence[str], vectors: Vector) -> None:
-        self._held.update(zip(ids, vectors, strict=True))
-
-    def remove(self, ids: Sequence[str]) -> None:
-        for passage_id in ids:
-            self._held.pop(passage_id, None)
-
-    def query(self, vector: Vector, k: int) -> list[tuple[str, float]]:
-        scored = [(passage_id, float(held @ vector)) for passage_id, held in self._held.items()]
-        return sorted(scored, key=lambda pair: -pair[1])[:k]
-
-    def ids(self) -> set[str]:
-        return set(self._held)
-
-
-@pytest.fixture(params=["exact", "chroma"])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorIndex]:
-    if request.param == "exact":
-        yield ExactIndex()
-        return
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[ChromaIndex]:
     chroma = ChromaIndex(tmp_path / "chroma", "f1")
     yield chroma
     chroma.close()
@@ -54,14 +30,14 @@ def _names(count: int) -> list[str]:
     return [f"a{i}.1.0" for i in range(count)]
 
 
-class TestEveryIndex:
-    """What the library relies on, whichever index it has."""
+class TestIndex:
+    """What the library relies on."""
 
-    def test_an_empty_index_finds_nothing(self, index: VectorIndex) -> None:
+    def test_an_empty_index_finds_nothing(self, index: ChromaIndex) -> None:
         assert index.ids() == set()
         assert index.query(_vectors(1)[0], 5) == []
 
-    def test_the_nearest_come_first_with_their_cosine(self, index: VectorIndex) -> None:
+    def test_the_nearest_come_first_with_their_cosine(self, index: ChromaIndex) -> None:
         vectors = _vectors(40)
         index.upsert(_names(40), vectors)
         question = _vectors(1, seed=7)[0]
@@ -71,11 +47,11 @@ class TestEveryIndex:
         assert [passage_id for passage_id, _ in found] == [f"a{i}.1.0" for i in best]
         np.testing.assert_allclose([score for _, score in found], cosines[best], atol=1e-5)
 
-    def test_more_asked_than_held_gives_all(self, index: VectorIndex) -> None:
+    def test_more_asked_than_held_gives_all(self, index: ChromaIndex) -> None:
         index.upsert(_names(3), _vectors(3))
         assert {passage_id for passage_id, _ in index.query(_vectors(1)[0], 50)} == set(_names(3))
 
-    def test_upsert_replaces(self, index: VectorIndex) -> None:
+    def test_upsert_replaces(self, index: ChromaIndex) -> None:
         old, new = _vectors(2)
         index.upsert(["x"], old[None, :])
         index.upsert(["x"], new[None, :])
@@ -83,24 +59,24 @@ class TestEveryIndex:
         assert passage_id == "x"
         assert score == pytest.approx(1.0, abs=1e-5)
 
-    def test_remove(self, index: VectorIndex) -> None:
+    def test_remove(self, index: ChromaIndex) -> None:
         vectors = _vectors(3)
         index.upsert(_names(3), vectors)
         index.remove(["a1.1.0", "unknown"])
         assert index.ids() == {"a0.1.0", "a2.1.0"}
         assert "a1.1.0" not in {passage_id for passage_id, _ in index.query(vectors[1], 5)}
 
-    def test_remove_of_nothing_or_unknown_is_fine(self, index: VectorIndex) -> None:
+    def test_remove_of_nothing_or_unknown_is_fine(self, index: ChromaIndex) -> None:
         index.upsert(_names(2), _vectors(2))
         index.remove([])
         index.remove(["unknown"])
         assert index.ids() == set(_names(2))
 
-    def test_nothing_may_be_added(self, index: VectorIndex) -> None:
+    def test_nothing_may_be_added(self, index: ChromaIndex) -> None:
         index.upsert([], np.empty((0, WIDTH), np.float32))
         assert index.ids() == set()
 
-    def test_what_was_removed_may_come_back(self, index: VectorIndex) -> None:
+    def test_what_was_removed_may_come_back(self, index: ChromaIndex) -> None:
         vectors = _vectors(1)
         for _ in range(3):
             index.upsert(["x"], vectors)
@@ -108,7 +84,7 @@ class TestEveryIndex:
         index.upsert(["x"], vectors)
         assert index.query(vectors[0], 1)[0][0] == "x"
 
-    def test_more_than_one_batch(self, index: VectorIndex) -> None:
+    def test_more_than_one_batch(self, index: ChromaIndex) -> None:
         """Chroma takes at most 5461 at once."""
         vectors = _vectors(6000)
         index.upsert(_names(6000), vectors)

@@ -179,12 +179,6 @@ def test_facts_are_compared_in_their_place(analyzer, statement, quote, kind):
     assert (verdict.support == "supported") == (kind == "found")
 
 
-@pytest.mark.parametrize(("cosine", "support"), [(0.8, "partial"), (0.2, "unsupported")])
-def test_similarity_across_languages_is_no_proof(analyzer, cosine, support):
-    verdict = check("园区很大。", [EN], analyzer=analyzer, similarity=lambda _, texts: [cosine] * len(texts))
-    assert verdict.support == support
-
-
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -166,7 +166,7 @@ def remote():
 def test_answers_and_hits_come_back_as_they_were(remote):
     client, services = remote
     history = (Turn("user", "one"), Turn("assistant", "two"))
-    assert client.ask(QUESTION, history=history, mode="quotes") == services.assistant.ask(QUESTION)
+    assert list(client.stream(QUESTION, history=history, mode="quotes"))[-1] == services.assistant.ask(QUESTION)
     assert services.assistant.heard[0] == (QUESTION, history, "quotes")
     assert client.search(QUESTION, k=3) == services.assistant.search(QUESTION, k=3)
 
@@ -202,7 +202,7 @@ def test_runs_come_back_with_their_progress(remote):
 )
 def test_refusals_keep_their_kind(remote, question, kind):
     with pytest.raises(kind) as caught:
-        remote[0].ask(question, history=(), mode="auto")
+        list(remote[0].stream(question, history=(), mode="auto"))
     assert type(caught.value) is kind
 
 
@@ -215,7 +215,7 @@ def test_a_server_that_went_away_is_said_so():
     with running(create_app(FakeServices())) as url:
         client = Remote(url, TOKEN)
     for work in (
-        lambda: client.ask(QUESTION, history=(), mode="auto"),
+        lambda: list(client.stream(QUESTION, history=(), mode="auto")),
         lambda: client.ingest(["posts"], dry_run=True, sync=False, on_progress=print),
     ):
         with pytest.raises(Unavailable, match="does not answer"):
