@@ -14,9 +14,9 @@ from corpus.catalogue import Catalogue
 from corpus.embedder import Embedder
 from corpus.encoded import Vector
 from corpus.errors import Unavailable
+from corpus.records import OnProgress, Progress
 from corpus.vectors import SAMPLE, ChromaIndex, IndexShelf
 
-OnProgress = Callable[[int, int, str], None]
 LoadFormer = Callable[[str], Embedder | None]
 """Loads the model of a name, or tells by None that it can't be had any more."""
 
@@ -170,4 +170,5 @@ class DenseSearch:
                 self._catalogue.put_vectors(keys, found, embedder.fingerprint)
             if on_progress:
                 done = min(first + _TOGETHER, len(lacking))
-                on_progress(done, len(lacking), next(iter(articles.values())).title if articles else "")
+                title = next((article.title for article in articles.values()), "")
+                on_progress(Progress("renewing", done, len(lacking), title))

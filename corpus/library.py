@@ -16,7 +16,7 @@ import structlog
 
 from corpus.article import Article, Passage
 from corpus.catalogue import Catalogue, Edition, Holding
-from corpus.dense import DenseSearch, LoadFormer, OnProgress
+from corpus.dense import DenseSearch, LoadFormer
 from corpus.embedder import Embedder
 from corpus.encoded import Encoded, Vector
 from corpus.errors import BadInput, Unavailable
@@ -26,6 +26,7 @@ from corpus.language import Analyzer
 from corpus.ledger import Ledger
 from corpus.lexical import row_of
 from corpus.ownership import Ownership
+from corpus.records import OnProgress
 from corpus.soundness import Check
 from corpus.table import Matrix
 from corpus.vectors import IndexShelf

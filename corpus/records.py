@@ -1,7 +1,7 @@
 """What the catalogue remembers of where articles came from: runs, origins, withdrawals and what is held back."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -51,6 +51,10 @@ class Progress:
     title: str = ""
     per_second: float | None = None
     seconds_left: float | None = None
+
+
+OnProgress = Callable[[Progress], None]
+"""Is told how far a run has come; what it raises breaks the run off."""
 
 
 @dataclass(frozen=True)

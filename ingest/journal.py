@@ -1,14 +1,11 @@
 """What a run tells while it goes on: to the person who watches, and to its record in the catalogue."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 
 from corpus.ledger import Ledger
-from corpus.records import Outcome, Progress, Run, RunItem, tally
-
-OnProgress = Callable[[Progress], None]
+from corpus.records import OnProgress, Outcome, Progress, Run, RunItem, tally
 
 _RECORD_EVERY = 1.0  # seconds
 _TELL_EVERY = 0.1

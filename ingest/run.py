@@ -11,9 +11,9 @@ from corpus.article import Article
 from corpus.catalogue import Edition, Holding
 from corpus.errors import InsightError, Unavailable
 from corpus.ledger import Ledger
-from corpus.records import Origin, Outcome, Run, RunItem, Withdrawal
+from corpus.records import OnProgress, Origin, Outcome, Run, RunItem, Withdrawal
 from ingest.fetch import WebOptions
-from ingest.journal import Journal, OnProgress
+from ingest.journal import Journal
 from ingest.post import Source
 from ingest.read import Findings, Reader, read_all
 from ingest.settle import Settled, Settler, Shelves, withdrawal_of

@@ -1,7 +1,7 @@
 """What an admin does to the library: bring posts in, take articles out, let them in again."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,9 +10,8 @@ import structlog
 
 from corpus.errors import BadInput
 from corpus.library import Library
-from corpus.records import ADMIN, Held, Progress, Run, Withdrawal
+from corpus.records import ADMIN, Held, OnProgress, Progress, Run, Withdrawal
 from ingest.identity import short_hash
-from ingest.journal import OnProgress
 from ingest.post import Source
 from ingest.run import Rules, run_ingest
 from ingest.settle import withdrawal_of
@@ -22,16 +21,6 @@ from ingest.split import SPLITTER, split
 _TOGETHER = 16  # articles renewed at a time
 
 log = structlog.get_logger(__name__)
-
-
-def renewing(on_progress: OnProgress | None) -> Callable[[int, int, str], None]:
-    """Return what the library tells of a renewal, passed on as progress to whoever watches."""
-
-    def tell(done: int, total: int, title: str) -> None:
-        if on_progress is not None:
-            on_progress(Progress("renewing", done, total, title))
-
-    return tell
 
 
 class Curator:
@@ -130,8 +119,7 @@ class Curator:
 
         What ``on_progress`` raises breaks it off; what was made until then is kept.
         """
-        tell = renewing(on_progress)
-        self._library.renew(tell)
+        self._library.renew(on_progress)
         with self._alone(on_progress):
             stale = self._otherwise_split()
             if stale:
@@ -139,7 +127,8 @@ class Curator:
             for first in range(0, len(stale), _TOGETHER):
                 articles = self._library.articles_of(stale[first : first + _TOGETHER]).values()
                 self._library.publish_all([(article, split(article)) for article in articles], splitter=SPLITTER)
-                tell(min(first + _TOGETHER, len(stale)), len(stale), "")
+                if on_progress:
+                    on_progress(Progress("renewing", min(first + _TOGETHER, len(stale)), len(stale)))
 
     def _otherwise_split(self) -> list[str]:
         return [name for name, holding in self._library.holdings().items() if holding.splitter != SPLITTER]

@@ -18,8 +18,7 @@ from typing import Any, Literal, Protocol
 
 from corpus.article import Article
 from corpus.errors import BadInput
-from corpus.records import Progress
-from ingest.journal import OnProgress
+from corpus.records import OnProgress, Progress
 from service.answer import Answer, Citation, Mode, Turn
 from service.evaluation.fit import fit
 from service.evaluation.metrics import auc, f1

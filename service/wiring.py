@@ -20,12 +20,12 @@ from corpus.errors import BadInput, Unavailable
 from corpus.glossary import STARTER, Glossary, load_terms
 from corpus.language import Analyzer
 from corpus.library import Library
+from corpus.records import OnProgress
 from ingest.fetch import WebOptions
-from ingest.journal import OnProgress
 from ingest.run import Rules
 from service.assistant import Assistant
 from service.checks.translate import Translator
-from service.curator import Curator, renewing
+from service.curator import Curator
 from service.generate import Writer
 from service.model.llm import build_llm
 from service.model.prompts import check_prompts
@@ -192,7 +192,7 @@ def _assemble(
         analyzer=analyzer,
         glossary=glossary,
         former=partial(_former_embedder, settings) if beside else None,
-        on_progress=renewing(on_progress),
+        on_progress=on_progress,
     )
     curator = Curator(library, rules=rules, sources=settings.sources)
     retriever = Retriever(library, analyzer, reranker=reranker)

@@ -13,7 +13,7 @@ from service.settings import Settings
 from ui.console import progress
 
 if TYPE_CHECKING:
-    from ingest.journal import OnProgress
+    from corpus.records import OnProgress
     from service.threshold import Fitted
     from service.wiring import Services
 

@@ -14,8 +14,7 @@ from pydantic import TypeAdapter
 
 from corpus.errors import BadInput, InsightError, NotFound, TooLong, Unavailable
 from corpus.filters import EVERYTHING, Filter
-from corpus.records import Progress, Run
-from ingest.journal import OnProgress
+from corpus.records import OnProgress, Progress, Run
 from service.answer import Answer, Delta, Event, Mode, Restart, Turn, Unproved
 from service.api.admin import TOKEN_HEADER
 from service.evidence import SearchHit

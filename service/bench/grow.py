@@ -14,8 +14,7 @@ from corpus.catalogue import Edition
 from corpus.encoder import Encoder
 from corpus.glossary import STARTER, Glossary, load_terms
 from corpus.language import Analyzer
-from corpus.records import Progress
-from ingest.journal import OnProgress
+from corpus.records import OnProgress, Progress
 from ingest.split import SPLITTER, split
 from service.bench.figures import disk_mb
 from service.bench.filled import FilledEncoder

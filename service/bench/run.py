@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.encoder import Encoder, load_encoder, model_folder
 from corpus.errors import Unavailable
-from corpus.records import Progress
-from ingest.journal import OnProgress
+from corpus.records import OnProgress, Progress
 from service.bench.embedding import measure_embedding, measure_queries
 from service.bench.figures import each_ms, has_torch, latencies, machine, memory_mb, rates, rounded
 from service.bench.grow import Growing

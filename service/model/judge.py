@@ -9,7 +9,6 @@ from service.model.talk import Talk
 
 _YES = re.compile(r"\W*(?:yes\b|是|对)", re.IGNORECASE)
 _NO = re.compile(r"\W*(?:no\b|not\b|否|不|没)", re.IGNORECASE)
-_THOUGHT = re.compile(r"\s*<think>.*?(?:</think>|\Z)", re.DOTALL)
 
 
 class Judge:
@@ -27,7 +26,7 @@ class Judge:
         if self.failure is not None:
             return False
         try:
-            reply = _THOUGHT.sub("", self._talk.ask(JUDGE_RULES, judge_prompt(statement, quotes)), count=1)
+            reply = self._talk.ask(JUDGE_RULES, judge_prompt(statement, quotes))
         except ModelFailed as failure:
             self.failure = failure.reason
             return False

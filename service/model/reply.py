@@ -25,7 +25,8 @@ _BOUNDARY = re.compile(
 _LATIN_START = re.compile(f"[^{CJK}]+")
 _CHINESE_END = re.compile(r"[。！？；…][”’」』）]*$")
 
-_THOUGHT = re.compile(r"\s*<think>.*?(?:</think>|\Z)", re.DOTALL)
+THOUGHT = re.compile(r"\s*<think>.*?(?:</think>|\Z)", re.DOTALL)
+"""What a reasoning model writes before its reply."""
 _THOUGHT_MAY_COME = re.compile(r"\s*(?:<(?:t(?:h(?:i(?:n(?:k)?)?)?)?)?)?\Z")
 _STRIPPED = (
     (re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE), ""),
@@ -69,7 +70,7 @@ class ReplyReader:
 
     def close(self) -> Iterator[Said]:
         """Yield what is left when the reply is over."""
-        self._raw = _THOUGHT.sub("", self._raw, count=1) if not self._begun else self._raw
+        self._raw = THOUGHT.sub("", self._raw, count=1) if not self._begun else self._raw
         yield from _said(self._raw)
         self._raw = ""
 
@@ -77,7 +78,7 @@ class ReplyReader:
         """Skip a reasoning model's thoughts, which are no part of its reply; False while they may still go on."""
         if _THOUGHT_MAY_COME.match(self._raw):
             return False
-        thought = _THOUGHT.match(self._raw)
+        thought = THOUGHT.match(self._raw)
         if thought and "</think>" not in thought.group():
             return False
         self._raw, self._begun = self._raw[thought.end() if thought else 0 :], True

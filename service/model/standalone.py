@@ -21,7 +21,6 @@ LONGEST = 300
 """Most characters of a question that a model made to stand on its own."""
 
 _HISTORY_TOKENS = 1500
-_THOUGHT = re.compile(r"\s*<think>.*?(?:</think>|\Z)", re.DOTALL)
 _MARKUP = re.compile(r"[\[\]<>{}|\\`*_]|://|www\.", re.IGNORECASE)
 _QUOTE_MARKS = "\"'“”‘’「」 "
 
@@ -43,7 +42,7 @@ def standalone(question: str, history: Sequence[Turn], *, talk: Talk, analyzer: 
     except ModelFailed as failure:
         log.warning("the language model could not rewrite a follow-up", reason=failure.reason)
         return None
-    rewritten = _THOUGHT.sub("", reply, count=1).strip().strip(_QUOTE_MARKS)
+    rewritten = reply.strip().strip(_QUOTE_MARKS)
     known = [question, *(turn.content for turn in turns)]
     if squash(rewritten) == squash(question) or not passes(rewritten, question, known, analyzer):
         return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from service.model.failures import LASTING, Failure, ModelFailed
 from service.model.llm import stream_text
 from service.model.prompts import estimate_tokens, token_weight
+from service.model.reply import THOUGHT
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
@@ -53,14 +54,14 @@ class Talk:
         return model_name(self._llm)
 
     def ask(self, rules: str, prompt: str) -> str:
-        """Return the whole reply to one message; raises ModelFailed."""
+        """Return the whole reply to one message, without the thoughts before it; raises ModelFailed."""
         from llama_index.core.llms import ChatMessage, MessageRole
 
         messages = [
             ChatMessage(role=MessageRole.SYSTEM, content=rules),
             ChatMessage(role=MessageRole.USER, content=prompt),
         ]
-        return "".join(self.stream(messages))
+        return THOUGHT.sub("", "".join(self.stream(messages)), count=1)
 
     def stream(self, messages: Sequence["ChatMessage"]) -> Generator[str, None, None]:
         """Yield the reply's text as it comes; raises ModelFailed, with kind BUDGET where the budget is spent."""

@@ -19,6 +19,7 @@ from corpus.filters import EVERYTHING, Filter
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from corpus.library import Library
+from corpus.records import Progress
 from tests.corpus.examples import WordEncoder, make_article, passages_of
 
 
@@ -144,14 +145,14 @@ def test_the_old_model_serves_until_the_new_one_is_ready(world: World) -> None:
     holds(library, OLD, "a", "b", "c")
     assert new.texts == []
     generation = library.generation
-    told: list[tuple[int, int, str]] = []
-    library.renew(lambda *step: told.append(step))
-    assert [step[:2] for step in told] == [(3, 3)]
+    told: list[Progress] = []
+    library.renew(told.append)
+    assert [(step.done, step.total) for step in told] == [(3, 3)]
     assert not library.outdated
     holds(library, NEW, "a", "b", "c")
     assert library.generation == generation + 1
     assert library.encoded([1], f"{OLD}@1+titled-1") == {}
-    library.renew(lambda *step: told.append(step))
+    library.renew(told.append)
     assert (len(told), library.generation) == (1, generation + 1)
     reopened = world.open(encoder(NEW))
     assert (world.loaded, reopened.outdated) == ([OLD], False)
@@ -188,8 +189,8 @@ def test_what_is_published_while_the_others_are_embedded_is_there_after_the_swit
     monkeypatch.setattr(dense, "_TOGETHER", 1)
     library = world.open(encoder(NEW))
 
-    def meanwhile(done: int, total: int, title: str) -> None:
-        if done == 1:
+    def meanwhile(progress: Progress) -> None:
+        if progress.done == 1:
             publish(library, make_article("d", "A fresh article about ferries."))
             publish(library, make_article("a", "The ancient statement about drugs.", "Edited."))
             library.withdraw("b")
@@ -221,7 +222,7 @@ def test_a_renewal_that_does_not_end_leaves_the_old_serving_and_goes_on_where_it
     class BrokenOff(Exception):
         pass
 
-    def stop(done: int, total: int, title: str) -> None:
+    def stop(progress: Progress) -> None:
         if way == "is broken off":
             raise BrokenOff
 
