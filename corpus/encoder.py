@@ -226,7 +226,7 @@ class CompiledEncoder:
         native = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         options = {
             "INFERENCE_PRECISION_HINT": self._precision if native else "f32",
-            "INFERENCE_NUM_THREADS": physical_cores(),
+            "INFERENCE_NUM_THREADS": usable_cores(),
             "NUM_STREAMS": streams,
             "DYNAMIC_QUANTIZATION_GROUP_SIZE": GROUP,  # where the matrices are bytes
             "ENABLE_CPU_PINNING": False,  # a thread bound to a core waits where another is at work there
@@ -275,7 +275,7 @@ class CompiledEncoder:
         One more is always waiting, so that no core does while a batch is read. It is read in the caller's thread: a
         callback in one of OpenVINO's may be the last to hold the model, and a thread can't end itself.
         """
-        streams = min(physical_cores(), _STREAMS)
+        streams = min(usable_cores(), _STREAMS)
         with self._loading:
             if self._passages is None:
                 self._passages = self._loaded(streams=streams)
@@ -316,6 +316,6 @@ def _read(file: Path) -> Any:
     return openvino.Core().read_model(str(file))
 
 
-def physical_cores() -> int:
+def usable_cores() -> int:
     """Cores that this process may use; hyper-threads can't be told apart portably and count as cores."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -11,7 +11,7 @@ from datetime import date
 import structlog
 
 from corpus.dictionary import Dictionary
-from corpus.encoder import physical_cores
+from corpus.encoder import usable_cores
 from corpus.errors import BadInput, TooLong
 from corpus.filters import EVERYTHING, Filter
 from corpus.language import Analyzer
@@ -105,7 +105,7 @@ class Assistant:
         self._gatherer, self._gate = Gatherer(library, analyzer), Gate(library)
         self._speller, self._dictionary = Speller(library, analyzer), dictionary
         self._romaniser = Romaniser(library, analyzer, dictionary) if dictionary else None
-        self._turns = threading.BoundedSemaphore(physical_cores())  # more at once only stand in each other's way
+        self._turns = threading.BoundedSemaphore(usable_cores())  # more at once only stand in each other's way
         self._writer, self._max_chars, self._today = writer, max_chars, today
 
     def threshold(self) -> Threshold:

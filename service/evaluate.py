@@ -30,7 +30,6 @@ from service.settings import Settings
 from service.threshold import NOTE, Fitted, Noting, Threshold, in_force, scores_of
 
 SEARCH_DEPTH = 30  # passages to look through, so that at least 5 to 10 articles are among them
-"""Called with what is done, out of how many, and what comes next."""
 ClaimScorer = Callable[[str, Sequence[str]], float]
 """How well sentences support a claim, 0 to 1."""
 

@@ -32,8 +32,8 @@ async def filters_of(  # async, so that FastAPI calls it without a thread of its
 Filtered = Annotated[Filter, Depends(filters_of)]
 
 
-def article_routes(services: "Services") -> APIRouter:
-    """Build the routes that read articles."""
+def article_routes(services: "Services", short: ShortWork) -> APIRouter:
+    """Build the routes that read articles; searches take their turn in ``short``."""
     router = APIRouter(prefix="/api/v1", tags=["articles"], responses=ERROR_RESPONSES)
     library = services.library
 
@@ -54,8 +54,6 @@ def article_routes(services: "Services") -> APIRouter:
         if found is None:
             raise NotFound(f"there is no article with the id '{article_id}'")
         return ArticleDetail.of(found)
-
-    short = ShortWork()
 
     def search(wanted: SearchRequest, where: Filter) -> SearchResponse:
         hits = services.assistant.search(wanted.query, k=wanted.k, where=where)

@@ -24,11 +24,9 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 }
 
 
-def ask_routes(services: "Services") -> APIRouter:
-    """Build the route that answers questions."""
+def ask_routes(services: "Services", short: ShortWork) -> APIRouter:
+    """Build the route that answers questions; those in quotes mode take their turn in ``short``."""
     router = APIRouter(prefix="/api/v1", tags=["ask"], responses=ERROR_RESPONSES)
-
-    short = ShortWork()
 
     @router.post("/ask", response_model=Answer, responses=_STREAM)
     async def ask(

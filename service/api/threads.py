@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 import anyio
 from anyio import to_thread
 
-from corpus.encoder import physical_cores
+from corpus.encoder import usable_cores
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -21,7 +21,7 @@ class ShortWork:
     """Runs calls that keep a processor busy, a few at a time and the others in line."""
 
     def __init__(self) -> None:
-        self._limiter = anyio.CapacityLimiter(2 * physical_cores())  # one computes while the other reads from a file
+        self._limiter = anyio.CapacityLimiter(2 * usable_cores())  # one computes while the other reads from a file
 
     async def run(
         self, work: Callable[Arguments, Result], /, *args: Arguments.args, **options: Arguments.kwargs

@@ -9,11 +9,11 @@ import pytest
 from anyio import to_thread
 from fastapi.testclient import TestClient
 
-from corpus.encoder import physical_cores
+from corpus.encoder import usable_cores
 from service.api.app import create_app
 from tests.service.api_fakes import FakeServices
 
-AT_ONCE = 2 * physical_cores()
+AT_ONCE = 2 * usable_cores()
 MANY = AT_ONCE + 6
 WAIT_S = 20
 QUESTION = "Which contract research leaders operate in Jiangbei?"
