@@ -1,9 +1,9 @@
 """The full-text index inside the catalogue: SQLite's FTS5 over our own segmented text.
 
-Beside the migrations the only module whose queries are in a dialect of SQL; `database`, `backup` and `restore` set up
-and copy SQLite files. Each live passage has one row under its key;
-columns hold index terms separated by blanks, so FTS5 never segments anything itself. It is asked for nothing but where
-terms stand: they are joined to phrases and counted in memory, see ``corpus.postings``.
+Beside the migrations the only module whose queries are in a dialect of SQL; ``database``, ``backup`` and ``restore``
+set up and copy SQLite files. Each live passage has one row under its key; columns hold index terms separated by blanks,
+so FTS5 never segments anything itself. It is asked for nothing but where terms stand: they are joined to phrases and
+counted in memory, see ``corpus.postings``.
 """
 
 from collections.abc import Iterable, Sequence
