@@ -13,7 +13,7 @@ _IDLE = re.compile(
     r"|\bin (?:(?:sq(?:uare)?\.? ?)?(?:km|kilomet(?:re|er)s|m|met(?:re|er)s|ft|feet|miles)[²2]?|hectares|acres|pounds"
     r"|dollars|euros|yuan|rmb|sterling|per ?cent|years|months|weeks|days)(?=[ ?.]*$)"
     r"|(?<=who )(?:can|could|should|might|would) (?:i|we|you|one|somebody|someone) \w+"
-    r"|\b(?:(?<=which )|(?<=what ))\d\b|\b(?<=the )\d(?= [a-z])",
+    r"|(?<=多少)钱|\b(?:(?<=which )|(?<=what ))\d\b|\b(?<=the )\d(?= [a-z])",
     re.IGNORECASE,
 )
 # what an answer names without the word: "which city" is told by Amsterdam
