@@ -21,6 +21,7 @@ STOP_EN = FUNCTION_WORDS | frozenset(
     explain know known kinds sorts ones others calls pls plz someone somebody anyone anybody something anything
     somewhere anywhere roughly approximately remind wonder wondering ok okay i.e e.g vs versus lot lots bit define
     lists describes explains gives mentions knows tells whats whens wheres whos whys hows
+    themselves himself herself itself myself ourselves mr mrs ms dr prof sir
     """.split()
 )
 """English words that never have to be found."""
