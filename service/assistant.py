@@ -216,9 +216,8 @@ class Assistant:
             written = yield from writer.write(draft.question, draft.evidence, history, talk=talk, differing=differ)
         except ModelFailed as failure:
             log.warning("the language model failed", reason=failure.reason)
-            notice = phrases.fell_back(failure.reason, draft.question.language)
-            yield Restart(notice)
-            yield from self._in_quotes(draft, begun, notice)
+            reason = phrases.fell_back(failure.reason, draft.question.language)
+            yield from self._instead(draft, begun, reason)
             return
         yield from self._as_written(draft, begun, written)
 
@@ -230,9 +229,14 @@ class Assistant:
         elif written.refused:
             yield from self._not_found(draft, begun, model=written.model)
         else:
-            notice = phrases.nothing_proved(draft.question.language)
-            yield Restart(notice)
-            yield from self._in_quotes(draft, begun, notice)
+            yield from self._instead(draft, begun, phrases.nothing_proved(draft.question.language))
+
+    def _instead(self, draft: Draft, begun: float, reason: str) -> Iterator[Event]:
+        """Answer in quotes where the language model could not, and say why."""
+        quoted = self._gate.admits(draft.evidence.confidence)
+        notice = phrases.in_its_place(reason, draft.question.language, quoted=quoted)
+        yield Restart(notice)
+        yield from self._in_quotes(draft, begun, notice)
 
     def _in_quotes(self, draft: Draft, begun: float, notice: str | None = None) -> Iterator[Event]:
         if not self._gate.admits(draft.evidence.confidence):

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from corpus.article import Language
 from corpus.language import CJK
 from service import phrases
-from service.answer import Citation, Delta, Statement, Turn, Unproved
+from service.answer import Citation, Delta, Restart, Statement, Turn, Unproved
 from service.checks.orders import is_barred
 from service.evidence import Evidence
+from service.model.chat import is_bare, is_idle, refuses
 from service.model.draft import Draft
 from service.model.failures import Failure, ModelFailed
 from service.model.judge import Judge
 from service.model.prompts import NOT_IN_ARTICLES, defused
-from service.model.reply import ReplyReader, Said
+from service.model.reply import Said, sentences_of
 from service.model.request import Request, build_request
 from service.model.talk import Limits, Talk
 from service.proof import Verifier
@@ -31,7 +32,9 @@ _SMALL_WORD = re.compile(r"(?<![A-Za-z])[a-z][a-z'’-]*(?![A-Za-z])")  # names 
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _FEWEST_WORDS = 4  # that make a sentence foreign to a Chinese answer: fewer may be a term
 
-Written = Generator[Delta | Unproved, None, "Generated"]
+_PARTS = 2  # into which a repaired sentence may fall
+
+Written = Generator[Delta | Restart | Unproved, None, "Generated"]
 """What a model writes, sentence by sentence, and at the end what came of it."""
 
 
@@ -85,7 +88,7 @@ class Writer:
         quote of the evidence fully supports it. Without evidence no model is called.
 
         Args:
-            question: It is put as it was asked: the model sees the conversation.
+            question: It is put as it was asked where the model sees the conversation, else as it was understood.
             evidence: The passages that it may use.
             history: Earlier turns, oldest first; the newest that fit go along.
             talk: What the question has spent so far; a new budget where it is None.
@@ -106,6 +109,7 @@ class Writer:
             history,
             context_tokens=self.context_tokens,
             differing=differing,
+            alone=question.text if question.reworded else question.asked,
         )
         return (yield from _Writing(self, talk, request).run())
 
@@ -117,18 +121,23 @@ class _Writing:
         self._writer, self._talk, self._request = writer, talk, request
         self._language: Language = request.language
         self._judge = Judge(talk) if writer.judge else None
-        self._draft = Draft(request.sources, writer.verifier, request.language, self._judge)
+        self._draft = self._empty()
         self._refused = False
+        self._declined = False  # in the model's own words, so that more may follow
         self._notices: list[str] = []
+
+    def _empty(self) -> Draft:
+        return Draft(self._request.sources, self._writer.verifier, self._language, self._judge)
 
     def run(self) -> Written:
         try:
             yield from self._first_reply()
-            if self._draft.held and self._writer.repair and not self._refused:
-                yield from self._repaired()
+            self._refused = self._refused or (self._declined and not self._draft.statements)
+            if self._draft.held and not self._refused:
+                yield from self._without_held()
         except ModelFailed as failure:
-            # What is proved stays proved where only the budget ended it; a model that broke off may have meant more.
-            if failure.kind is not Failure.BUDGET or not self._draft.statements:
+            # What is proved stays proved where only a limit ended it; a model that broke off may have meant more.
+            if failure.kind not in {Failure.BUDGET, Failure.LENGTH} or not self._draft.statements:
                 raise
             self._notices.append(phrases.cut_short(failure.reason, self._language))
         if self._judge and self._judge.failure:
@@ -143,7 +152,16 @@ class _Writing:
             notice=" ".join(self._notices) or None,
         )
 
-    def _first_reply(self) -> Iterator[Delta | Unproved]:
+    def _without_held(self) -> Iterator[Delta]:
+        """Have the sentences that were held back repaired, where that is set, and tell how many are left out."""
+        held, proved, told = len(self._draft.held), len(self._draft.statements), len(self._notices)
+        if self._writer.repair:
+            yield from self._repaired()
+        missing = held - (len(self._draft.statements) - proved)
+        if missing > 0 and len(self._notices) == told:
+            self._notices.append(phrases.left_out(missing, self._language))
+
+    def _first_reply(self) -> Iterator[Delta | Restart | Unproved]:
         """Read the reply; ask once again, with fewer sources or a word on the language, where that was the trouble."""
         try:
             yield from self._read(self._request)
@@ -156,10 +174,13 @@ class _Writing:
                 raise
             yield from self._read(again)
 
-    def _read(self, request: Request) -> Iterator[Delta | Unproved]:
+    def _read(self, request: Request) -> Iterator[Delta | Restart | Unproved]:
         with closing(self._talk.stream(request.messages())) as pieces:
-            for said in _sentences(pieces):
-                if NOT_IN_ARTICLES in said.text:
+            for said in sentences_of(pieces):
+                if said is None:
+                    self._draft = self._empty()
+                    yield Restart(phrases.thought_aloud(self._language))
+                elif NOT_IN_ARTICLES in said.text:
                     self._refused = not self._draft.statements
                 elif is_foreign(said.text, self._language):
                     if not (self._draft.statements or self._draft.held):
@@ -174,8 +195,16 @@ class _Writing:
                     return
 
     def _settled(self, said: Said) -> Iterator[Delta | Unproved]:
+        if is_idle(said.text):
+            return
+        if not said.keys and not self._draft.statements and refuses(said.text):
+            self._declined = True
+            return
         held = len(self._draft.held)
-        if delta := self._draft.add(said):
+        if is_bare(said.text):
+            self._draft.hold(said, phrases.is_fragment(self._language))
+            yield Unproved(self._draft.held[-1].why)
+        elif delta := self._draft.add(said):
             yield delta
         elif len(self._draft.held) > held:
             yield Unproved(self._draft.held[-1].why)
@@ -194,7 +223,7 @@ class _Writing:
         ]
         messages = self._request.repair(listed, keys)
         try:
-            yield from self._read_again(messages, most=len(held))
+            yield from self._read_again(messages, most=_PARTS * len(held))
         except ModelFailed as failure:
             if not self._draft.statements:
                 raise
@@ -203,19 +232,13 @@ class _Writing:
     def _read_again(self, messages: Sequence["ChatMessage"], *, most: int) -> Iterator[Delta]:
         added = 0
         with closing(self._talk.stream(messages)) as pieces:
-            for said in _sentences(pieces):
+            for said in filter(None, sentences_of(pieces)):
                 if NOT_IN_ARTICLES in said.text or added == most:
                     return
-                if not is_foreign(said.text, self._language) and (delta := self._draft.add(said)):
+                usable = not (is_idle(said.text) or is_bare(said.text) or is_foreign(said.text, self._language))
+                if usable and (delta := self._draft.add(said)):
                     added += 1
                     yield delta
-
-
-def _sentences(pieces: Iterator[str]) -> Iterator[Said]:
-    reader = ReplyReader()
-    for piece in pieces:
-        yield from reader.feed(piece)
-    yield from reader.close()
 
 
 def is_foreign(text: str, language: Language) -> bool:

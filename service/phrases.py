@@ -136,19 +136,22 @@ def calendar_day(day: date, language: Language) -> str:
 
 
 def fell_back(reason: str, language: Language) -> str:
-    """Say that the language model failed and quotes took its place."""
-    return (
-        f"语言模型未能回答（{reason}），改为直接引用原文。"
-        if language == "zh"
-        else f"The language model could not answer ({reason}); this answer is made of quotes instead."
-    )
+    """Say that the language model failed, and why."""
+    return f"语言模型未能回答（{reason}）" if language == "zh" else f"The language model could not answer ({reason})"
 
 
 def nothing_proved(language: Language) -> str:
-    """Say that nothing the language model wrote could be proved, and quotes took its place."""
+    """Say that nothing the language model wrote could be proved."""
     if language == "zh":
-        return "语言模型的回答无法由文章证实，改为直接引用原文。"
-    return "What the language model wrote could not be proved by the articles; this answer is made of quotes instead."
+        return "语言模型的回答无法由文章证实"
+    return "What the language model wrote could not be proved by the articles"
+
+
+def in_its_place(reason: str, language: Language, *, quoted: bool) -> str:
+    """Say why the language model gave no answer and, where there are quotes, that these took its place."""
+    if language == "zh":
+        return f"{reason}，改为直接引用原文。" if quoted else f"{reason}。"
+    return f"{reason}; this answer is made of quotes instead." if quoted else f"{reason}."
 
 
 def cut_short(reason: str, language: Language) -> str:
@@ -170,6 +173,28 @@ def not_judged(reason: str, language: Language) -> str:
     if language == "zh":
         return f"语言模型未能逐句复核（{reason}），未复核的句子以代码核对为准。"
     return f"The language model could not check every sentence ({reason}); the others were checked by code alone."
+
+
+def left_out(count: int, language: Language) -> str:
+    """Say how many sentences of the language model were left out because nothing proved them."""
+    if language == "zh":
+        return f"略去了语言模型的{count}句无法证实的话。"
+    said = "1 sentence" if count == 1 else f"{count} sentences"
+    return f"{said} of the language model could not be proved and {'was' if count == 1 else 'were'} left out."
+
+
+def thought_aloud(language: Language) -> str:
+    """Say that what was shown so far was not meant as an answer."""
+    return (
+        "以上是语言模型的思考，回答从这里开始。"
+        if language == "zh"
+        else "The model was thinking aloud; its answer begins here."
+    )
+
+
+def is_fragment(language: Language) -> str:
+    """Say that a line of the language model states nothing."""
+    return "它不是完整的句子" if language == "zh" else "it is not a whole sentence"
 
 
 def word_for_word(language: Language) -> str:

@@ -120,8 +120,9 @@ def _unless_denied(best: Proof, found: Sequence[Proof], sentence: str) -> Proof:
 
 
 def _context(ranked: RankedPassage) -> tuple[str, ...]:
-    """Return what a reader sees above a passage, which tells what "the hub" in it is."""
-    return tuple(line for line in (ranked.article.title, *ranked.passage.headings) if not is_barred(line))
+    """Return what a reader sees above a passage, which tells what "the hub" in it is, and of which day it is."""
+    lines = [line for line in (ranked.article.title, *ranked.passage.headings) if not is_barred(line)]
+    return (*lines, ranked.article.published[:10]) if ranked.article.published else tuple(lines)
 
 
 def _quotable(passage: Passage) -> list[Span]:

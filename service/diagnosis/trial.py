@@ -11,7 +11,7 @@ from service.evidence import Evidence, RankedPassage
 from service.model.failures import Failure, ModelFailed
 from service.model.llm import build_llm
 from service.model.prompts import NOT_IN_ARTICLES, estimate_tokens
-from service.model.reply import ReplyReader, Said
+from service.model.reply import Said, sentences_of
 from service.model.request import Request, build_request
 from service.model.talk import Limits, Talk
 from service.settings import Settings
@@ -161,9 +161,10 @@ def _refused(reply: _Reply) -> bool:
 def _asked(talk: Talk, request: Request) -> _Reply:
     begun = time.monotonic()
     pieces = tuple(talk.stream(request.messages()))
-    reader = ReplyReader()
-    sentences = [said for piece in pieces for said in reader.feed(piece)]
-    return _Reply(pieces, (*sentences, *reader.close()), time.monotonic() - begun)
+    sentences: list[Said] = []
+    for said in sentences_of(pieces):
+        sentences = [*sentences, said] if said else []
+    return _Reply(pieces, tuple(sentences), time.monotonic() - begun)
 
 
 def _request(settings: Settings, *, filled: bool) -> Request:

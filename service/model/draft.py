@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corpus.article import Language
 from service.answer import Delta, Statement
+from service.checks.openings import claim_of
 from service.cite import CitationBook
 from service.evidence import RankedPassage
 from service.model.judge import Judge
@@ -70,12 +71,13 @@ class Draft:
         return proof
 
     def _by_code(self, said: Said) -> Proof:
+        claim = claim_of(said.text)
         cited = [self._sources[key] for key in said.keys if key in self._sources]
         if cited:
-            return find_proof(said.text, cited, self._verifier)
+            return find_proof(claim, cited, self._verifier)
         # The model named no source. One quote that fully supports the sentence proves it all the same.
         for ranked in self._sources.values():
-            proof = find_proof(said.text, [ranked], self._verifier)
+            proof = find_proof(claim, [ranked], self._verifier)
             if proof.verdict.support == "supported":
                 return proof
         return Proof((), Verdict("unsupported", "the sentence names no source", 0.0))

@@ -21,6 +21,7 @@ class Failure(Enum):
     SERVER = "an error of the endpoint's own"
     TOO_LONG = "the prompt is longer than the model's window"
     CUT = "the stream broke off"
+    LENGTH = "the reply reached its longest"
     EMPTY = "no words at all"
     UNREADABLE = "a reply that is not of the protocol"
     LANGUAGE = "not the language asked for"
@@ -74,6 +75,11 @@ def empty() -> ModelFailed:
 def broke_off() -> ModelFailed:
     """Return the failure of a stream without its end."""
     return ModelFailed(_BROKE_OFF, Failure.CUT)
+
+
+def cut_off() -> ModelFailed:
+    """Return the failure of a reply that was ended before it was done."""
+    return ModelFailed("its reply was cut off before its end", Failure.LENGTH)
 
 
 def translated(error: Exception) -> ModelFailed:

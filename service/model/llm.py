@@ -6,20 +6,27 @@ Any LlamaIndex ``LLM`` will do; those built here speak to an OpenAI-compatible e
 import gc
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import BadInput
-from service.model.failures import ModelFailed, broke_off, empty, translated
+from service.model.failures import ModelFailed, broke_off, cut_off, empty, translated
 from service.settings import Provider, Settings
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
 
-LONGEST_REPLY = 8000
-"""Characters after which a reply is cut off: five sentences need a few hundred, and a model may run on for ever."""
-
 REPLY_TOKENS = 1024
 """Room for the reply; at most a quarter of the model's window is kept for it."""
+_CUT_REASONS = frozenset({"length", "max_tokens", "content_filter"})
+
+
+class End(IntEnum):
+    """How far a stream has come: not to its end, to its own, or to one that the model did not choose."""
+
+    OPEN = 0
+    WHOLE = 1
+    CUT = 2
 
 
 def build_llm(settings: Settings) -> "LLM | None":
@@ -106,29 +113,31 @@ def _reply_tokens(settings: Settings) -> int:
 def stream_text(
     llm: "LLM", messages: Sequence["ChatMessage"], *, timeout_s: float | None = None
 ) -> Generator[str, None, None]:
-    """Yield the reply's text as it comes; raises ModelFailed, also after some text (a stream that breaks off).
+    """Yield the reply's text as it comes.
 
+    Raises ModelFailed, also after some text: where a stream breaks off, or ends where the model may write no more.
     ``timeout_s`` takes the place of the model's own longest wait.
     """
-    length = 0
-    finished = False
+    begun = False
+    last = End.OPEN
     with closing(_pieces(llm, messages, timeout_s)) as pieces:
-        for text, ended in pieces:
-            length, finished = length + len(text), finished or ended
+        for text, end in pieces:
+            last = max(last, end)
             if text:
+                begun = True
                 yield text
-            if length > LONGEST_REPLY:
-                return
-    if not length:
+    if not begun:
         raise empty()
-    if not finished:
+    if last is End.OPEN:
         raise broke_off()
+    if last is End.CUT:
+        raise cut_off()
 
 
 def _pieces(
     llm: "LLM", messages: Sequence["ChatMessage"], timeout_s: float | None
-) -> Generator[tuple[str, bool], None, None]:
-    """Yield each piece of text, and whether the stream says that it ends there."""
+) -> Generator[tuple[str, End], None, None]:
+    """Yield each piece of text, and how the stream says that it ends there."""
     options = {} if timeout_s is None else {"timeout": timeout_s}
     try:
         for response in llm.stream_chat(list(messages), **options):
@@ -145,13 +154,18 @@ def _pieces(
         raise translated(error) from error
 
 
-def _ends(raw: Any) -> bool:
-    """Whether a piece is the last one, by the provider's own shape of it."""
+def _ends(raw: Any) -> End:
+    """How the reply ends with a piece, by the provider's own shape of it."""
     if isinstance(raw, Mapping) and "done" in raw:  # Ollama
-        return bool(raw["done"])
+        return _end(raw["done"], raw.get("done_reason"))
     if isinstance(raw, Mapping) and "type" in raw:  # Anthropic
-        return bool(raw["type"] == "content_block_stop")
+        return _end(raw["type"] == "content_block_stop", getattr(raw.get("delta"), "stop_reason", None))
     choices = getattr(raw, "choices", None)
     if choices is None:
-        return True  # another provider's shape: it doesn't say, so its end is believed
-    return bool(choices) and choices[0].finish_reason is not None
+        return End.WHOLE  # another provider's shape: it doesn't say, so its end is believed
+    reason = choices[0].finish_reason if choices else None
+    return _end(reason is not None, reason)
+
+
+def _end(ended: bool, reason: str | None) -> End:
+    return End.CUT if reason in _CUT_REASONS else End.WHOLE if ended else End.OPEN

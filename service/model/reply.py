@@ -2,17 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.language import CJK, sentence_spans
+from service.model.thoughts import THOUGHT_ENDS
 
-_KEY = re.compile(r"\bS\s?[-‐‑‒–—]\s?([0-9a-f]{4})\b", re.IGNORECASE)
+_KEY = re.compile(r"(?<![A-Za-z0-9])S\s?[-‐‑‒–—]\s?([0-9a-f]{4})(?![A-Za-z0-9])", re.IGNORECASE)
 _OPEN, _CLOSE = r"[\[【［〔]", r"[\]】］〕]"
 _BRACKETS = re.compile(rf"\s*(?:{_OPEN}([^\[\]【】［］〔〕\n]{{0,80}}){_CLOSE}|[(（]([^()（）\n]{{0,80}})[)）])")
 _NOT_TEXT = re.compile(  # what a square bracket holds that is no part of the sentence: footnotes, misspelt keys
     r"[\s\d^,;，、–-]*|(?:S\s?[-‐‑‒–—]\s?\w{1,12}[\s,;，、]*)+|citation needed"
     r"|(?:sources?|citations?|refs?|notes?|来源|资料|出处|注|引用)\s*:?\s*[\d\s,]*",
+    re.IGNORECASE,
+)
+
+_PLACE = "\ue000"  # of a key that is taken out
+# what names a source by its key and says nothing without it: "According to S [S-7f3a], "
+_NAMES_KEY = re.compile(
+    rf"(?:\s*[(（])?\s*(?:\b(?:according to|as (?:stated|noted|reported|mentioned|shown) (?:in|by)|based on|per|see"
+    rf"|sources?\b:?)|根据|据|参见|见|来源[:：]?)\s*(?:the )?(?:S\b|sources?|passages?|来源|资料)?\s*[:：]?"
+    rf"\s*(?:{_PLACE}(?:\s*(?:,|、|and|&|和))?\s*)+[)）]?\s*[,，]?\s*|\s*[—–-]+\s*(?={_PLACE})",
     re.IGNORECASE,
 )
 
@@ -25,15 +35,13 @@ _BOUNDARY = re.compile(
 _LATIN_START = re.compile(f"[^{CJK}]+")
 _CHINESE_END = re.compile(r"[。！？；…][”’」』）]*$")
 
-THOUGHT = re.compile(r"\s*<think>.*?(?:</think>|\Z)", re.DOTALL)
-"""What a reasoning model writes before its reply."""
-_THOUGHT_MAY_COME = re.compile(r"\s*(?:<(?:t(?:h(?:i(?:n(?:k)?)?)?)?)?)?\Z")
+_THOUGHT_ENDS = re.compile("|".join(map(re.escape, THOUGHT_ENDS)), re.IGNORECASE)
 _STRIPPED = (
     (re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE), ""),
     (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)?"), ""),  # an image: its address alone would tell others of the question
     (re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
-    (re.compile(r"</?[A-Za-z!][^<>]*>"), ""),
-    (re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*•+]\s+|\d{1,2}[.)、](?:\s+|$))+"), ""),
+    (re.compile(r"</?[A-Za-z!][^<>]*>|<\|\w+\|>"), ""),
+    (re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*•+]\s+|\d{1,2}[.)、）](?:\s+|(?=[^\d\s])|$)|[(（]\d{1,2}[)）]\s*)+"), ""),
     (re.compile(r"\*\*|__(?=\w)|(?<=\w)__|`+"), ""),
     (re.compile(r"(?<!\w)\*(\S[^*\n]*)\*(?!\w)"), r"\1"),
 )
@@ -52,13 +60,13 @@ class ReplyReader:
 
     def __init__(self) -> None:
         self._raw = ""
-        self._begun = False
 
-    def feed(self, piece: str) -> Iterator[Said]:
-        """Take the next piece; yield the sentences that it completes."""
+    def feed(self, piece: str) -> Iterator[Said | None]:
+        """Take the next piece; yield the sentences that it completes, None where all before it was thought aloud."""
         self._raw += piece
-        if not self._begun and not self._begin():
-            return
+        if ended := _THOUGHT_ENDS.search(self._raw):
+            self._raw = self._raw[ended.end() :]
+            yield None
         searched = 0
         while boundary := _BOUNDARY.search(self._raw, searched):
             if self._splits(boundary):
@@ -70,19 +78,8 @@ class ReplyReader:
 
     def close(self) -> Iterator[Said]:
         """Yield what is left when the reply is over."""
-        self._raw = THOUGHT.sub("", self._raw, count=1) if not self._begun else self._raw
         yield from _said(self._raw)
         self._raw = ""
-
-    def _begin(self) -> bool:
-        """Skip a reasoning model's thoughts, which are no part of its reply; False while they may still go on."""
-        if _THOUGHT_MAY_COME.match(self._raw):
-            return False
-        thought = THOUGHT.match(self._raw)
-        if thought and "</think>" not in thought.group():
-            return False
-        self._raw, self._begun = self._raw[thought.end() if thought else 0 :], True
-        return True
 
     def _splits(self, boundary: re.Match[str]) -> bool:
         """Whether the sentence is over here, rather than "Dr. " or "approx. " in its middle."""
@@ -93,6 +90,14 @@ class ReplyReader:
         if _CHINESE_END.search(before) or not after:
             return True
         return any(span.end == len(before) for span in sentence_spans(f"{before} {after.group()}"))
+
+
+def sentences_of(pieces: Iterable[str]) -> Iterator[Said | None]:
+    """Yield the sentences of a reply as they are complete; None where all before it was thought aloud."""
+    reader = ReplyReader()
+    for piece in pieces:
+        yield from reader.feed(piece)
+    yield from reader.close()
 
 
 def _said(raw: str) -> Iterator[Said]:
@@ -109,12 +114,15 @@ def plain(raw: str) -> tuple[str, tuple[str, ...]]:
         square, content = match[1] is not None, unicodedata.normalize("NFKC", match[1] or match[2] or "")
         found = [f"S-{key.lower()}" for key in _KEY.findall(content)]
         keys.extend(found)
-        return "" if found or (square and _NOT_TEXT.fullmatch(content)) else match.group()
+        return _PLACE if found else "" if square and _NOT_TEXT.fullmatch(content) else match.group()
 
     text = raw.strip()
     for pattern, kept in _STRIPPED:
         text = pattern.sub(kept, text)
     text = _BRACKETS.sub(resolved, text)
     keys.extend(f"S-{key.lower()}" for key in _KEY.findall(text))
-    text = re.sub(r"\s+([.,;:!?。，；：！？])", r"\1", " ".join(_KEY.sub("", text).split()))
-    return text, tuple(dict.fromkeys(keys))
+    marked = _KEY.sub(_PLACE, text)
+    bare = _NAMES_KEY.sub(" ", marked).replace(_PLACE, "")
+    text = re.sub(r"\s+([.,;:!?。，；：！？])", r"\1", " ".join(bare.split()))
+    opened = _NAMES_KEY.match(marked) is not None
+    return text[:1].upper() + text[1:] if opened else text, tuple(dict.fromkeys(keys))

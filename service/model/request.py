@@ -32,9 +32,13 @@ _MOST_SOURCES = 8
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request for an answer: ``sources`` by the keys under which the model is shown them."""
+    """One request for an answer: ``sources`` by the keys under which the model is shown them.
+
+    ``alone`` is the question as it is put where no ``turns`` go along.
+    """
 
     question: str
+    alone: str
     language: Language
     sources: Mapping[str, RankedPassage]
     turns: tuple[Turn, ...]
@@ -42,12 +46,13 @@ class Request:
 
     def messages(self) -> list["ChatMessage"]:
         """Return the messages to send."""
-        return self._messages(user_prompt(self.question, _blocks(self.sources), self.notes))
+        asked = self.question if self.turns else self.alone
+        return self._messages(user_prompt(asked, _blocks(self.sources), self.notes))
 
     def repair(self, sentences: Sequence[str], keys: Sequence[str]) -> list["ChatMessage"]:
         """Ask for ``sentences`` anew, with the sources of ``keys`` or, where there are none, all of them."""
         shown_again = {key: self.sources[key] for key in keys} or self.sources
-        return replace(self, turns=())._messages(repair_prompt(self.question, _blocks(shown_again), sentences))
+        return replace(self, turns=())._messages(repair_prompt(self.alone, _blocks(shown_again), sentences))
 
     def shorter(self) -> "Request | None":
         """Return the request with the better half of its sources and no history; None where it can't be shorter."""
@@ -79,15 +84,22 @@ def build_request(
     *,
     context_tokens: int,
     differing: Sequence[str] = (),
+    alone: str | None = None,
 ) -> Request:
     """Return the request; raises ModelFailed where not even one source fits.
 
+    ``alone`` is the question as it stands without ``history``, which goes along as far as it fits.
     ``differing`` are the ids of articles that say different things of what is asked; the model is told.
     """
     keys = _keys(min(len(evidence.passages), _MOST_SOURCES))
     reply = min(REPLY_TOKENS, context_tokens // 4)
     rules = system_prompt(language, keys[0])
-    room = context_tokens - reply - estimate_tokens(rules) - estimate_tokens(user_prompt(question, ""))
+    room = (
+        context_tokens
+        - reply
+        - estimate_tokens(rules)
+        - max(estimate_tokens(user_prompt(said, "")) for said in (question, alone or question))
+    )
     turns = newest_turns(history, int(room * _HISTORY_SHARE))
     room -= sum(estimate_tokens(turn.content) for turn in turns)
     sources: dict[str, RankedPassage] = {}
@@ -98,7 +110,7 @@ def build_request(
             sources[key] = ranked
     if not sources:
         raise too_long()
-    return Request(question, language, sources, tuple(turns), _differ_notes(sources, differing))
+    return Request(question, alone or question, language, sources, tuple(turns), _differ_notes(sources, differing))
 
 
 def _differ_notes(sources: Mapping[str, RankedPassage], differing: Sequence[str]) -> tuple[str, ...]:

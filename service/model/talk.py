@@ -1,18 +1,22 @@
 """One question's dealings with the language model: every request is counted against the question's budget."""
 
+import re
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.model.failures import LASTING, Failure, ModelFailed
+from service.model.failures import LASTING, Failure, ModelFailed, cut_off, empty
 from service.model.llm import stream_text
 from service.model.prompts import estimate_tokens, token_weight
-from service.model.reply import THOUGHT
+from service.model.thoughts import THOUGHT_ENDS, Thoughts
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
+
+LONGEST_REPLY = 8000
+"""Characters after which a reply is cut off: five sentences need a few hundred, and a model may run on for ever."""
 
 BACKOFF_S = 0.5
 """Pause before an endpoint with an error of its own is asked once more."""
@@ -61,7 +65,7 @@ class Talk:
             ChatMessage(role=MessageRole.SYSTEM, content=rules),
             ChatMessage(role=MessageRole.USER, content=prompt),
         ]
-        return THOUGHT.sub("", "".join(self.stream(messages)), count=1)
+        return _after_thoughts("".join(self.stream(messages)))
 
     def stream(self, messages: Sequence["ChatMessage"]) -> Generator[str, None, None]:
         """Yield the reply's text as it comes; raises ModelFailed, with kind BUDGET where the budget is spent."""
@@ -97,14 +101,27 @@ class Talk:
         self._begin(messages)
         try:
             with closing(stream_text(self._llm, messages, timeout_s=self._timeout())) as pieces:
-                for piece in pieces:
-                    self._tokens += token_weight(piece)
-                    self._check()
-                    yield piece
+                yield from self._replied(pieces)
         except ModelFailed as failure:
             if failure.kind is Failure.TIMEOUT and self._clock() >= self._deadline:
                 raise self._spent_seconds() from failure
             raise
+
+    def _replied(self, pieces: Iterable[str]) -> Generator[str, None, None]:
+        """Yield what the model replies, and count what it thinks before as well."""
+        thoughts, length = Thoughts(), 0
+        for piece in pieces:
+            self._tokens += token_weight(piece)
+            self._check()
+            if reply := thoughts.feed(piece):
+                length += len(reply)
+                yield reply
+            if length > LONGEST_REPLY:
+                raise cut_off()
+        if rest := thoughts.close():
+            yield rest
+        elif not length:
+            raise empty()
 
     def _begin(self, messages: Sequence["ChatMessage"]) -> None:
         """Count one request; raises ModelFailed where it is one too many."""
@@ -134,6 +151,11 @@ class Talk:
 
     def _spent_seconds(self) -> ModelFailed:
         return _spent(f"{self._limits.seconds:g} seconds", "INSIGHT_LLM_SECONDS")
+
+
+def _after_thoughts(reply: str) -> str:
+    """Leave out thoughts that began in the prompt."""
+    return re.split("|".join(map(re.escape, THOUGHT_ENDS)), reply, flags=re.IGNORECASE)[-1]
 
 
 def model_name(llm: "LLM") -> str:

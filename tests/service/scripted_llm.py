@@ -22,7 +22,8 @@ class Reply:
 
     ``{0}``, ``{1}`` in the pieces stand for the keys of the prompt's first and second source.
     ``chunk`` cuts the text anew every so many characters, wherever that falls.
-    ``pause_s`` comes before the piece with index ``pause_at``; ``cut`` ends the stream without an end mark.
+    ``pause_s`` comes before the piece with index ``pause_at``; ``cut`` ends the stream without an end mark, ``finish``
+    with another reason than the usual one.
     """
 
     pieces: Sequence[str] = ()
@@ -33,6 +34,7 @@ class Reply:
     pause_s: float = 0.0
     pause_at: int = 0
     cut: bool = False
+    finish: str = ""
 
 
 @dataclass
@@ -89,8 +91,8 @@ class OpenAI:
         return OpenAI._event({"delta": {"content": text}, "index": 0, "finish_reason": None})
 
     @staticmethod
-    def end() -> str:
-        return OpenAI._event({"delta": {}, "index": 0, "finish_reason": "stop"}) + "data: [DONE]\n\n"
+    def end(finish: str) -> str:
+        return OpenAI._event({"delta": {}, "index": 0, "finish_reason": finish or "stop"}) + "data: [DONE]\n\n"
 
     @staticmethod
     def _event(choice: dict[str, Any]) -> str:
@@ -109,17 +111,17 @@ class Ollama:
 
     @staticmethod
     def piece(text: str) -> str:
-        return Ollama._line(text, done=False)
+        return Ollama._line(text)
 
     @staticmethod
-    def end() -> str:
-        return Ollama._line("", done=True)
+    def end(finish: str) -> str:
+        return Ollama._line("", finish or "stop")
 
     @staticmethod
-    def _line(text: str, *, done: bool) -> str:
+    def _line(text: str, finish: str = "") -> str:
         message = {"role": "assistant", "content": text}
-        counts = {"done_reason": "stop", "prompt_eval_count": 1, "eval_count": 1} if done else {}
-        line = {"model": "scripted", "created_at": "2026-01-01T00:00:00Z", "message": message, "done": done}
+        counts = {"done_reason": finish, "prompt_eval_count": 1, "eval_count": 1} if finish else {}
+        line = {"model": "scripted", "created_at": "2026-01-01T00:00:00Z", "message": message, "done": bool(finish)}
         return json.dumps(line | counts) + "\n"
 
 
@@ -142,8 +144,8 @@ class Anthropic:
         return Anthropic._event("content_block_delta", index=0, delta={"type": "text_delta", "text": text})
 
     @staticmethod
-    def end() -> str:
-        over = {"delta": {"stop_reason": "end_turn", "stop_sequence": None}, "usage": {"output_tokens": 1}}
+    def end(finish: str) -> str:
+        over = {"delta": {"stop_reason": finish or "end_turn", "stop_sequence": None}, "usage": {"output_tokens": 1}}
         return (
             Anthropic._event("content_block_stop", index=0)
             + Anthropic._event("message_delta", **over)
@@ -192,7 +194,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(wire.piece(piece).encode())
             self.wfile.flush()
         if not reply.cut:
-            self.wfile.write(wire.end().encode())
+            self.wfile.write(wire.end(reply.finish).encode())
 
     def log_message(self, *args: Any) -> None:
         """Keep the test's output quiet."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from corpus.language import Analyzer
-from service.answer import Delta, Turn
+from service.answer import Delta, Restart, Turn
 from service.evidence import Evidence
 from service.generate import Generated
 from service.model.failures import ModelFailed
@@ -85,6 +85,12 @@ def test_good_answer(serve, analyzer):
         pytest.param("See http://evil.example/park for the companies. [{0}]", [], id="invented address"),
         pytest.param(f"<think>Hm. {HOUSES} [{{0}}]</think>{OPENED} [{{0}}]", [OPENED], id="thoughts"),
         pytest.param(f"{OPENED} [{{0}}] {NOT_IN_ARTICLES}", [OPENED], id="a refusal after an answer"),
+        pytest.param(f"{OPENED} [{{0}}] The articles don't say more.", [OPENED], id="the same in prose"),
+        pytest.param(f"The articles don't say when. {OPENED} [{{0}}]", [OPENED], id="in prose before it"),
+        pytest.param("Firstly, it now houses 1,250 companies. [{0}]", [f"Firstly, it{HOUSES[2:]}"], id="an opening"),
+        pytest.param(f"According to S [{{0}}], it{HOUSES[2:]}", [HOUSES], id="a key's place"),
+        pytest.param("Harbour Innovation Park [{0}]\n", [], id="a bare name"),
+        pytest.param(f"When was the park opened? [{{0}}]\n{OPENED} [{{0}}]", [OPENED], id="a question"),
     ],
 )
 @pytest.mark.parametrize("chunk", [0, 1, 7], ids=["whole", "by character", "by seven"])
@@ -96,6 +102,37 @@ def test_each_sentence_stands_or_falls_with_its_proof(serve, analyzer, reply, ke
     assert not generated.refused
     assert "S-" not in generated.text
     assert "evil" not in generated.text
+
+
+@pytest.mark.parametrize("reply", ["The articles do not mention this.", "I cannot find this in the sources."])
+def test_a_refusal_in_prose_is_one(serve, analyzer, reply):
+    server = serve(Reply([reply]))
+    deltas, generated = ask(server, analyzer)
+    assert (deltas, generated.refused, generated.statements) == ([], True, ())
+    assert len(server.requests) == 1
+
+
+def test_what_was_thought_aloud_is_void(serve, analyzer):
+    reply = Reply([f"They ask of the park. {HOUSES} [{{0}}] So I say this.</think>{OPENED} [{{0}}]"])
+    outcome = written(writer_at(serve(reply), analyzer))
+    restart = next(place for place, event in enumerate(outcome.events) if isinstance(event, Restart))
+    assert outcome.events[restart + 1 :] == (Delta(f"{OPENED} [1]"),)
+    assert (outcome.said, outcome.generated.text) == ([OPENED], f"{OPENED} [1]")
+
+
+@pytest.mark.parametrize("finish", ["length", "content_filter"])
+def test_the_unfinished_end_of_a_reply_is_left_out(serve, analyzer, finish):
+    server = serve(Reply([f"{OPENED} [{{0}}] It now houses [{{0}}]"], finish=finish))
+    _, generated = ask(server, analyzer)
+    assert [statement.text for statement in generated.statements] == [OPENED]
+    assert "cut off" in generated.notice
+    assert len(server.requests) == 1
+
+
+def test_the_day_of_its_article_may_be_named(serve, analyzer):
+    said = "As of May 2024, it now houses 1,250 companies. [{0}]"
+    _, generated = ask(serve(Reply([said])), analyzer)
+    assert [statement.support for statement in generated.statements] == ["partial"]
 
 
 def test_first_sentence_arrives_before_the_last_is_written(serve, analyzer):

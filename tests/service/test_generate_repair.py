@@ -2,20 +2,22 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from corpus.language import Analyzer
-from service.answer import Delta, Unproved
+from service.answer import Delta, Turn, Unproved
 from service.generate import is_foreign
 from service.model.failures import Failure, ModelFailed
 from service.model.prompts import NOT_IN_ARTICLES
 from service.model.talk import Limits
 from tests.service.evidence_samples import FERRY, HARBOUR, HARBOUR_ZH, article, evidence
 from tests.service.scripted_llm import Reply, scripted_llm
-from tests.service.writing import HOUSES, OPENED, Outcome, assert_proved, writer_at, written
+from tests.service.writing import HOUSES, OPENED, Outcome, asked, assert_proved, writer_at, written
 
 INVENTED = "It now houses 1,900 companies."
+JAPAN = "About 30 percent export to Japan."
 TOO_LONG = Reply(status=400, body=json.dumps({"error": {"message": "maximum context length is 2048 tokens"}}))
 MIXED = Reply([f"{INVENTED} [{{0}}] {OPENED} [{{0}}]"])
 
@@ -71,6 +73,31 @@ def test_the_model_is_told_which_failed_and_why(answer):
     assert "<source key=" in second
 
 
+def test_a_follow_up_is_repaired_as_it_was_understood(answer):
+    history = (Turn("user", "Tell me of the Harbour Innovation Park."), Turn("assistant", "It is a park."))
+    understood = replace(
+        asked("When was it opened?"), text="When was the Harbour Innovation Park opened?", reworded=True
+    )
+    answer(MIXED, Reply([NOT_IN_ARTICLES]), question=understood, history=history)
+    first, second = prompts(answer)
+    assert "Question: When was it opened?" in first
+    assert "Question: When was the Harbour Innovation Park opened?" in second
+
+
+@pytest.mark.parametrize(
+    ("reply", "notice"),
+    [
+        pytest.param(f"{OPENED} [{{0}}] {INVENTED} [{{0}}]", "1 sentence of the language model", id="one"),
+        pytest.param(f"{OPENED} [{{0}}] {INVENTED} [{{0}}] 2011 [{{0}}]\n", "2 sentences of", id="two"),
+        pytest.param(f"{OPENED} [{{0}}] Would you like to know more?", None, id="a question back"),
+    ],
+)
+@pytest.mark.parametrize("repair", [True, False])
+def test_what_is_left_out_is_said(answer, reply, notice, repair):
+    said = answer(Reply([reply]), Reply([NOT_IN_ARTICLES]), repair=repair).generated.notice
+    assert said is None if notice is None else said.startswith(notice)
+
+
 def test_only_the_sources_in_question_are_sent_again(answer):
     found = evidence(article(HARBOUR), article(FERRY, title="The ferry", name="ferry"))
     texts = {"harbour": HARBOUR, "ferry": FERRY}
@@ -87,8 +114,11 @@ def test_only_the_sources_in_question_are_sent_again(answer):
         pytest.param(NOT_IN_ARTICLES, [OPENED], id="left out"),
         pytest.param(f"{OPENED} [{{0}}]", [OPENED], id="what is said already"),
         pytest.param(f"{HOUSES} [{{0}}] {HOUSES} [{{0}}]", [OPENED, HOUSES], id="twice"),
+        pytest.param(f"{HOUSES} [{{0}}] {JAPAN} [{{0}}]", [OPENED, HOUSES, JAPAN], id="in two sentences"),
         pytest.param(
-            f"{HOUSES} [{{0}}] About 30 percent export to Japan. [{{0}}]", [OPENED, HOUSES], id="more than asked"
+            f"{HOUSES} [{{0}}] {JAPAN} [{{0}}] Ferrolux designs batteries. [{{0}}]",
+            [OPENED, HOUSES, JAPAN],
+            id="more than asked",
         ),
         pytest.param(f"Here you are:\n1. {HOUSES} [{{0}}]", [OPENED, HOUSES], id="a list with a lead"),
         pytest.param("园区现有1250家企业入驻。[{0}]", [OPENED], id="in another language"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.model.reply import ReplyReader, plain
+from service.model.reply import ReplyReader, plain, sentences_of
 
 PARTS = (
     "The park opened in 2014 [S-7f3a]. ",
@@ -48,6 +48,14 @@ def test_reading_does_not_depend_on_where_chunks_end(parts, cuts):
         pytest.param("One [sic] (two).", ("One [sic] (two).", ()), id="brackets with words stay"),
         pytest.param("p < 5 and q > 3", ("p < 5 and q > 3", ()), id="signs that are no HTML"),
         pytest.param("<script>alert(1)</script>One.", ("One.", ()), id="script"),
+        pytest.param("According to S [S-7f3a], one is.", ("One is.", ("S-7f3a",)), id="according to a key"),
+        pytest.param("One is (source: S-7f3a).", ("One is.", ("S-7f3a",)), id="a source in brackets"),
+        pytest.param("One is — S-7f3a.", ("One is.", ("S-7f3a",)), id="behind a dash"),
+        pytest.param("根据S-7f3a，一在。", ("一在。", ("S-7f3a",)), id="zh according to a key"),
+        pytest.param("One, according to Ada, is [S-7f3a].", ("One, according to Ada, is.", ("S-7f3a",)), id="a person"),
+        pytest.param("（1）One.", ("One.", ()), id="a number in brackets"),
+        pytest.param("2）One.", ("One.", ()), id="a number with a bracket"),
+        pytest.param("1.5 million came.", ("1.5 million came.", ()), id="a number that counts stays"),
         pytest.param("3. *One* `two` __three__", ("One two three", ()), id="list mark and emphasis"),
     ],
 )
@@ -62,5 +70,6 @@ def test_sentence_comes_as_soon_as_the_next_begins():
     assert [said.keys for said in reader.feed(" Two")] == [("S-7f3a",)]
 
 
-def test_thoughts_that_never_end_say_nothing():
-    assert read("<thi", "nk>I should say that. And this.") == []
+def test_the_end_of_thoughts_voids_what_came_before():
+    said = list(sentences_of(["I should say that. And ", "this.</thi", "nk> One is here. [S-7f3a]"]))
+    assert [sentence and sentence.text for sentence in said] == ["I should say that.", None, "One is here."]

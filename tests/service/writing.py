@@ -6,7 +6,7 @@ from functools import partial
 
 from corpus.article import Language
 from corpus.language import Analyzer
-from service.answer import Delta, Turn, Unproved
+from service.answer import Delta, Restart, Turn, Unproved
 from service.evidence import Evidence
 from service.generate import Generated, Writer
 from service.model.llm import build_llm
@@ -28,7 +28,7 @@ HOUSES = "It now houses 1,250 companies."
 class Outcome:
     """All events in their order, and what came of it."""
 
-    events: tuple[Delta | Unproved, ...]
+    events: tuple[Delta | Restart | Unproved, ...]
     generated: Generated
 
     @property
@@ -69,14 +69,15 @@ def written(
     writer: Writer,
     *,
     found: Evidence | None = None,
-    question: str = QUESTION,
+    question: str | Understood = QUESTION,
     language: Language = "en",
     history: Sequence[Turn] = (),
     differing: Sequence[str] = (),
 ) -> Outcome:
     """Read one answer to its end; the model's failures come out as they are."""
-    stream = writer.write(asked(question, language), found or evidence(article(HARBOUR)), history, differing=differing)
-    events: list[Delta | Unproved] = []
+    put = question if isinstance(question, Understood) else asked(question, language)
+    stream = writer.write(put, found or evidence(article(HARBOUR)), history, differing=differing)
+    events: list[Delta | Restart | Unproved] = []
     while True:
         try:
             events.append(next(stream))

@@ -112,6 +112,37 @@ def test_a_reply_that_costs_too_much_is_broken_off():
     assert 900 < sum(map(len, read)) < 1000
 
 
+def test_an_endless_reply_is_cut_off():
+    with scripted_llm(Reply(["x" * 1000] * 500, cut=True)) as server:
+        pieces = talk_to(server, Limits(tokens=10**6)).stream(HELLO)
+        read: list[str] = []
+        with pytest.raises(ModelFailed, match="cut off") as failure:
+            read.extend(pieces)
+    assert failure.value.kind is Failure.LENGTH
+
+
+def test_long_thoughts_leave_room_for_the_reply():
+    with scripted_llm(Reply(["<think>", *["Hm. " * 250] * 12, "</think>", "fine"])) as server:
+        assert talk_to(server).ask("rules", "hello") == "fine"
+
+
+@pytest.mark.parametrize("thoughts", ["<think>Hm.", "<think>Hm.</think>"])
+def test_thoughts_alone_are_no_reply(thoughts: str):
+    with scripted_llm(Reply([thoughts])) as server:
+        assert failed(lambda: talk_to(server).ask("rules", "hello")).kind is Failure.EMPTY
+
+
+def test_thoughts_that_began_in_the_prompt_are_left_out():
+    with scripted_llm(Reply(["Hm. No?</think>", "yes"])) as server:
+        assert talk_to(server).ask("rules", "hello") == "yes"
+
+
+@pytest.mark.parametrize("reason", ["length", "content_filter"])
+def test_a_reply_that_the_endpoint_cuts_is_no_whole_one(reason: str):
+    with scripted_llm(Reply(["It opened in"], finish=reason)) as server:
+        assert failed(lambda: talk_to(server).ask("rules", "hello")).kind is Failure.LENGTH
+
+
 def test_seconds_end_a_reply_that_comes_slowly():
     clock = Clock()
     with scripted_llm(Reply(["A", "B", "C"])) as server:

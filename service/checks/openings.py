@@ -1,0 +1,44 @@
+"""What a sentence begins with and does not state: "Firstly,", "According to the article,", 此外，, "No,"."""
+
+import re
+
+_SOURCES = (
+    r"(?:the |these |those |your |our )?(?:above |given |provided |available |cited |quoted )?"
+    r"(?:sources?|articles?|passages?|texts?|information|documents?|excerpts?|context)(?: provided| given| above)?"
+)
+_SOURCES_ZH = (
+    "(?:(?:所|您|上面|上述|以上)?(?:提供|给出|引用)?的?)?(?:这篇|该|本)?"
+    "(?:文章|资料|来源|材料|信息|文档|原文|文中)(?:内容)?"
+)
+_OPENING = re.compile(
+    "|".join(
+        (
+            r"(?:first|second|third|fourth|last)(?:ly)?,\s+",
+            r"(?:finally|overall|additionally|moreover|furthermore|also|further|specifically|notably|in addition"
+            r"|in short|in summary|to summari[sz]e|in brief|in sum|in total|in fact|indeed|sure|certainly|note that)"
+            r"(?:,\s+|:\s+|(?<=that) )",
+            rf"(?:according to|based on|per|as (?:noted|stated|mentioned|described|reported) (?:in|by)) {_SOURCES},?"
+            r"\s+",
+            rf"{_SOURCES} (?:says?|states?|notes?|mentions?|reports?|explains?|indicates?|shows?) (?:that )?",
+            r"(?:yes|no|correct|that is correct|that is right|not exactly|not quite)[,.!:;—–-]+\s*",
+            "(?:首先|其次|再次|第[一二三四五]|最后|此外|另外|同时|并且|而且|总的来说|总体(?:来说|而言|上)|总之|综上(?:所述)?|简而言之|简单来说"
+            "|具体(?:来说|而言|来看)?|也就是说|换句话说|好的|当然|需要注意的是|值得注意的是|值得一提的是)[，,：:]",
+            f"(?:根据|据|依据|按照|从){_SOURCES_ZH}(?:介绍|显示|所述|所说|来看|中|记载|指出|提到|可知|得知)*[，,：:]",
+            f"{_SOURCES_ZH}(?:中|里)?(?:介绍|显示|指出|提到|说明|写道)(?:说|了)?[，,：:]?",
+            "(?:是的?|对的?|不|不是的?|没有|否|并非如此)[，,。！!]",
+        )
+    ),
+    re.IGNORECASE,
+)
+
+
+def claim_of(sentence: str) -> str:
+    """Return what a sentence states; one that only opens is returned whole.
+
+    Whether "yes" or "no" answers the question is left to what follows it.
+    """
+    start = 0
+    while (match := _OPENING.match(sentence, start)) and match.end() > start:
+        start = match.end()
+    claim = sentence[start:]
+    return claim if any(map(str.isalnum, claim)) else sentence

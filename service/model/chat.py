@@ -1,0 +1,52 @@
+"""What a chat model says besides its answer: refusals, courtesies, questions back, headings and bare names."""
+
+import re
+
+from corpus.language import CJK
+from service.text.wording import SMALL_WORDS
+
+_REFUSES = re.compile(
+    r"\b(?:sources?|articles?|passages?|texts?|context|documents?|information|excerpts?)\b[^.]{0,40}?"
+    r"\b(?:do(?:es)?(?: not|n['’]t)|did(?: not|n['’]t)|no(?:thing)?\b)[^.]{0,20}?"
+    r"\b(?:mention|say|state|contain|provide|include|specify|answer|give|tell|cover|name|address|information)"
+    r"|\b(?:can(?:not|['’]t)|could(?: not|n['’]t)|unable to|was not able to|am not able to) (?:find|answer|determine"
+    r"|locate|provide)\b"
+    r"|\bno (?:information|mention|answer|details?|evidence)\b[^.]{0,60}"
+    r"\b(?:sources?|articles?|provided|context|texts?)\b"
+    r"|\b(?:is|are|was|were) not (?:in|mentioned in|stated in|covered (?:in|by)|found in|specified in|provided in"
+    r"|available in|part of)(?: the| these| any of the)?(?: provided| given)? (?:sources?|articles?|context|texts?)\b"
+    r"|(?:资料|文章|来源|材料|文中|原文|信息)[^。]{0,12}(?:没有|未|并未|不)(?:提到|提及|说明|包含|给出|涉及|指出|提供|回答|相关|记载)"
+    r"|(?:无法|不能)(?:找到|回答|确定|从)|没有找到|未能找到|没有相关(?:的)?(?:信息|内容|资料)",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r"\b(?:but|however|although|though)\b|但|不过|然而", re.IGNORECASE)
+_COURTESY = re.compile(
+    r"(?:sure|certainly|of course|absolutely|great question|good question|let me know|please let me know|i hope"
+    r"|hope this|feel free|happy to help|you['’]re welcome|yes|no|thank you)\b[^\d]{0,80}$"
+    r"|(?:here|below)(?:['’]s| is| are)\b.*[:：]$"
+    r"|(?:好的|当然|希望(?:以上|这)|如(?:有|果您|需)|请随时|是的|不是|没有|不)[^\d]{0,30}$|(?:以下|下面)(?:是|为).*[:：]$",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"[?？][\"”’」』)）*_]*$|^(?:who|what|when|where|which|why|how)\b[^.,;:]{0,60}$", re.IGNORECASE)
+_SMALL_UNITS = frozenset({"sq", "ft", "km", "per", "cent", "million", "billion", "bn", "m", "years", "year", "vs"})
+_LOWER = re.compile(r"(?<![A-Za-z])[a-z][a-z'’-]*")
+_CJK_RUN = re.compile(f"[{CJK}]")
+_SHORT_ZH = 6  # characters of Chinese that hardly say anything without one of these words
+_SAYS_ZH = re.compile("[是有为在于了达占由被将]|成立|开业|拥有")
+
+
+def refuses(text: str) -> bool:
+    """Whether a sentence says that the sources don't answer, and nothing else."""
+    return bool(_REFUSES.search(text)) and not _BUT.search(text)
+
+
+def is_idle(text: str) -> bool:
+    """Whether a sentence is a courtesy or a question back, so that nobody misses it."""
+    return bool(_COURTESY.match(text) or _ASKS.search(text))
+
+
+def is_bare(text: str) -> bool:
+    """Whether a line is a name, a value or a heading alone: what it says of it can't be told, so not be proved."""
+    if chinese := len(_CJK_RUN.findall(text)):
+        return chinese <= _SHORT_ZH and not _SAYS_ZH.search(text) and not re.search(r"[。！；，]", text)
+    return all(word in SMALL_WORDS or word in _SMALL_UNITS for word in _LOWER.findall(text))

@@ -1,0 +1,41 @@
+"""What only opens a sentence is no part of what it states."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.checks.openings import claim_of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim"),
+    [
+        pytest.param("Firstly, the park is old.", "the park is old.", id="a number"),
+        pytest.param("According to the article, the park is old.", "the park is old.", id="the article"),
+        pytest.param("Based on the provided sources, the park is old.", "the park is old.", id="the sources"),
+        pytest.param("The article states that the park is old.", "the park is old.", id="the article states"),
+        pytest.param("No, the park is not old.", "the park is not old.", id="no"),
+        pytest.param("Yes. Overall, the park is old.", "the park is old.", id="two of them"),
+        pytest.param("首先，园区很大。", "园区很大。", id="zh a number"),
+        pytest.param("总的来说，园区很大。", "园区很大。", id="zh overall"),
+        pytest.param("据文章介绍，园区很大。", "园区很大。", id="zh the article"),
+        pytest.param("根据提供的资料，园区很大。", "园区很大。", id="zh the sources"),
+        pytest.param("不，园区不收租金。", "园区不收租金。", id="zh no"),
+        pytest.param("没有，园区不收租金。", "园区不收租金。", id="zh there is none"),
+        pytest.param("The park is old.", "The park is old.", id="nothing before it"),
+        pytest.param("Not all parks are old.", "Not all parks are old.", id="a denial"),
+        pytest.param("No park is old.", "No park is old.", id="another no"),
+        pytest.param("不少园区很大。", "不少园区很大。", id="zh another no"),
+        pytest.param(
+            "According to Ada Brill, the park is old.", "According to Ada Brill, the park is old.", id="a person"
+        ),
+        pytest.param("Yes.", "Yes.", id="nothing else"),
+    ],
+)
+def test_what_a_sentence_states(sentence: str, claim: str) -> None:
+    assert claim_of(sentence) == claim
+
+
+@given(st.text(max_size=60))
+def test_it_is_the_end_of_the_sentence(sentence: str) -> None:
+    assert sentence.endswith(claim_of(sentence))
