@@ -14,6 +14,7 @@ from service.answer import Citation, Direct
 from service.cite import BrokenQuote
 from service.evidence import ScoredSentence
 from service.question.kinds import Kind
+from service.sentences.owners import names_another
 from service.text.measures import measures_asked
 from service.text.mentions import Amount, amounts, lists, names, times
 from service.text.words import POSSESSIVE_END, STOP_EN
@@ -66,6 +67,8 @@ def point_at(question: Understood, sentence: ScoredSentence, analyzer: Analyzer)
     finder = _FINDERS.get(question.kind)
     if finder is None or _held(question, sentence) < LEAST_HELD or not _tells(question, sentence):
         return None
+    if _is_of_another(question, sentence, analyzer):
+        return None
     place = finder(sentence.text, question, analyzer)
     if place is None:
         return None
@@ -95,6 +98,13 @@ def _tells(question: Understood, sentence: ScoredSentence) -> bool:
     """Whether a sentence holds anything of what is asked of a name: its date is else the date of something else."""
     told = {p for p, unit in enumerate(question.units) if unit.telling}
     return not told or bool(told & sentence.holds)
+
+
+def _is_of_another(question: Understood, sentence: ScoredSentence, analyzer: Analyzer) -> bool:
+    """Whether a sentence lacks the name that is asked about and has another: "Norvane, founded in 2011"."""
+    asked = {place for place, unit in enumerate(question.units) if unit.proper}
+    unnamed = bool(asked) and asked.isdisjoint(sentence.holds) and question.kind is Kind.WHEN
+    return unnamed and names_another(sentence.text, question.text, analyzer)
 
 
 def _when(text: str, question: Understood, analyzer: Analyzer) -> Span | None:

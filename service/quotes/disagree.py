@@ -14,6 +14,7 @@ from corpus.language import Analyzer
 from service.evidence import Evidence, ScoredSentence
 from service.question.kinds import Kind
 from service.quotes.direct import point_at
+from service.sentences.presence import NAMED, presence
 from service.text.quantities import dates, numbers
 from service.understand import Understood
 
@@ -44,14 +45,14 @@ def differing(
         return ()
     best = chosen[0]
     place = point_at(question, best, analyzer)
-    if place is None or not _about_the_same(question, best, best):
+    if place is None or not _about_the_same(question, best, best, analyzer):
         return ()
     near = (
         other
         for other in evidence.sentences
         if other.article.id != best.article.id
         and other.score >= best.score * NEAR
-        and _about_the_same(question, best, other)
+        and _about_the_same(question, best, other, analyzer)
     )
     for other in islice(near, 1):
         there = point_at(question, other, analyzer)
@@ -60,10 +61,15 @@ def differing(
     return ()
 
 
-def _about_the_same(question: Understood, best: ScoredSentence, other: ScoredSentence) -> bool:
-    """Whether a sentence holds every name of the question and whatever else of it the best one holds."""
+def _about_the_same(question: Understood, best: ScoredSentence, other: ScoredSentence, analyzer: Analyzer) -> bool:
+    """Whether a sentence holds every name of the question and whatever else of it the best one holds.
+
+    Of what its article's title names the sentence tells without the name.
+    """
+    title = analyzer.terms(other.article.title)
+    titled = {place for place, unit in enumerate(question.units) if unit.name and presence(unit, title) >= NAMED}
     names = {place for place, unit in enumerate(question.units) if unit.name}
-    return names | best.holds <= other.holds
+    return names | best.holds <= other.holds | titled
 
 
 def _published(sentence: ScoredSentence) -> str:

@@ -33,6 +33,12 @@ def pointed(question: str, sentence: str, analyzer: Analyzer, glossary: Glossary
         pytest.param("When did the mill open?", "The mill opened in March 2016.", "March 2016", id="month"),
         pytest.param("When was the mill built?", "The mill was built in the late 1890s.", "late 1890s", id="decade"),
         pytest.param(
+            "When was Brill founded?",
+            "Norvane Labs, founded in 2011, is the best known firm there.",
+            None,
+            id="another's date",
+        ),
+        pytest.param(
             "In what century was the mill built?",
             "The mill was built in the 18th century.",
             "18th century",

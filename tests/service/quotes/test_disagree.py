@@ -96,6 +96,17 @@ def test_they_do_not_differ(question: str, one: str, two: str, analyzer: Analyze
     assert differing(found, understood, choose(found, understood), analyzer) == ()
 
 
+def test_what_the_titles_name_the_sentences_tell_of(analyzer: Analyzer, glossary: Glossary) -> None:
+    understood = asked("What is the average rent at Calder?", analyzer, glossary)
+    articles = [
+        page(f"The average rent is £{rent} per square foot.", title=title, published=day)
+        for rent, title, day in ((42, "Calder", "2024-03-01"), (39, "Calder again", "2024-10-01"))
+    ]
+    found = read(understood, *articles, analyzer=analyzer)
+    both = differing(found, understood, choose(found, understood), analyzer)
+    assert [sentence.article.title for sentence in both] == ["Calder again", "Calder"]
+
+
 def test_two_sentences_of_one_article_are_no_disagreement_of_articles(analyzer: Analyzer, glossary: Glossary) -> None:
     understood = asked("When did Calder open?", analyzer, glossary)
     found = read(understood, page("Calder opened in 2016.", "Calder opened in 2018."), analyzer=analyzer)
