@@ -4,7 +4,7 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -138,7 +138,7 @@ class Assistant:
         mode: Mode = "auto",
         where: Filter = EVERYTHING,
         without: frozenset[str] = frozenset(),
-    ) -> Iterator[Event]:
+    ) -> Generator[Event]:
         """Check the question, then return its answer as events; raises BadInput or TooLong before the first one."""
         clean = self._checked(question)
         if mode == "llm" and self._writer is None:
@@ -203,7 +203,7 @@ class Assistant:
         writer: Writer | None,
         where: Filter,
         without: frozenset[str],
-    ) -> Iterator[Event]:
+    ) -> Generator[Event]:
         begun = time.perf_counter()
         talk = writer.talk() if writer else None
         draft = self._prepare(question, history, where, without, talk)
@@ -221,7 +221,7 @@ class Assistant:
             return
         yield from self._as_written(draft, begun, written)
 
-    def _as_written(self, draft: Draft, begun: float, written: Generated) -> Iterator[Event]:
+    def _as_written(self, draft: Draft, begun: float, written: Generated) -> Generator[Event]:
         """End with what the language model wrote, or with quotes where nothing it wrote could be proved."""
         if written.statements:
             said = Said(written.text, written.statements, written.citations, written.notice, written.model)
@@ -231,14 +231,14 @@ class Assistant:
         else:
             yield from self._instead(draft, begun, phrases.nothing_proved(draft.question.language))
 
-    def _instead(self, draft: Draft, begun: float, reason: str) -> Iterator[Event]:
+    def _instead(self, draft: Draft, begun: float, reason: str) -> Generator[Event]:
         """Answer in quotes where the language model could not, and say why."""
         quoted = self._gate.admits(draft.evidence.confidence)
         notice = phrases.in_its_place(reason, draft.question.language, quoted=quoted)
         yield Restart(notice)
         yield from self._in_quotes(draft, begun, notice)
 
-    def _in_quotes(self, draft: Draft, begun: float, notice: str | None = None) -> Iterator[Event]:
+    def _in_quotes(self, draft: Draft, begun: float, notice: str | None = None) -> Generator[Event]:
         if not self._gate.admits(draft.evidence.confidence):
             yield from self._not_found(draft, begun, notice=notice)
             return
@@ -251,7 +251,7 @@ class Assistant:
 
     def _not_found(
         self, draft: Draft, begun: float, *, notice: str | None = None, model: str | None = None
-    ) -> Iterator[Event]:
+    ) -> Generator[Event]:
         language = draft.question.language
         if self._library.matching(draft.scope.where) == frozenset():
             text = phrases.none_matches(draft.scope.where, language)

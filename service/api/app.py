@@ -18,7 +18,7 @@ from service.api.errors import install_error_handlers
 from service.api.guard import BodyLimit, SecurityHeaders
 from service.api.health import health_routes
 from service.api.ingest import ingest_routes
-from service.api.threads import ShortWork
+from service.api.threads import Threads
 from service.api.threshold import threshold_routes
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ def create_app(services: "Services") -> FastAPI:
         middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit, larger={"/api/v1/upload": LARGEST_FILE})],
     )
     install_error_handlers(app)
-    short = ShortWork()  # one line for all that keeps a processor busy
-    for router in (ask_routes(services, short), article_routes(services, short)):
-        app.include_router(router)
-    for routes in (ingest_routes, admin_routes, threshold_routes, health_routes):
+    threads = Threads()
+    for threaded in (ask_routes, article_routes, ingest_routes):
+        app.include_router(threaded(services, threads))
+    for routes in (admin_routes, threshold_routes, health_routes):
         app.include_router(routes(services))
     app.include_router(docs_routes(app))
 

@@ -9,7 +9,7 @@ from corpus.errors import NotFound
 from corpus.filters import Filter, filter_of
 from service.api.errors import ERROR_RESPONSES
 from service.api.schemas import ArticleDetail, ArticleList, ArticleSummary, SearchRequest, SearchResponse
-from service.api.threads import ShortWork
+from service.api.threads import Threads
 
 if TYPE_CHECKING:
     from service.wiring import Services
@@ -32,8 +32,8 @@ async def filters_of(  # async, so that FastAPI calls it without a thread of its
 Filtered = Annotated[Filter, Depends(filters_of)]
 
 
-def article_routes(services: "Services", short: ShortWork) -> APIRouter:
-    """Build the routes that read articles; searches take their turn in ``short``."""
+def article_routes(services: "Services", threads: Threads) -> APIRouter:
+    """Build the routes that read articles; searches take their turn in ``threads``."""
     router = APIRouter(prefix="/api/v1", tags=["articles"], responses=ERROR_RESPONSES)
     library = services.library
 
@@ -62,11 +62,11 @@ def article_routes(services: "Services", short: ShortWork) -> APIRouter:
     @router.post("/search")
     async def search_body(body: SearchRequest) -> SearchResponse:
         """Return the passages nearest to a query, best first."""
-        return await short.run(search, body, body.filters.where())
+        return await threads.short(search, body, body.filters.where())
 
     @router.get("/search")
     async def search_query(query: str, where: Filtered, k: Annotated[int, Query(ge=1, le=100)] = 10) -> SearchResponse:
         """Return the passages nearest to a query, best first."""
-        return await short.run(search, SearchRequest(query=query, k=k), where)
+        return await threads.short(search, SearchRequest(query=query, k=k), where)
 
     return router

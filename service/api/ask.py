@@ -1,21 +1,21 @@
 """Questions: one answer, whole or streamed."""
 
-from itertools import chain
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Header
-from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Header, Request, Response
 
-from service.answer import Answer
+from service.answer import Answer, Event
 from service.api.errors import ERROR_RESPONSES
-from service.api.events import MEDIA_TYPE, event_response, named
+from service.api.events import MEDIA_TYPE, Named, event_response, named
 from service.api.schemas import AskRequest
-from service.api.threads import ShortWork
+from service.api.threads import Threads
 
 if TYPE_CHECKING:
     from service.wiring import Services
 
+_NOBODY_THERE = 499  # as web servers log it; nobody reads it
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "content": {MEDIA_TYPE: {}},
@@ -24,14 +24,14 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 }
 
 
-def ask_routes(services: "Services", short: ShortWork) -> APIRouter:
-    """Build the route that answers questions; those in quotes mode take their turn in ``short``."""
+def ask_routes(services: "Services", threads: Threads) -> APIRouter:
+    """Build the route that answers questions; those in quotes mode take their turn in ``threads``."""
     router = APIRouter(prefix="/api/v1", tags=["ask"], responses=ERROR_RESPONSES)
 
     @router.post("/ask", response_model=Answer, responses=_STREAM)
     async def ask(
-        body: AskRequest, accept: Annotated[str, Header(include_in_schema=False)] = ""
-    ) -> Answer | StreamingResponse:
+        body: AskRequest, request: Request, accept: Annotated[str, Header(include_in_schema=False)] = ""
+    ) -> Answer | Response:
         """Answer a question from the articles, each sentence with its exact quotes.
 
         With `"stream": true` or `Accept: text/event-stream` the answer's text comes in pieces (`delta`); `unproved`
@@ -40,12 +40,32 @@ def ask_routes(services: "Services", short: ShortWork) -> APIRouter:
         """
         history, where = [turn.turn() for turn in body.history], body.filters.where()
         assistant = services.assistant
-        if not (body.stream or MEDIA_TYPE in accept):
-            run = short.run if body.mode == "quotes" or services.model_name is None else run_in_threadpool
-            return await run(assistant.ask, body.question, history=history, mode=body.mode, where=where)
-        events = iter(assistant.stream(body.question, history=history, mode=body.mode, where=where))
+        streams = body.stream or MEDIA_TYPE in accept
+        if not streams and (body.mode == "quotes" or services.model_name is None):
+            return await threads.short(assistant.ask, body.question, history=history, mode=body.mode, where=where)
+        events = threads.drawn(assistant.stream(body.question, history=history, mode=body.mode, where=where))
+        if not streams:
+            return await _whole(events, request)
         # A question that can't be served fails here, while there is still a status to set.
-        first = await run_in_threadpool(next, events)
-        return event_response(named(event) for event in chain([first], events))
+        first = await anext(events)
+        return event_response(_named(first, events))
 
     return router
+
+
+async def _whole(events: AsyncGenerator[Event], request: Request) -> Answer | Response:
+    """Return the answer that ends the events; a language model is left alone once nobody waits for it."""
+    async with aclosing(events):
+        async for event in events:
+            if isinstance(event, Answer):
+                return event
+            if await request.is_disconnected():
+                break
+    return Response(status_code=_NOBODY_THERE)
+
+
+async def _named(first: Event, events: AsyncGenerator[Event]) -> AsyncGenerator[Named]:
+    async with aclosing(events):
+        yield named(first)
+        async for event in events:
+            yield named(event)

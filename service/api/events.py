@@ -3,7 +3,8 @@
 import json
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import aclosing
 from dataclasses import asdict
 from typing import Any
 
@@ -21,8 +22,8 @@ MEDIA_TYPE = "text/event-stream"
 _HEADERS = {"cache-control": "no-cache", "x-accel-buffering": "no"}
 
 
-def event_response(events: Iterator[Named]) -> StreamingResponse:
-    """Send ``events`` as they come; the iterator is drawn on a worker thread, never on the event loop."""
+def event_response(events: AsyncGenerator[Named]) -> StreamingResponse:
+    """Send ``events`` as they come; they are closed as soon as nobody listens any more."""
     return StreamingResponse(_encoded(events), media_type=MEDIA_TYPE, headers=_HEADERS)
 
 
@@ -39,7 +40,7 @@ def named(event: Event) -> Named:
             return "answer", event.to_dict()
 
 
-def run_as_events(work: Callable[[Callable[[Progress], None]], Run]) -> Iterator[Named]:
+def run_as_events(work: Callable[[Callable[[Progress], None]], Run]) -> Generator[Named]:
     """Run ``work(on_progress)`` in a thread of its own and tell of it as ``progress`` events, then ``run``.
 
     The work goes on to its end when the listener leaves.
@@ -58,17 +59,18 @@ def run_as_events(work: Callable[[Callable[[Progress], None]], Run]) -> Iterator
             told.put(None)
 
     threading.Thread(target=perform, name="insight-work", daemon=False).start()
-    return iter(told.get, None)
+    return (event for event in iter(told.get, None))
 
 
 def _failure(error: Exception) -> Named:
     return "error", describe(error).model_dump()
 
 
-def _encoded(events: Iterator[Named]) -> Iterator[bytes]:
+async def _encoded(events: AsyncGenerator[Named]) -> AsyncGenerator[bytes]:
     try:
-        for name, data in events:
-            yield _line(name, data)
+        async with aclosing(events):
+            async for name, data in events:
+                yield _line(name, data)
     except Exception as error:  # noqa: BLE001  as above
         yield _line(*_failure(error))
 

@@ -10,6 +10,7 @@ from service.api.admin import owner_only
 from service.api.errors import ERROR_RESPONSES
 from service.api.events import MEDIA_TYPE, event_response, run_as_events
 from service.api.schemas import IngestRequest, without_items
+from service.api.threads import Threads
 
 if TYPE_CHECKING:
     from service.wiring import Services
@@ -21,7 +22,7 @@ async def _whole_body(request: Request) -> bytes:
     return await request.body()
 
 
-def ingest_routes(services: "Services") -> APIRouter:
+def ingest_routes(services: "Services", threads: Threads) -> APIRouter:
     """Build the routes of ingests and their records; each asks for the owner's token."""
     router = APIRouter(
         prefix="/api/v1", tags=["ingest"], dependencies=[Depends(owner_only(services))], responses=ERROR_RESPONSES
@@ -30,13 +31,10 @@ def ingest_routes(services: "Services") -> APIRouter:
     @router.post("/ingest", responses={200: {"content": {MEDIA_TYPE: {}}}}, response_class=StreamingResponse)
     def ingest(body: IngestRequest) -> StreamingResponse:
         """Bring in posts; tells of it as the events `progress`, then `run` (or `error`)."""
-        return event_response(
-            run_as_events(
-                lambda told: services.curator.ingest(
-                    body.sources, dry_run=body.dry_run, sync=body.sync, on_progress=told
-                )
-            )
+        events = run_as_events(
+            lambda told: services.curator.ingest(body.sources, dry_run=body.dry_run, sync=body.sync, on_progress=told)
         )
+        return event_response(threads.drawn(events))
 
     @router.post("/upload", openapi_extra=_FILE)
     def upload(name: str, body: Annotated[bytes, Depends(_whole_body)], dry_run: bool = False) -> dict[str, Any]:

@@ -1,17 +1,24 @@
 """Blocking work beside the event loop: it stops nobody, and what keeps a processor busy waits its turn."""
 
+import json
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from anyio import to_thread
 from fastapi.testclient import TestClient
 
 from corpus.encoder import usable_cores
+from corpus.filters import EVERYTHING
+from service.answer import Delta, Event
 from service.api.app import create_app
 from tests.service.api_fakes import FakeServices
+from tests.ui.browser import running
 
 AT_ONCE = 2 * usable_cores()
 MANY = AT_ONCE + 6
@@ -81,13 +88,51 @@ def test_answers_that_wait_for_a_language_model_do_not_stand_in_line(
     services: FakeServices, client: TestClient
 ) -> None:
     services.model_name = "a model"
-    services.assistant.ask = held = Held(services.assistant.ask)  # type: ignore[method-assign, assignment]
+    held = Held(lambda question: services.assistant._answer(question, EVERYTHING))
+
+    def waiting(question: str, **options: Any) -> Iterator[Event]:
+        yield Delta("")
+        yield held(question)
+
+    services.assistant.stream = waiting  # type: ignore[method-assign, assignment]
     with ThreadPoolExecutor(MANY) as pool:
         calls = [pool.submit(client.post, "/api/v1/ask", json={"question": QUESTION}) for _ in range(MANY)]
         assert held.reached(MANY)
         assert client.get("/api/v1/search", params={"query": "valley"}).status_code == 200
         held.let_go()
         assert [done.result(WAIT_S).status_code for done in calls] == [200] * MANY
+
+
+@pytest.mark.parametrize("streams", [True, False], ids=["streamed", "whole"])
+def test_an_answer_that_nobody_waits_for_is_broken_off(services: FakeServices, streams: bool) -> None:
+    """What it holds, a connection to a language model, is let go at once, and nothing more is asked."""
+    services.model_name = "a model"
+    said, left = threading.Event(), threading.Event()
+
+    def endless(question: str, **options: Any) -> Iterator[Event]:
+        try:
+            while True:
+                said.set()
+                yield Delta("word ")
+                time.sleep(0.05)
+        finally:
+            left.set()
+
+    services.assistant.stream = endless  # type: ignore[method-assign, assignment]
+    with running(create_app(services)) as url, socket.create_connection(_place(url)) as caller:  # type: ignore[arg-type]
+        body = json.dumps({"question": QUESTION, "stream": streams}).encode()
+        head = "POST /api/v1/ask HTTP/1.1\r\nhost: here\r\ncontent-type: application/json\r\n"
+        caller.sendall(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
+        assert said.wait(WAIT_S)
+        time.sleep(0.3)
+        assert not left.is_set()
+        caller.close()
+        assert left.wait(3)
+
+
+def _place(url: str) -> tuple[str, int]:
+    found = urlsplit(url)
+    return found.hostname or "", found.port or 0
 
 
 def test_a_search_waits_for_no_thread_that_others_hold(client: TestClient) -> None:
