@@ -216,7 +216,7 @@ class Assistant:
             written = yield from writer.write(draft.question, draft.evidence, history, talk=talk, differing=differ)
         except ModelFailed as failure:
             log.warning("the language model failed", reason=failure.reason)
-            reason = phrases.fell_back(failure.reason, draft.question.language)
+            reason = phrases.fell_back(failure, draft.question.language)
             yield from self._instead(draft, begun, reason)
             return
         yield from self._as_written(draft, begun, written)

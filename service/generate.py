@@ -139,7 +139,7 @@ class _Writing:
             # What is proved stays proved where only a limit ended it; a model that broke off may have meant more.
             if failure.kind not in {Failure.BUDGET, Failure.LENGTH} or not self._draft.statements:
                 raise
-            self._notices.append(phrases.cut_short(failure.reason, self._language))
+            self._notices.append(phrases.cut_short(failure, self._language))
         if self._judge and self._judge.failure:
             self._notices.append(phrases.not_judged(self._judge.failure, self._language))
         draft = self._draft
@@ -227,7 +227,7 @@ class _Writing:
         except ModelFailed as failure:
             if not self._draft.statements:
                 raise
-            self._notices.append(phrases.not_repaired(failure.reason, self._language))
+            self._notices.append(phrases.not_repaired(failure, self._language))
 
     def _read_again(self, messages: Sequence["ChatMessage"], *, most: int) -> Iterator[Delta]:
         added = 0

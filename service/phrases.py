@@ -8,6 +8,7 @@ from corpus.article import Article, Language
 from corpus.filters import Filter
 from service.answer import Related, SupportKind
 from service.checks.orders import is_barred
+from service.model.failures import Failure, ModelFailed
 from service.question.days import Period
 
 _MONTHS = (
@@ -26,6 +27,23 @@ _KINDS: dict[SupportKind, tuple[str, str]] = {
     "language": ("the quotes are in another language and show few of its facts", "引文是另一种语言，可对照的事实太少"),
     "model": ("the model that checks statements does not find it in the quotes", "核对模型认为引文不足以证明它"),
     "none": ("there is no quote that could show it", "没有可以证明它的引文"),
+}
+_FAILURES_ZH: dict[Failure, str] = {
+    Failure.UNREACHABLE: "无法连接",
+    Failure.KEY: "密钥被拒绝",
+    Failure.MODEL: "接口没有这个模型",
+    Failure.TIMEOUT: "等待时间过长",
+    Failure.BUSY: "请求过多",
+    Failure.QUOTA: "额度已用完",
+    Failure.SERVER: "接口出错",
+    Failure.TOO_LONG: "问题和资料超出模型的长度上限",
+    Failure.CUT: "回答中途断开",
+    Failure.LENGTH: "回答超出长度上限",
+    Failure.EMPTY: "没有给出内容",
+    Failure.UNREADABLE: "回复无法读取",
+    Failure.LANGUAGE: "没有用提问的语言作答",
+    Failure.BUDGET: "本问题的额度已用完",
+    Failure.OTHER: "请求失败",
 }
 _OWN_MARK = re.compile(r"\[(\d+)\]")
 
@@ -135,9 +153,15 @@ def calendar_day(day: date, language: Language) -> str:
     return f"{month(day, language)}{day.day}日" if language == "zh" else f"{day.day} {month(day, language)}"
 
 
-def fell_back(reason: str, language: Language) -> str:
+def _why(failure: ModelFailed, language: Language) -> str:
+    """Say why the language model failed; the log has the details for whoever can mend it."""
+    return _FAILURES_ZH[failure.kind] if language == "zh" else failure.reason
+
+
+def fell_back(failure: ModelFailed, language: Language) -> str:
     """Say that the language model failed, and why."""
-    return f"语言模型未能回答（{reason}）" if language == "zh" else f"The language model could not answer ({reason})"
+    why = _why(failure, language)
+    return f"语言模型未能回答（{why}）" if language == "zh" else f"The language model could not answer ({why})"
 
 
 def nothing_proved(language: Language) -> str:
@@ -154,25 +178,28 @@ def in_its_place(reason: str, language: Language, *, quoted: bool) -> str:
     return f"{reason}; this answer is made of quotes instead." if quoted else f"{reason}."
 
 
-def cut_short(reason: str, language: Language) -> str:
+def cut_short(failure: ModelFailed, language: Language) -> str:
     """Say that the language model was stopped, and that what it had proved by then stands."""
+    why = _why(failure, language)
     if language == "zh":
-        return f"语言模型未写完（{reason}），以上是已经证实的部分。"
-    return f"The language model was stopped before it was done ({reason}); what is shown had been proved by then."
+        return f"语言模型未写完（{why}），以上是已经证实的部分。"
+    return f"The language model was stopped before it was done ({why}); what is shown had been proved by then."
 
 
-def not_repaired(reason: str, language: Language) -> str:
+def not_repaired(failure: ModelFailed, language: Language) -> str:
     """Say that sentences were left out which the language model could not be asked for anew."""
+    why = _why(failure, language)
     if language == "zh":
-        return f"有未经证实的句子被略去，且无法请语言模型重写（{reason}）。"
-    return f"Sentences that could not be proved were left out; the language model could not rewrite them ({reason})."
+        return f"有未经证实的句子被略去，且无法请语言模型重写（{why}）。"
+    return f"Sentences that could not be proved were left out; the language model could not rewrite them ({why})."
 
 
-def not_judged(reason: str, language: Language) -> str:
+def not_judged(failure: ModelFailed, language: Language) -> str:
     """Say that the language model did not check every sentence, as it is set to."""
+    why = _why(failure, language)
     if language == "zh":
-        return f"语言模型未能逐句复核（{reason}），未复核的句子以代码核对为准。"
-    return f"The language model could not check every sentence ({reason}); the others were checked by code alone."
+        return f"语言模型未能逐句复核（{why}），未复核的句子以代码核对为准。"
+    return f"The language model could not check every sentence ({why}); the others were checked by code alone."
 
 
 def left_out(count: int, language: Language) -> str:

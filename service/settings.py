@@ -100,6 +100,14 @@ class Settings(BaseSettings):
         "warning", description="Least important log line to show"
     )
 
+    @field_validator("llm_url")
+    @classmethod
+    def _address(cls, given: str | None) -> str | None:
+        """Ask for a whole address: without its protocol no client reaches anything."""
+        if given is not None and not re.match(r"https?://[^/]", given):
+            raise ValueError("an address begins with http:// or https://")
+        return given
+
     @field_validator("sources", "web_hosts", "private_hosts", "wordpress_types", "wordpress_statuses", mode="before")
     @classmethod
     def _listed(cls, given: Any) -> Any:

@@ -18,6 +18,7 @@ class Failure(Enum):
     MODEL = "the endpoint doesn't know the model"
     TIMEOUT = "no connection, no first words or no further words in time"
     BUSY = "too many requests just now"
+    QUOTA = "nothing is left of what was paid for"
     SERVER = "an error of the endpoint's own"
     TOO_LONG = "the prompt is longer than the model's window"
     CUT = "the stream broke off"
@@ -29,7 +30,7 @@ class Failure(Enum):
     OTHER = "anything else"
 
 
-LASTING = frozenset({Failure.UNREACHABLE, Failure.KEY, Failure.MODEL, Failure.TIMEOUT})
+LASTING = frozenset({Failure.UNREACHABLE, Failure.KEY, Failure.MODEL, Failure.TIMEOUT, Failure.QUOTA})
 """Failures after which it makes no sense to ask once more for the same question."""
 
 TOO_LONG = "the question and its sources are too long for the language model; check INSIGHT_LLM_CONTEXT_TOKENS"
@@ -47,7 +48,9 @@ _BY_NAME: tuple[tuple[frozenset[str], tuple[str, Failure]], ...] = (  # classes 
     (frozenset({"JSONDecodeError", "UnicodeDecodeError"}), (_UNREADABLE, Failure.UNREADABLE)),
 )
 _CONTEXT = re.compile(
-    r"context.{0,20}(?:length|window|size)|maximum context|too many tokens|prompt is too long", re.IGNORECASE
+    r"context.{0,20}(?:length|window|size)|maximum context|too many tokens|prompt is too long"
+    r"|input.{0,40}exceeds?.{0,30}maximum|longer than.{0,30}maximum",
+    re.IGNORECASE,
 )
 
 
@@ -120,6 +123,8 @@ def _refused(error: Any, status: int) -> ModelFailed:
         ),
         429: ("the language model has too many requests just now (429)", Failure.BUSY),
     }
+    if status == 402 or (status == 429 and "insufficient_quota" in str(error)):
+        return ModelFailed(f"nothing is left of the language model's quota ({status})", Failure.QUOTA)
     if status in reasons:
         return ModelFailed(*reasons[status], retry_after=_pause(error) if status == 429 else None)
     if status >= 500:
@@ -130,9 +135,14 @@ def _refused(error: Any, status: int) -> ModelFailed:
 def _pause(error: Any) -> float | None:
     """Read a Retry-After in seconds; a calendar date in it counts as too long to wait for."""
     response = getattr(error, "response", None)
-    header = response.headers.get("retry-after") if response is not None else None
-    if header is None:
-        return None
+    headers = response.headers if response is not None else {}
+    for name, part in (("retry-after-ms", 1000), ("retry-after", 1)):
+        if name in headers:
+            return _seconds(headers[name]) / part
+    return None
+
+
+def _seconds(header: str) -> float:
     try:
         return max(0.0, float(header))
     except ValueError:

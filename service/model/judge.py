@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from service.model.failures import ModelFailed
+from service.model.failures import Failure, ModelFailed
 from service.model.prompts import JUDGE_RULES, judge_prompt
 from service.model.talk import Talk
 
@@ -14,12 +14,12 @@ _NO = re.compile(r"\W*(?:no\b|not\b|否|不|没)", re.IGNORECASE)
 class Judge:
     """Asks the language model, statement by statement, within the question's budget.
 
-    ``failure`` is the reason why it fell silent, None while it judges: from then on the verdicts of the code stand.
+    ``failure`` says why it fell silent, None while it judges: from then on the verdicts of the code stand.
     """
 
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
-        self.failure: str | None = None
+        self.failure: ModelFailed | None = None
 
     def denies(self, statement: str, quotes: Sequence[str]) -> bool:
         """Whether the model says that the quotes don't carry the statement; False where it says nothing usable."""
@@ -28,10 +28,10 @@ class Judge:
         try:
             reply = self._talk.ask(JUDGE_RULES, judge_prompt(statement, quotes))
         except ModelFailed as failure:
-            self.failure = failure.reason
+            self.failure = failure
             return False
         if _NO.match(reply):
             return True
         if not _YES.match(reply):
-            self.failure = "the language model answered neither yes nor no"
+            self.failure = ModelFailed("the language model answered neither yes nor no", Failure.UNREADABLE)
         return False

@@ -126,7 +126,7 @@ class Talk:
     def _begin(self, messages: Sequence["ChatMessage"]) -> None:
         """Count one request; raises ModelFailed where it is one too many."""
         if self._calls >= self._limits.calls:
-            raise _spent(f"{self._limits.calls} calls", "INSIGHT_LLM_CALLS")
+            raise _spent(self._limits.calls, "call", "INSIGHT_LLM_CALLS")
         prompt = sum(estimate_tokens(message.content or "") for message in messages)
         if self._tokens + prompt > self._limits.tokens:
             raise self._spent_tokens()
@@ -147,10 +147,10 @@ class Talk:
         return left if own is not None and left < own else None
 
     def _spent_tokens(self) -> ModelFailed:
-        return _spent(f"{self._limits.tokens} tokens", "INSIGHT_LLM_TOKENS")
+        return _spent(self._limits.tokens, "token", "INSIGHT_LLM_TOKENS")
 
     def _spent_seconds(self) -> ModelFailed:
-        return _spent(f"{self._limits.seconds:g} seconds", "INSIGHT_LLM_SECONDS")
+        return _spent(self._limits.seconds, "second", "INSIGHT_LLM_SECONDS")
 
 
 def _after_thoughts(reply: str) -> str:
@@ -163,5 +163,6 @@ def model_name(llm: "LLM") -> str:
     return str(getattr(llm, "model", None) or llm.metadata.model_name)
 
 
-def _spent(what: str, setting: str) -> ModelFailed:
+def _spent(most: float, unit: str, setting: str) -> ModelFailed:
+    what = f"{most:g} {unit}{'' if most == 1 else 's'}"
     return ModelFailed(f"the question's budget of {what} is spent; see {setting}", Failure.BUDGET)

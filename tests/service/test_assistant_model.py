@@ -62,7 +62,7 @@ def test_a_repaired_answer_is_whole_however_it_is_read(
     [
         pytest.param(Limits(seconds=0.5), "quotes", "budget of 0.5 seconds", id="nothing proved"),
         pytest.param(
-            Limits(calls=1), "llm", "could not rewrite them (the question's budget of 1 calls", id="some proved"
+            Limits(calls=1), "llm", "could not rewrite them (the question's budget of 1 call", id="some proved"
         ),
     ],
 )

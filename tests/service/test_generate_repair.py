@@ -170,10 +170,10 @@ class TestWhenItCannotBeRepaired:
     def test_without_a_call_left(self, answer):
         outcome = answer(MIXED, limits=Limits(calls=1))
         assert outcome.said == [OPENED]
-        assert "budget of 1 calls" in outcome.generated.notice
+        assert "budget of 1 call" in outcome.generated.notice
 
     def test_where_nothing_is_proved_the_reason_is_what_remains(self, answer):
-        with pytest.raises(ModelFailed, match="budget of 1 calls") as failure:
+        with pytest.raises(ModelFailed, match="budget of 1 call") as failure:
             answer(Reply([f"{INVENTED} [{{0}}]"]), limits=Limits(calls=1))
         assert failure.value.kind is Failure.BUDGET
 

@@ -1,5 +1,7 @@
 """The words of ours that stand in an answer."""
 
+import re
+from collections.abc import Callable
 from datetime import date
 from typing import get_args
 
@@ -7,7 +9,20 @@ import pytest
 
 from corpus.article import Article, Language
 from service.answer import Related, SupportKind
-from service.phrases import fell_back, kind_in_words, lead, month, not_found, nothing_proved, quoted
+from service.model.failures import Failure, ModelFailed
+from service.phrases import (
+    cut_short,
+    fell_back,
+    in_its_place,
+    kind_in_words,
+    lead,
+    month,
+    not_found,
+    not_judged,
+    not_repaired,
+    nothing_proved,
+    quoted,
+)
 
 
 def titled(title: str, language: Language, published: str | None) -> Article:
@@ -65,14 +80,24 @@ def test_not_found_names_the_nearest(related: tuple[Related, ...], language: Lan
     assert not_found(related, language) == text
 
 
-def test_notices_are_one_line_in_the_language_and_give_the_reason() -> None:
-    assert "refused the key" in fell_back("refused the key", "en")
-    assert "refused the key" in fell_back("refused the key", "zh")
-    for notice in (fell_back("why", "en"), nothing_proved("en")):
-        assert notice.isascii()
-        assert "\n" not in notice
-    for notice in (fell_back("why", "zh"), nothing_proved("zh")):
-        assert notice.endswith("。")
+NOTICES = [fell_back, cut_short, not_repaired, not_judged]
+
+
+@pytest.mark.parametrize("kind", Failure)
+@pytest.mark.parametrize("notice", NOTICES)
+def test_notices_are_one_line_in_the_language_and_give_the_reason(
+    notice: Callable[[ModelFailed, Language], str], kind: Failure
+) -> None:
+    failure = ModelFailed("it refused the key", kind)
+    assert "it refused the key" in notice(failure, "en")
+    assert notice(failure, "en").isascii()
+    assert not re.search("[A-Za-z\n]", notice(failure, "zh"))
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+def test_quotes_in_place_of_a_model_are_said_where_there_are_any(quoted: bool) -> None:
+    assert ("quotes" in in_its_place(nothing_proved("en"), "en", quoted=quoted)) is quoted
+    assert ("引用" in in_its_place(nothing_proved("zh"), "zh", quoted=quoted)) is quoted
 
 
 @pytest.mark.parametrize("kind", get_args(SupportKind))

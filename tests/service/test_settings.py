@@ -82,6 +82,7 @@ def test_what_is_wrong_in_the_file_is_said_in_one_line(file: str | bytes, says: 
         pytest.param("INSIGHT_PORT", "http", "'port' is wrong: .*integer", id="not a number"),
         pytest.param("INSIGHT_STARTER", "maybe", "'starter' is wrong: .*boolean", id="neither yes nor no"),
         pytest.param("INSIGHT_MAX_QUESTION_CHARS", "5", "'max_question_chars' is wrong", id="too small"),
+        pytest.param("INSIGHT_LLM_URL", "localhost:11434", "'llm_url' is wrong: .*http://", id="half an address"),
         pytest.param("INSIGHT_SOURCES", '["posts"', "'sources' is wrong: not a list in JSON", id="not a list"),
         pytest.param("INSIGHT_PROT", "1", r"'INSIGHT_PROT' is wrong: .*; did you mean 'INSIGHT_PORT'\?", id="misspelt"),
         pytest.param("insight_colour", "red", "'insight_colour' is wrong: there is no such setting$", id="unknown"),

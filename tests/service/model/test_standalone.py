@@ -128,7 +128,7 @@ def test_it_counts_towards_the_budget(talking):
     ):
         answer = assistant.ask("When was it opened?", history=EN)
     assert (answer.mode, len(server.requests)) == ("quotes", 1)
-    assert "budget of 1 calls" in (answer.notice or "")
+    assert "budget of 1 call" in (answer.notice or "")
     assert "2016" in answer.text
 
 
