@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from corpus.language import CJK, Analyzer
 from service.answer import Support, SupportKind
 from service.checks.alignment import Placed
+from service.checks.amounts import otherwise_bounded, otherwise_measured
 from service.checks.facts import Finding, compare_facts, language_of
 from service.checks.literal import unquoted
+from service.checks.strength import claims_more
 from service.checks.translate import NOTHING_CARRIED, Carried, Translator
 from service.text.quantities import is_spelled_quantity, numbers
 from service.text.wording import SMALL_WORDS, denials, fold, name_index, names, negated, opposed
@@ -248,6 +250,8 @@ def _contradictions(statement: str, quotes: Sequence[str], analyzer: Analyzer) -
                 refusals.append(Finding(clash.kind, reason))
     if opposed(statement, " ".join(quotes)):
         refusals.append(Finding("opposite", "the statement says the opposite of the quotes"))
+    refusals += otherwise_measured(statement, quotes)
+    doubts += [*otherwise_bounded(statement, quotes), *claims_more(statement, quotes)]
     return refusals, doubts
 
 
@@ -266,7 +270,13 @@ def _across_languages(
     refusals = [*compared.missing, *_across_refusals(statement, quotes, context, translator)]
     if refusals:
         return Verdict("unsupported", refusals[0].reason, _below(score, PARTIAL), refusals[0].kind)
-    doubtful = compared.doubts or _is_partly_silent(statement, quotes, translator) or _denies_more(statement, quotes)
+    doubtful = (
+        compared.doubts
+        or _is_partly_silent(statement, quotes, translator)
+        or _denies_more(statement, quotes)
+        or any(otherwise_bounded(statement, quotes))
+        or any(claims_more(statement, quotes))
+    )
     if carried and not doubtful:
         reason = f"{compared.found} facts and {words.said} words stand in quotes of another language"
         return Verdict("supported", reason, score, "found")
@@ -299,7 +309,7 @@ def _across_refusals(
         found.append(Finding("negation", "only one of statement and quotes denies something"))
     if opposed(statement, " ".join(quotes)):
         found.append(Finding("opposite", "the statement says the opposite of the quotes"))
-    return found
+    return [*found, *otherwise_measured(statement, quotes)]
 
 
 def _denies_more(statement: str, quotes: Sequence[str]) -> bool:

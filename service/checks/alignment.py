@@ -145,6 +145,7 @@ class Placed:
                     yield Clash("astray", word.text, "")
             elif word.text in absent and (shown := self._other(said, place, without=own)):
                 yield Clash("name", word.text, shown)
+        yield from self._swapped(said)
         if self.denies or any(word.denied for word in said):
             yield from self._denied_otherwise(said)
 
@@ -160,6 +161,26 @@ class Placed:
         if own is None and word.kind == "number":  # compared by value, where the way of writing counts for nothing
             return None
         return other if fit >= _LEAST and fit > _BETTER * (own or 0.0) + _MARGIN else None
+
+    def _swapped(self, said: Sequence[Word]) -> Iterator[Clash]:
+        """Yield two names of the statement each of which stands in the quotes where it has the other.
+
+        "Work began in London and moved to Calder" may not become "… in Calder and moved to London".
+        """
+        places = [place for place, word in enumerate(said) if word.kind == "name"]
+        own = {said[place].key for place in places}
+        at = {key: [at for at in self._at.get(key, ()) if self._word(at).kind == "name"] for key in own}
+        taken: dict[str, Word] = {}  # by the name that stands there in the quotes
+        for place in places:
+            fits = {key: max((self._fit(said, place, there) for there in at[key]), default=0.0) for key in own}
+            mine = fits.pop(said[place].key)
+            best = max(fits, key=lambda key: fits[key], default=None)
+            if best and fits[best] >= _LEAST and fits[best] > _BETTER * mine + _MARGIN:
+                taken[best] = said[place]
+        for shown, word in taken.items():
+            if word.key in taken and taken[word.key].key == shown:
+                yield Clash("name", word.text, taken[word.key].text)
+                return
 
     def _astray(self, said: Sequence[Word], place: int) -> bool:
         """Whether a number stands in the quotes, but nowhere near any word that it has beside it in the statement."""
@@ -183,8 +204,23 @@ class Placed:
                 heads = {(at[0], denial) for at in near for denial in self._word(at).heads}
                 against |= dict.fromkeys(own | heads, clash)
         yield from (clash for denial, clash in against.items() if denial not in clear)
+        if not against and self._affirmed(said) - clear:
+            yield Clash("negation", "", said[0].text)
         if not {(-1, denial) for word in said for denial in word.denials} <= clear:
             yield Clash("doubt", "", "")
+
+    def _affirmed(self, said: Sequence[Word]) -> set[_Denial]:
+        """Return the quotes' denials whose first word the statement says undenied, as it does another that they reach.
+
+        "It does not mean that the fee is due": the quotes may say of something else what it means, but not what is due.
+        """
+        heads, tails = set[_Denial](), set[_Denial]()
+        for word in said:
+            found = () if word.small or word.denied else self._at.get(word.key, ())
+            heads |= {(at[0], denial) for at in found for denial in self._word(at).heads}
+            if found and all(self._word(at).denied for at in found):
+                tails |= {(at[0], d) for at in found for d in self._word(at).denials if d not in self._word(at).heads}
+        return heads & tails
 
     def _word(self, at: tuple[int, int]) -> Word:
         return self._rows[at[0]][at[1]]

@@ -10,6 +10,9 @@ from service.answer import SupportKind
 from service.text.quantities import Day, Number, Value, currencies, dates, numbers, ordinals
 from service.text.wording import name_index, names, quoted_terms, squash, words
 
+ROUNDS_TO = 3.0
+"""Percentage points by which a share in words may be off: 32 per cent is "a third"."""
+
 _CJK_CHAR = re.compile(f"[{CJK}]")
 
 
@@ -58,7 +61,13 @@ class _Shown:
         self.currencies = frozenset[str]().union(*(currencies(text) for text in texts))
 
     def number(self, number: Number) -> bool:
-        return not self._values.isdisjoint(number.values)
+        return not self._values.isdisjoint(number.values) or self._share(number)
+
+    def _share(self, number: Number) -> bool:
+        """Whether a share in words ("a third") stands here as a percentage that rounds to it."""
+        said = [value for value, percent in number.values if percent and not number.text[0].isdigit()]
+        shown = [value for value, percent in self._values if percent]
+        return any(abs(one - other) <= ROUNDS_TO for one in said for other in shown)
 
     def ordinal(self, key: str) -> bool:
         return key in self._ordinals

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from service.text.fractions import fractions
+
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -143,7 +145,11 @@ def numbers(text: str, *, with_dates: bool = True) -> tuple[Number, ...]:
         for _, start, end in _dates(text):
             plain = plain[:start] + " " * (end - start) + plain[end:]
     lower = plain.lower()
-    return (*_digit_numbers(lower), *_word_numbers(lower), *_chinese_numbers(lower))
+    parts: list[Number] = []
+    for said, value, percent, start, end in fractions(lower):
+        parts.append(Number(said, frozenset({(value, percent)})))
+        lower = lower[:start] + " " * (end - start) + lower[end:]
+    return (*parts, *_digit_numbers(lower), *_word_numbers(lower), *_chinese_numbers(lower))
 
 
 def _digit_numbers(text: str) -> Iterator[Number]:

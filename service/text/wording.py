@@ -73,7 +73,28 @@ _OPPOSITES = tuple(
         (r"\b(?:higher|highest)\b", r"\b(?:lower|lowest)\b"),
         (r"\b(?:larger|largest|biggest|bigger)\b|最大", r"\b(?:smaller|smallest)\b|最小"),
         (r"\bbefore\b", r"\bafter\b"),
-        (r"\b(?:allow\w*|permit\w*)\b", r"\b(?:forbid\w*|prohibit\w*|ban(?:s|ned)?)\b"),
+        (
+            r"\b(?:allow(?:s|ed|ing)?|permit(?:s|ted|ting)?)\b|允许|准许",
+            r"\b(?:forbid(?:s|den)?|prohibit(?:s|ed)?|ban(?:s|ned)?)\b|禁止",
+        ),
+        (r"\beast(?:ern|wards?)?\b(?! anglia)|东[部侧边面]", r"\bwest(?:ern|wards?)?\b|西[部侧边面]"),
+        (r"\bnorth(?:ern|wards?)?\b|北[部侧边面]", r"\bsouth(?:ern|wards?)?\b|南[部侧边面]"),
+        (r"\bmerg(?:e[sd]?|ing|ers?)\b|合并", r"\b(?:split(?:s|ting)?|demerg\w+|separat(?:es?|ed|ing))\b|拆分|分拆"),
+        (r"\b(?:vacant|empty|unlet|unoccupied)\b|空置|闲置", r"\b(?:let|leased|rented|occupied)\b|出租|租出|入驻"),
+        (
+            r"\b(?:accept(?:s|ed|ing)?|approv(?:es?|ed|ing))\b|接受|批准",
+            r"\b(?:reject(?:s|ed|ing)?|refus(?:es?|ed|ing))\b|拒绝|驳回",
+        ),
+        (
+            r"\b(?:postpon(?:es?|ed)|delay(?:s|ed)?|put(?:s|ting)? off|push(?:es|ed)? back)\b|推迟|延期|延后",
+            r"\b(?:brought forward|bring(?:s|ing)? forward|ahead of schedule)\b|提前",
+        ),
+        (r"\bopen(?:s|ed|ing)?\b|开业|开放|启用|开园", r"\bclos(?:es?|ed|ing|ure)\b|关闭|停业|关停"),
+        (r"\blist(?:s|ed|ing)?\b|上市", r"\bdelist(?:s|ed|ing)?\b|退市"),
+        (r"\bgain(?:s|ed)?\b|获得|赢得", r"\b(?:los(?:es?|ing)|lost)\b|失去|被取消|丧失"),
+        (r"\binclud(?:es?|ed|ing)\b|包括|包含", r"\bexclud(?:es?|ed|ing)\b|不包括|排除"),
+        (r"\bimport(?:s|ed|ing)?\b|进口", r"\bexport(?:s|ed|ing)?\b|出口"),
+        (r"\bpredecessors?\b|前任", r"\bsuccessors?\b|继任|接任"),
     )
 )
 
