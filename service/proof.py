@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from service.answer import Support
 from service.checks.facts import language_of
 from service.checks.orders import is_barred, quotable
 from service.evidence import RankedPassage
-from service.text.wording import SMALL_WORDS, fold
+from service.text.wording import SMALL_WORDS, fold, names
 from service.verify import Verdict
 
 
@@ -25,6 +25,12 @@ class Verifier(Protocol):
 
 _SINGLES, _PAIRS = 6, 4  # windows of a passage that are checked, those that share the most words first
 _RANK: dict[Support, int] = {"unsupported": 0, "partial": 1, "supported": 2}
+_JOINS = re.compile(r"\s*[;；]\s*|,? (?:and|while|whereas|but) |，(?:而|并|且)?|以及")
+_REFERS_BACK = re.compile(
+    r"[\"“'‘(]*(?:It|They|He|She|Its|Their|His|Her|This|These|That|Those|There|Both|The [a-z]+"
+    r"|The [A-Z][a-z]+ (?:is|was|has))\b"
+    r"|[它他她其该这此双]|两者"
+)
 _RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 
 
@@ -50,7 +56,7 @@ def find_proof(sentence: str, passages: Sequence[RankedPassage], verifier: Verif
     several = [_complement(sentence, passages), tuple(place for proof in best for place in proof.places)]
     for places in several:
         if len(places) > 1:
-            together = Proof(places, _verified(sentence, places, verifier))
+            together = Proof(places, _of_one_thing(sentence, places, _verified(sentence, places, verifier), verifier))
             if _RANK[together.verdict.support] > _RANK[best[0].verdict.support]:
                 return together
     return best[0]
@@ -60,6 +66,34 @@ def _verified(sentence: str, places: Sequence[tuple[RankedPassage, Span]], verif
     quotes = [span.of(ranked.article.text) for ranked, span in places]
     context = dict.fromkeys(line for ranked, _ in places for line in _context(ranked))
     return verifier(sentence, quotes, claim_context=tuple(context))
+
+
+def _of_one_thing(
+    sentence: str, places: Sequence[tuple[RankedPassage, Span]], verdict: Verdict, verifier: Verifier
+) -> Verdict:
+    """Let several quotes prove a sentence in part at most, where nothing shows that they are of one thing.
+
+    That is a name of the sentence which all of them have, or a reference to what stands before; or the sentence has
+    parts, each with a quote of its own. Else the one may name somebody, and the other say it of somebody else.
+    """
+    quotes = [span.of(ranked.article.text) for ranked, span in places]
+    if verdict.support != "supported" or len(quotes) < 2 or _share_a_name(sentence, quotes):
+        return verdict
+    if all(_REFERS_BACK.match(quote) for quote in quotes[1:]):
+        return verdict
+    parts = [part for part in _JOINS.split(sentence) if part.strip()]
+    if len(parts) > 1 and all(_is_carried(part, places, verifier) for part in parts):
+        return verdict
+    return replace(verdict, support="partial", reason="it joins what is said in several places")
+
+
+def _share_a_name(sentence: str, quotes: Sequence[str]) -> bool:
+    said = {fold(name.text) for name in names(sentence)}
+    return any(all(name in fold(quote) for quote in quotes) for name in said)
+
+
+def _is_carried(part: str, places: Sequence[tuple[RankedPassage, Span]], verifier: Verifier) -> bool:
+    return any(_verified(part, [place], verifier).support != "unsupported" for place in places)
 
 
 def _complement(sentence: str, passages: Sequence[RankedPassage]) -> tuple[tuple[RankedPassage, Span], ...]:
@@ -101,7 +135,8 @@ def _best_window(sentence: str, ranked: RankedPassage, verifier: Verifier) -> Pr
         ordered = sorted(windows, key=lambda span: -len(said & _grams(ranked.passage.quote(span))))
         for span in ordered[:most]:
             verdict = verifier(sentence, [ranked.passage.quote(span)], claim_context=_context(ranked))
-            found.append(Proof(((ranked, span),), verdict))
+            inside = [(ranked, each) for each in singles if span.start <= each.start and each.end <= span.end]
+            found.append(Proof(((ranked, span),), _of_one_thing(sentence, inside, verdict, verifier)))
         if any(proof.verdict.support == "supported" for proof in found):
             break
     best = max(found, key=_worth, default=None)

@@ -13,10 +13,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.language import CJK, Analyzer
+from corpus.language import CJK, Analyzer, sentence_spans
 from service.answer import Support, SupportKind
 from service.checks.alignment import Placed
 from service.checks.amounts import otherwise_bounded, otherwise_measured
+from service.checks.doers import turned_round
 from service.checks.facts import Finding, compare_facts, language_of
 from service.checks.literal import unquoted
 from service.checks.strength import claims_more
@@ -52,6 +53,7 @@ _LEAST_ORDINARY = 0.5  # of the words that are no names: names alone don't show 
 # sentences and their translations, tried on the other: see docs/answers.md.
 _TRANSLATED, _OF_ALL, _LEAST_SAID = 0.67, 0.2, 3
 _PARTLY_TRANSLATED, _LEAST_PARTLY_SAID = 0.5, 2
+_SPOKEN_OF = 0.5  # the same share where two facts stand in the quotes
 _SENTENCES = 4  # a claim draws on a few sentences of a page; more only collect its words from unrelated places
 _LEAST_GAIN = 0.05  # a sentence that adds less of the claim is noise
 
@@ -250,6 +252,8 @@ def _contradictions(statement: str, quotes: Sequence[str], analyzer: Analyzer) -
                 refusals.append(Finding(clash.kind, reason))
     if opposed(statement, " ".join(quotes)):
         refusals.append(Finding("opposite", "the statement says the opposite of the quotes"))
+    if turned_round(statement, " ".join(quotes), analyzer):
+        refusals.append(Finding("opposite", "the quotes have doer and done-to the other way round"))
     refusals += otherwise_measured(statement, quotes)
     doubts += [*otherwise_bounded(statement, quotes), *claims_more(statement, quotes)]
     return refusals, doubts
@@ -265,7 +269,9 @@ def _across_languages(
     words = translator.carried(statement, quotes) if translator else NOTHING_CARRIED
     # each fact found halves what is left of the doubt
     told = max(1 - 0.5**compared.found, words.share)
-    carried = compared.found >= 2 or _is_translated(words, facts=compared.found)
+    # of facts alone it is not told what is said of them
+    spoken_of = compared.found >= 2 and (words.share >= _SPOKEN_OF or not words.known)
+    carried = spoken_of or _is_translated(words, facts=compared.found)
     score = told * (1 - SUPPORTED) + SUPPORTED * carried
     refusals = [*compared.missing, *_across_refusals(statement, quotes, context, translator)]
     if refusals:
@@ -305,7 +311,8 @@ def _across_refusals(
     if translator:
         missing = translator.carried(statement, [*quotes, *context]).missing
         found += [Finding("name", f"the name “{name}” is not in the quotes") for name in missing]
-    if negated(statement) != any(negated(quote) for quote in quotes):
+    said, shown = negated(statement), [negated(span.of(quote)) for quote in quotes for span in sentence_spans(quote)]
+    if (said and not any(shown)) or (not said and shown and all(shown)):
         found.append(Finding("negation", "only one of statement and quotes denies something"))
     if opposed(statement, " ".join(quotes)):
         found.append(Finding("opposite", "the statement says the opposite of the quotes"))

@@ -27,7 +27,10 @@ _SCOPE_END = re.compile(
     r"|但|因为|而(?!且)|所以"
 )
 
-Kind = Literal["number", "month", "ordinal", "name"]
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d年?")
+
+Kind = Literal["number", "year", "month", "ordinal", "name"]
+_COUNTS = frozenset({"number", "year", "month", "ordinal"})
 _Denial = tuple[int, int]  # the quote's number, -1 for the statement, and the place in its text
 
 
@@ -85,7 +88,7 @@ def read(text: str, analyzer: Analyzer) -> tuple[Word, ...]:
 
 def _kind(word: str, term: str, named: set[str]) -> tuple[Kind | None, str]:
     if (key := plain_number(word)) is not None:
-        return "number", key
+        return "year" if _YEAR.fullmatch(word) else "number", key
     if (key := ordinal(word)) is not None:
         return "ordinal", key
     if is_month(word):
@@ -138,7 +141,7 @@ class Placed:
         said = read(statement, analyzer)
         own = {word.key for word in said}
         for place, word in enumerate(said):
-            if word.kind in {"number", "month", "ordinal"}:
+            if word.kind in _COUNTS:
                 if shown := self._other(said, place):
                     yield Clash("date" if word.kind == "month" else "number", word.text, shown)
                 elif self._astray(said, place):
@@ -158,7 +161,10 @@ class Placed:
         fit, other = max(
             ((fit, shown.text) for fit, shown in fits if shown.key != word.key), default=(0.0, ""), key=lambda it: it[0]
         )
-        if own is None and word.kind == "number":  # compared by value, where the way of writing counts for nothing
+        if own is None and word.kind in {
+            "number",
+            "year",
+        }:  # compared by value, where the way of writing counts for nothing
             return None
         return other if fit >= _LEAST and fit > _BETTER * (own or 0.0) + _MARGIN else None
 

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from corpus.article import Language
 from corpus.language import CJK, Analyzer
 from service.answer import SupportKind
+from service.text.mentions import lists
 from service.text.quantities import Day, Number, Value, currencies, dates, numbers, ordinals
-from service.text.wording import name_index, names, quoted_terms, squash, words
+from service.text.wording import ORDINARY_ENDING, name_index, names, quoted_terms, squash, words
 
 ROUNDS_TO = 3.0
 """Percentage points by which a share in words may be off: 32 per cent is "a third"."""
+
+_YEARS = (1500, 2100)
+_ITEM = re.compile(r",? (?:and|or) |, |、|[和与及]")
 
 _CJK_CHAR = re.compile(f"[{CJK}]")
 
@@ -57,6 +62,7 @@ class _Shown:
         self._values: set[Value] = {value for text in texts for number in numbers(text) for value in number.values}
         self._ordinals = frozenset[str]().union(*(ordinals(text) for text in texts))
         self._days = [day for text in texts for day in dates(text)]
+        self._lists = [items.of(text) for text in texts for _, items in lists(text)]
         self._squashed = [squash(text) for text in texts]
         self.currencies = frozenset[str]().union(*(currencies(text) for text in texts))
 
@@ -68,6 +74,15 @@ class _Shown:
         said = [value for value, percent in number.values if percent and not number.text[0].isdigit()]
         shown = [value for value, percent in self._values if percent]
         return any(abs(one - other) <= ROUNDS_TO for one in said for other in shown)
+
+    def comes_to(self, number: Number) -> bool:
+        """Whether a small number may be worked out: so many items are listed, or so many years lie between two."""
+        return not {value for value, percent in number.values if not percent}.isdisjoint(self._worked_out())
+
+    def _worked_out(self) -> set[float]:
+        years = sorted(value for value, percent in self._values if not percent and _YEARS[0] <= value <= _YEARS[1])
+        between = {later - earlier for earlier, later in combinations(years, 2)}
+        return between | {float(len(_ITEM.split(items))) for items in self._lists}
 
     def ordinal(self, key: str) -> bool:
         return key in self._ordinals
@@ -126,6 +141,7 @@ def _quantity_facts(statement: str, shown: _Shown, around: _Shown) -> list[_Fact
             n.text,
             shown.number(n) or (key in told and shown.ordinal(key)),
             around.number(n) or (key in told and around.ordinal(key)),
+            sure=not shown.comes_to(n),
         )
         for n in numbers(statement, with_dates=False)
         for key in [f"{n.text}th"]
@@ -143,4 +159,5 @@ def _latin_name_facts(statement: str, shown: _Shown, around: _Shown, analyzer: A
     return [
         _Fact("name", name.text, name not in missing, name not in unknown, sure=name.sure and not translated)
         for name in names(statement)
+        if name.sure or not ORDINARY_ENDING.search(name.text)  # "Companies" may only open the sentence
     ]

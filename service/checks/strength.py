@@ -10,7 +10,7 @@ _STRONGER = tuple(
     (re.compile(said, re.IGNORECASE), re.compile(shown, re.IGNORECASE))
     for said, shown in (
         (
-            r"\b(?:only|alone|solely|sole|exclusively|nothing but)\b|唯一|只有|仅有|仅由|独家",
+            r"(?<!not )\b(?:only|alone|solely|sole|exclusively|nothing but)\b|唯一|只有|仅有|仅由|独家",
             r"\b(?:only|alone|sole(?:ly)?|exclusive(?:ly)?|just|merely|single|unique|nothing but|no other|unless"
             r"|until)\b"
             r"|唯一|只|仅|独家|除非",

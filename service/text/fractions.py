@@ -10,6 +10,8 @@ _SMALL = {
 _PARTS = {
     word: value for value, word in enumerate("third quarter fifth sixth seventh eighth ninth tenth".split(), start=3)
 }
+PART_WORDS = frozenset({"half", "halves", "twice", *_PARTS, *(f"{part}s" for part in _PARTS)})
+"""The words that fractions and multiples are made of."""
 _ZH = {char: value for value, char in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _COUNT = rf"(?:{'|'.join(_SMALL)}|\d{{1,3}})"
 _BASES = rf"(?:every )?(?P<base>{'|'.join(_SMALL)}|5|10|12|20|100|1,?000)"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from service.text.fractions import fractions
+from service.text.fractions import PART_WORDS, fractions
 
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -40,7 +40,7 @@ _WORD_NUMBER = re.compile(
 _ZH_NUMBER = re.compile(
     r"百分之(?P<share>[零一二三四五六七八九十百]+)"
     r"|(?<!第)(?P<count>[零〇一二两三四五六七八九十百千万亿]+)"
-    r"(?=多?(?:个|项|家|名|位|年|月|日|次|种|倍|人|成|款|期|批|届|座|岁|周|天|小时|分钟|元|美元|所|条|类|大|%))"
+    r"(?=多?(?:个|项|家|名|位|年|月|日|次|种|倍|人|款|批|座|岁|周|天|小时|分钟|元|美元|所|条|类|大|%))"
 )
 _ZH_WORD = re.compile(
     r"(?:百分之)?(?P<digits>[零〇一二两三四五六七八九十百千万亿]+)[多余]?[个项家名位年月日号次种倍人款期批届座岁周天元所条类]?"
@@ -82,7 +82,7 @@ _ORDINALS = (
 )
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _ORDINAL_WORD = re.compile(rf"\b(?:(?P<tens>{'|'.join(_TENS)})-)?(?P<last>\d+(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\b")
-_QUANTITY_WORDS = frozenset({*_SMALL, *_SCALES, "dozen", "percent", "percentage", "cent"})
+_QUANTITY_WORDS = frozenset({*_SMALL, *_SCALES, *PART_WORDS, "dozen", "percent", "percentage", "cent"})
 
 Value = tuple[float, bool]
 """A number with its scale applied, and whether it is a percentage."""

@@ -20,7 +20,9 @@ _AS_SUBJECT = re.compile(
     r" (?:(?:is|was|has|had|will|can|could|would|does|did)\b|\w+ed\b|\w+s (?:the|an?|its|their|over|more|\d|[A-Z]))"
     rf"| ?[{CJK}，、]"
 )
-_ORDINARY_ENDING = re.compile(r"(?:ly|ing|tion|ment|(?<![isu])s)$")
+ORDINARY_ENDING = re.compile(r"(?:ly|ing|tion|ment|(?<![isu])s)$")
+"""How words end that are hardly names, though a sentence begins with them."""
+
 _DASH = re.compile(r"[-–—&]")
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _DEMONYM = re.compile(r"(?:ese|ians?|eans?|ans?|ish|i|a|e|y)$")
@@ -41,9 +43,9 @@ SMALL_WORDS = (
 
 _NEGATIVE = re.compile(
     r"\b(?:not|never|no|none|nor|neither|nobody|nothing|without|cannot|unable|lacks?|lacked|lacking|fail(?:s|ed)? to"
-    r"|hardly|rarely|absence of)\b|n['’]t\b"
+    r"|hardly|rarely|absence of|unless)\b|n['’]t\b"
     r"|不(?![仅但断同少过禁足论惜管止只妨])|没有?|未(?!来)|(?<![毫南])无(?![论锡疑数所限形线人])|并非|(?<![是除])非(?![常洲法凡营])"
-    r"|毫无|缺乏|缺少|难以"
+    r"|毫无|缺乏|缺少|难以|除非"
 )
 _NOT_NEGATIVE = re.compile(
     r"\bnot (?:only|just|merely|least|without|un\w+)\b|\bno (?:doubt|matter|fewer than|less than|more than)\b"
@@ -149,7 +151,7 @@ def names(text: str) -> tuple[Name, ...]:
             if small or not (inner or word[0].isupper()):
                 continue
             run += plain[last_end : match.start()] not in {" ", ""}
-            subject = first and not _ORDINARY_ENDING.search(word) and _AS_SUBJECT.match(plain, match.end())
+            subject = first and not ORDINARY_ENDING.search(word) and _AS_SUBJECT.match(plain, match.end())
             found.append(Name(word, run, inner or bool(subject) or not (first or heading)))
             last_end = match.end()
     return tuple(_with_leaders(found))

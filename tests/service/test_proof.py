@@ -97,5 +97,17 @@ def test_no_windows_carry_what_is_false(analyzer: Analyzer, sentence: str) -> No
     assert proof(sentence, analyzer).verdict.support != "supported"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "support"),
+    [
+        pytest.param("Edda Falk cut the cable.", "partial", id="a name of one place, a deed of another"),
+        pytest.param("Its lighthouse was rebuilt in 1931, and storms cut the cable.", "supported", id="two parts"),
+    ],
+)
+def test_quotes_from_several_places_prove_what_each_part_says(analyzer: Analyzer, sentence: str, support: str) -> None:
+    found = proof(sentence, analyzer)
+    assert (found.verdict.support, len(found.places)) == (support, 2)
+
+
 def test_a_passage_without_sentences_proves_nothing(analyzer: Analyzer) -> None:
     assert proof("The island exports kelp.", analyzer, []).places == ()

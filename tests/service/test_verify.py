@@ -161,6 +161,37 @@ TERMS = (
             id="denied of something else",
         ),
         pytest.param(
+            "Membership means that the fee is due.",
+            "Membership means that a form is sent; it does not mean that the fee is due.",
+            "negation",
+            id="what a denial reaches beside its first word",
+        ),
+        pytest.param(
+            "Work began in Bergen in 1903 and moved to Vardo in 1911.",
+            "Work began in Vardo in 1903 and moved to Bergen in 1911.",
+            "name",
+            id="two names swapped",
+        ),
+        pytest.param("The sea lies west of Vardo.", "The sea lies east of Vardo.", "opposite", id="east for west"),
+        pytest.param(
+            "41 of the 48 rooms were vacant.", "41 of the 48 rooms were let.", "opposite", id="vacant for let"
+        ),
+        pytest.param("完工提前到2026年6月。", "完工推迟到2026年6月。", "opposite", id="zh earlier for later"),
+        pytest.param("The rent is £39 a month.", "The rent is £39 a year.", "number", id="another rate"),
+        pytest.param("One in ten ships called.", "Nine in ten ships called.", "number", id="another share"),
+        pytest.param("About 90 per cent of ships called.", "Nine in ten ships called.", "found", id="the same share"),
+        pytest.param(
+            "A third of the ships called.", "32 per cent of the ships called.", "found", id="a share that rounds"
+        ),
+        pytest.param(
+            "Three ports count: Bergen, Vardo and Narvik.",
+            "The ports that count are Bergen, Vardo and Narvik.",
+            "number",
+            id="a count of what is listed can't be told",
+        ),
+        pytest.param("二期工程于2026年6月完工。", "第二期工程于2026年6月完工。", "found", id="zh a phase is no count"),
+        pytest.param("Companies sail first.", "A company sails first.", "found", id="a word that opens the sentence"),
+        pytest.param(
             "Twenty - seven ships called.", "At least twenty-seven ships called.", "found", id="a spaced hyphen"
         ),
         pytest.param("The sailors came from France.", "French sailors came.", "found", id="an irregular adjective"),

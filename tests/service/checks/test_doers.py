@@ -1,0 +1,33 @@
+"""Who did what to whom."""
+
+import pytest
+
+from corpus.language import Analyzer
+from service.checks.doers import turned_round
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "turned"),
+    [
+        pytest.param("Solexa acquired Illumina.", "Illumina acquired Solexa.", True, id="turned round"),
+        pytest.param("Solexa acquired Illumina.", "Illumina, which acquired Solexa, grew.", True, id="of a clause"),
+        pytest.param(
+            "Solexa acquired the American company Illumina in 2007.",
+            "It passed to the American company Illumina, which acquired Solexa in 2007.",
+            True,
+            id="words between",
+        ),
+        pytest.param("Solexa was acquired by Illumina.", "Illumina acquired Solexa.", False, id="in the passive"),
+        pytest.param("Solexa was acquired by Illumina.", "Illumina was acquired by Solexa.", True, id="both passive"),
+        pytest.param("Solexa bought Illumina.", "Illumina acquired Solexa.", False, id="another verb tells nothing"),
+        pytest.param("Ada Lee joined Brill.", "Ada Lee joined Brill in May.", False, id="the same"),
+        pytest.param(
+            "Solexa acquired Illumina.",
+            "Illumina acquired Solexa, and Solexa acquired Illumina.",
+            False,
+            id="both told",
+        ),
+    ],
+)
+def test_doer_and_done_to(statement: str, quote: str, turned: bool, analyzer: Analyzer) -> None:
+    assert turned_round(statement, quote, analyzer) is turned
