@@ -42,7 +42,7 @@ class Ownership:
         draft.unlink(missing_ok=True)
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({"pid": os.getpid(), **facts}, file)
+            json.dump({"pid": os.getpid(), "folder": self._data_dir.stat().st_ino, **facts}, file)
         draft.replace(path)
 
     def release(self) -> None:
@@ -53,9 +53,13 @@ class Ownership:
 
 
 def owner_of(data_dir: Path) -> dict[str, object]:
-    """Return what the owner of a folder wrote about itself; empty where nothing readable stands there."""
+    """Return what the owner of a folder wrote about itself; empty where nothing readable of this folder stands there.
+
+    A folder that was copied while it was owned has the word of the other one's owner in it.
+    """
     try:
         found = json.loads((data_dir / OWNER).read_text(encoding="utf-8"))
+        here = data_dir.stat().st_ino
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) and found.get("folder", here) == here else {}

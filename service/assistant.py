@@ -28,6 +28,7 @@ from service.known import known
 from service.model.failures import ModelFailed
 from service.model.standalone import standalone
 from service.model.talk import Talk
+from service.question.asking import only_greets
 from service.question.romanise import Romaniser
 from service.question.spelling import Speller
 from service.quotes.direct import verify_direct
@@ -299,7 +300,7 @@ class Assistant:
 
     def _rewritten(self, question: str, history: Sequence[Turn], talk: Talk | None) -> str | None:
         """Return a follow-up as the language model makes it stand on its own; None where the rules are to do it."""
-        if talk is None or not history:
+        if talk is None or not history or only_greets(question):
             return None
         return standalone(question, history, talk=talk, analyzer=self._analyzer)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -182,3 +183,14 @@ def test_a_folder_that_can_not_be_written_is_refused_in_one_line(within: str) ->
             Ownership.take(Path(name) / within)
         Path(name).chmod(0o755)
     assert "\n" not in str(caught.value)
+
+
+def test_a_copy_of_an_owned_folder_has_no_owner(tmp_path: Path) -> None:
+    ownership = Ownership.take(tmp_path / "data")
+    try:
+        ownership.announce({"url": "http://127.0.0.1:1"})
+        shutil.copytree(tmp_path / "data", tmp_path / "copy")
+        assert owner_of(tmp_path / "data")["url"] == "http://127.0.0.1:1"
+        assert owner_of(tmp_path / "copy") == {}
+    finally:
+        ownership.release()
