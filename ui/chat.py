@@ -115,7 +115,9 @@ def _answered(services: "Services", question: str, asked: Conversation, where: F
         match event:
             case Delta(text=piece):
                 text += piece
-                yield asked.show("assistant", streaming_html(text, aside))
+                # an answer that is stopped leaves what it said to the next question
+                said = asked.remember(question, without_marks(text))
+                yield said.show("assistant", streaming_html(text, aside))
             case Unproved(why=why):
                 aside = words(detect(question)).held_back.format(why=why)
                 yield asked.show("assistant", streaming_html(text, aside))

@@ -118,9 +118,10 @@ def test_an_owner_killed_half_way_through_a_publish_leaves_the_old_version(
 
 def test_what_an_owner_says_of_itself(folder: Path) -> None:
     owner = Ownership.take(folder)
-    assert owner_of(folder) == {"pid": os.getpid()}
+    this = {"pid": os.getpid(), "folder": folder.stat().st_ino}
+    assert owner_of(folder) == this
     owner.announce({"address": "http://127.0.0.1:8000", "token": "secret"})
-    assert owner_of(folder) == {"pid": os.getpid(), "address": "http://127.0.0.1:8000", "token": "secret"}
+    assert owner_of(folder) == this | {"address": "http://127.0.0.1:8000", "token": "secret"}
     assert stat.S_IMODE((folder / OWNER).stat().st_mode) == 0o600
     owner.release()
     assert owner_of(folder) == {}

@@ -59,6 +59,15 @@ def test_the_next_question_carries_what_was_said_before(services):
     assert history == (Turn("user", QUESTION), Turn("assistant", said))
 
 
+def test_an_answer_that_is_stopped_leaves_what_it_said_to_the_next_question(services):
+    steps = converse(services, QUESTION, Conversation())
+    stopped = [next(steps) for _ in range(4)][-1].stopped()
+    steps.close()
+    question, answer = stopped.turns
+    assert (question.content, answer.role) == (QUESTION, "assistant")
+    assert services.assistant.ask(QUESTION).text.startswith(answer.content)
+
+
 def test_the_oldest_turns_are_forgotten_and_the_newest_kept(services):
     conversation = Conversation()
     for number in range(MAX_TURNS):
