@@ -9,14 +9,15 @@ _REFUSES = re.compile(
     r"\b(?:sources?|articles?|passages?|texts?|context|documents?|information|excerpts?)\b[^.]{0,40}?"
     r"\b(?:do(?:es)?(?: not|n['’]t)|did(?: not|n['’]t)|no(?:thing)?\b)[^.]{0,20}?"
     r"\b(?:mention|say|state|contain|provide|include|specify|answer|give|tell|cover|name|address|information)"
-    r"|\b(?:can(?:not|['’]t)|could(?: not|n['’]t)|unable to|was not able to|am not able to) (?:find|answer|determine"
-    r"|locate|provide)\b"
+    r"|\b(?:i|we)(?: am| was| are| were|['’]m)? (?:can(?:not|['’]t)|could(?: not|n['’]t)|unable to|not able to)"
+    r" (?:find|answer|determine|locate|provide|say|tell)\b"
     r"|\bno (?:information|mention|answer|details?|evidence)\b[^.]{0,60}"
     r"\b(?:sources?|articles?|provided|context|texts?)\b"
     r"|\b(?:is|are|was|were) not (?:in|mentioned in|stated in|covered (?:in|by)|found in|specified in|provided in"
     r"|available in|part of)(?: the| these| any of the)?(?: provided| given)? (?:sources?|articles?|context|texts?)\b"
     r"|(?:资料|文章|来源|材料|文中|原文|信息)[^。]{0,12}(?:没有|未|并未|不)(?:提到|提及|说明|包含|给出|涉及|指出|提供|回答|相关|记载)"
-    r"|(?:无法|不能)(?:找到|回答|确定|从)|没有找到|未能找到|没有相关(?:的)?(?:信息|内容|资料)",
+    r"|^[^。，]{0,4}(?:很?抱歉|对不起|我)?[，,]?(?:根据[^，。]{2,16}[，,])?(?:我|目前|暂时)?(?:无法|不能|没有|未能)(?:找到|回答|确定)"
+    r"|没有相关(?:的)?(?:信息|内容|资料)",
     re.IGNORECASE,
 )
 _BUT = re.compile(r"\b(?:but|however|although|though)\b|但|不过|然而", re.IGNORECASE)

@@ -18,6 +18,8 @@ from service.model.chat import is_bare, is_idle, refuses
         pytest.param("资料中没有提到负责人，但园区于2007年启用。", False, id="zh and then an answer"),
         pytest.param("The park does not charge rent.", False, id="an answer that denies"),
         pytest.param("The article was published in May.", False, id="of an article"),
+        pytest.param("Firms that cannot find space move to Brill.", False, id="of somebody who can't find"),
+        pytest.param("园区内的企业常常无法找到合适的空间。", False, id="zh of somebody who can't find"),
     ],
 )
 def test_a_refusal_in_prose(text: str, expected: bool) -> None:
