@@ -12,7 +12,8 @@ from service.answer import Support
 from service.checks.facts import language_of
 from service.checks.orders import is_barred, quotable
 from service.evidence import RankedPassage
-from service.text.wording import SMALL_WORDS, fold, names
+from service.text.mentions import names
+from service.text.wording import SMALL_WORDS, fold
 from service.verify import Verdict
 
 
@@ -88,7 +89,7 @@ def _of_one_thing(
 
 
 def _share_a_name(sentence: str, quotes: Sequence[str]) -> bool:
-    said = {fold(name.text) for name in names(sentence)}
+    said = {fold(place.of(sentence)) for place in names(sentence)}  # whole: two colleges have "College" in common
     return any(all(name in fold(quote) for quote in quotes) for name in said)
 
 
@@ -132,7 +133,10 @@ def _best_window(sentence: str, ranked: RankedPassage, verifier: Verifier) -> Pr
     most_singles = _SINGLES if language_of(sentence) == ranked.article.language else len(singles)
     for windows, most in ((singles, most_singles), (_adjacent(ranked.passage, singles), _PAIRS)):
         said = _grams(sentence)
-        ordered = sorted(windows, key=lambda span: -len(said & _grams(ranked.passage.quote(span))))
+        denied = [place for proof in found if _contradicted(proof) for _, place in proof.places]
+        # two sentences prove nothing that one of them contradicts
+        open_ones = [span for span in windows if not any(span.start <= d.start and d.end <= span.end for d in denied)]
+        ordered = sorted(open_ones, key=lambda span: -len(said & _grams(ranked.passage.quote(span))))
         for span in ordered[:most]:
             verdict = verifier(sentence, [ranked.passage.quote(span)], claim_context=_context(ranked))
             inside = [(ranked, each) for each in singles if span.start <= each.start and each.end <= span.end]

@@ -28,7 +28,7 @@ from service.text.wording import SMALL_WORDS, denials, fold, name_index, names, 
 _AUXILIARY = r"(?:is|are|was|were|been|has|have|had|will|would|can|could|do|does|did|may|might|must|should)"
 # where a part of a sentence begins that says something of its own: what is joined on, and what is said of the subject
 _PARTS = re.compile(
-    rf"\s*[;；]\s*|,?\s+(?:and|but|while|whereas)\s+|(?:\s+{_AUXILIARY})+\s+"
+    rf"\s*[;；]\s*|,?\s+(?:and|but|while|whereas|because(?: of)?|due to|owing to|thanks to)\s+|(?:\s+{_AUXILIARY})+\s+"
     rf"|(?<=[{CJK}])，|(?<=[{CJK}])(?:已经?|曾|将|正在|是|被|会)"
 )
 

@@ -29,8 +29,10 @@ _SCOPE_END = re.compile(
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d年?")
 
-Kind = Literal["number", "year", "month", "ordinal", "name"]
+Kind = Literal["number", "year", "month", "ordinal", "name", "acronym"]
 _COUNTS = frozenset({"number", "year", "month", "ordinal"})
+_BY_VALUE = frozenset({"number", "year"})  # where the way of writing counts for nothing
+_NAMES = frozenset({"name", "acronym"})
 _Denial = tuple[int, int]  # the quote's number, -1 for the statement, and the place in its text
 
 
@@ -93,7 +95,9 @@ def _kind(word: str, term: str, named: set[str]) -> tuple[Kind | None, str]:
         return "ordinal", key
     if is_month(word):
         return "month", term
-    return ("name" if word in named else None), term
+    if word in named:
+        return "name", term
+    return ("acronym" if word.isupper() and len(word) > 1 and word.isascii() else None), term
 
 
 def _reached(text: str, tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> list[list[int]]:
@@ -142,9 +146,10 @@ class Placed:
         own = {word.key for word in said}
         for place, word in enumerate(said):
             if word.kind in _COUNTS:
-                if shown := self._other(said, place):
+                shown = self._other(said, place)
+                if shown and self._is_other(said, place, shown):
                     yield Clash("date" if word.kind == "month" else "number", word.text, shown)
-                elif self._astray(said, place):
+                elif shown or self._astray(said, place):
                     yield Clash("astray", word.text, "")
             elif word.text in absent and (shown := self._other(said, place, without=own)):
                 yield Clash("name", word.text, shown)
@@ -161,24 +166,27 @@ class Placed:
         fit, other = max(
             ((fit, shown.text) for fit, shown in fits if shown.key != word.key), default=(0.0, ""), key=lambda it: it[0]
         )
-        if own is None and word.kind in {
-            "number",
-            "year",
-        }:  # compared by value, where the way of writing counts for nothing
+        if own is None and word.kind in _BY_VALUE:
             return None
         return other if fit >= _LEAST and fit > _BETTER * (own or 0.0) + _MARGIN else None
+
+    def _is_other(self, said: Sequence[Word], place: int, shown: str) -> bool:
+        """Whether ``shown`` is told where the statement has a fact; one that it has too, both must be exchanged."""
+        word = said[place]
+        elsewhere = [there for there, other in enumerate(said) if other.kind == word.kind and other.text == shown]
+        return not elsewhere or any(self._other(said, there) == word.text for there in elsewhere)
 
     def _swapped(self, said: Sequence[Word]) -> Iterator[Clash]:
         """Yield two names of the statement each of which stands in the quotes where it has the other.
 
         "Work began in London and moved to Calder" may not become "… in Calder and moved to London".
         """
-        places = [place for place, word in enumerate(said) if word.kind == "name"]
+        places = [place for place, word in enumerate(said) if word.kind in _NAMES]
         own = {said[place].key for place in places}
-        at = {key: [at for at in self._at.get(key, ()) if self._word(at).kind == "name"] for key in own}
+        at = {key: [at for at in self._at.get(key, ()) if self._word(at).kind in _NAMES] for key in own}
         taken: dict[str, Word] = {}  # by the name that stands there in the quotes
         for place in places:
-            fits = {key: max((self._fit(said, place, there) for there in at[key]), default=0.0) for key in own}
+            fits = {key: max((self._fit(said, place, there, _NAMES) for there in at[key]), default=0.0) for key in own}
             mine = fits.pop(said[place].key)
             best = max(fits, key=lambda key: fits[key], default=None)
             if best and fits[best] >= _LEAST and fits[best] > _BETTER * mine + _MARGIN:
@@ -231,8 +239,13 @@ class Placed:
     def _word(self, at: tuple[int, int]) -> Word:
         return self._rows[at[0]][at[1]]
 
-    def _fit(self, said: Sequence[Word], place: int, at: tuple[int, int]) -> float:
-        """Weigh the neighbours that two places have in common on the same side, the nearest most."""
+    def _fit(
+        self, said: Sequence[Word], place: int, at: tuple[int, int], without: Collection[str | None] = ()
+    ) -> float:
+        """Weigh the neighbours that two places have in common on the same side, the nearest most.
+
+        Those of a kind ``without`` count for nothing: the words of a long name would always stand best by themselves.
+        """
         row, other = self._rows[at[0]], at[1]
         fit = 0.0
         for step in (-1, 1):
@@ -241,6 +254,8 @@ class Placed:
             }
             for far in range(1, _REACH + 1):
                 beside = place + step * far
-                if 0 <= beside < len(said) and (there := near.get(said[beside].key)):
+                if not 0 <= beside < len(said) or said[beside].kind in without:
+                    continue
+                if there := near.get(said[beside].key):
                     fit += (_SMALL_WEIGHT if said[beside].small else 1.0) * 2 / (far + there)
         return fit

@@ -88,8 +88,9 @@ def _read(text: str) -> tuple[_Said, ...]:
     found = []
     for amount in amounts(text):
         number = amount.number
-        values = frozenset(value for said in numbers(number.of(text)) for value in said.values)
         tail = text[number.end : number.end + 24]
+        counted = f"{number.of(text)}{tail[:1]}"  # 五 alone is no number, 五个 is
+        values = frozenset(value for said in numbers(counted) for value in said.values)
         unit = next((key for key, pattern in _UNITS if pattern.match(tail)), None)
         before = text[max(0, number.start - _BEFORE) : number.start]
         bound = next(

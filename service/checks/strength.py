@@ -28,9 +28,10 @@ _STRONGER = tuple(
     )
 )
 _PLANNED = re.compile(
-    r"\b(?:plan(?:s|ned|ning)?|aims?|hopes?|intends?|expect(?:s|ed)?|propos(?:es|ed|al)|due to|set to|target(?:s|ed)?"
+    r"\b(?:plan(?:s|ned|ning)?|aims?|hopes?|intends?|expect(?:s|ed)?|propos(?:es|ed|al)|due to|set to"
+    r"|going to|about to|target(?:s|ed)?"
     r"|scheduled|may|might|could|would|if|will|shall|promis\w+|seeks?|want(?:s|ed)?|consider(?:s|ed|ing)?)\b"
-    r"|计划|拟|预计|将|有望|希望|打算|目标|如果|若|力争|可能",
+    r"|下一步|要(?=[在于]\d)|计划|拟|预计|将|有望|希望|打算|目标|如果|若|力争|可能",
     re.IGNORECASE,
 )
 _DONE = re.compile(r"\b(?:has|have|had) (?:already |now |since )?[a-z]+ed\b|已经?(?!知)", re.IGNORECASE)

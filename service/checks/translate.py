@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.dictionary import Dictionary
 from corpus.glossary import Glossary, holds
-from corpus.language import Analyzer
+from corpus.language import Analyzer, Token
 from service.text.quantities import is_spelled_quantity
 from service.text.wording import SMALL_WORDS, fold
 
@@ -50,9 +50,16 @@ class Translator:
             if not any(m.span.start <= token.span.start < m.span.end for m in mentions)
             and _carries(token.span.of(sentence), chinese=token.chinese)
         ]
+        missing += [token.span.of(sentence) for token in self._analyzer.tokens(sentence) if self._lacks(token, shown)]
         meanings = [meant for meant in self._dictionary.meanings(rest) if meant]
         found = sum(any(holds(phrase, shown) for phrase in meant) for meant in meanings)
         return Carried(len(mentions) + len(rest), len(mentions) + len(meanings), sum(said) + found, tuple(missing))
+
+    def _lacks(self, token: Token, shown: Sequence[str]) -> bool:
+        """Whether a word is a Chinese proper name of the dictionary's that stands nowhere in its other language."""
+        if (name := (token.term,)) not in self._dictionary.chinese_names:
+            return False
+        return not any(holds(phrase, shown) for meant in self._dictionary.meanings([name]) for phrase in meant)
 
 
 def _carries(word: str, *, chinese: bool) -> bool:

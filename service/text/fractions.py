@@ -1,4 +1,7 @@
-"""Fractions and multiples in words, as values that can be compared: "a third", "nine out of ten", 三分之二, "twice"."""
+"""Fractions and multiples in words, as values that can be compared: "a third", "nine out of ten", 三分之二, "twice".
+
+Half an hour is the thirty of its minutes.
+"""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +27,8 @@ _FRACTIONS = re.compile(
     r"(?! (?:an? |past|price|day|year|time|term|(?:a )?(?:million|billion|dozen)))|一半|半数)"
     r"|(?P<bottom>[一二两三四五六七八九十]|\d{1,3})分之(?P<top>[一二两三四五六七八九十]|\d{1,3})(?![零百千])"
     r"|(?P<tenths>[一二三四五六七八九])成(?![立为就员本功果果长熟绩都])"
-    r"|(?P<twice>\b(?:twice|doubled|doubling|twofold)\b|翻了?一番|翻倍)"
+    r"|(?P<thirty>\bhalf an hour\b|半个?小时)"
+    r"|(?P<twice>\b(?:twice|doubl(?:e[sd]?|ing)|twofold)\b|翻了?一番|翻倍)"
     r"|(?P<thrice>\b(?:tripled|trebled|threefold)\b)"
 )
 
@@ -37,7 +41,9 @@ def fractions(text: str) -> Iterator[Found]:
     for match in _FRACTIONS.finditer(text):
         said = match.groupdict()
         start, end = match.span()
-        if said["twice"] or said["thrice"]:
+        if said["thirty"]:
+            yield match.group(), 30.0, False, start, end
+        elif said["twice"] or said["thrice"]:
             yield match.group(), 2.0 if said["twice"] else 3.0, False, start, end
         elif share := _share(said):
             yield match.group(), round(100 * share, 3), True, start, end

@@ -37,7 +37,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"”）)]+|www\.[^\s<>\"”）)]+|[\w.+-
 
 _MONTHS = "january february march april may june july august september october november december"
 SMALL_WORDS = (
-    STOP_EN | STOP_ZH | frozenset(re.findall(r"\w+", f"{_MONTHS} mr mrs ms dr prof however moreover thus hence due"))
+    STOP_EN | STOP_ZH | frozenset(f"{_MONTHS} however moreover thus hence due unless although whereas despite".split())
 )
 """Words that carry no content of their own, folded; months are compared as dates."""
 
@@ -73,6 +73,10 @@ _OPPOSITES = tuple(
             r"\b(?:less than|under|below|fewer than|at most)\b|不足|低于|少于|以下",
         ),
         (r"\b(?:higher|highest)\b", r"\b(?:lower|lowest)\b"),
+        (r"\bmore\b", r"\b(?:less|fewer)\b"),
+        (r"\b(?:greatest|most)\b", r"\b(?:smallest|least|fewest)\b"),
+        (r"\beligible\b", r"\b(?:ineligible|excluded)\b"),
+        (r"严格|更严", r"宽松|放宽"),
         (r"\b(?:larger|largest|biggest|bigger)\b|最大", r"\b(?:smaller|smallest)\b|最小"),
         (r"\bbefore\b", r"\bafter\b"),
         (

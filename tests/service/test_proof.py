@@ -108,5 +108,10 @@ def test_quotes_from_several_places_prove_what_each_part_says(analyzer: Analyzer
     assert proof(sentence, analyzer).verdict.support == support
 
 
+def test_two_sentences_prove_nothing_that_one_of_them_contradicts(analyzer: Analyzer) -> None:
+    passages = [ranked("Sales of kelp fell by half. The growth of towns did not help sales.", "Kelp")]
+    assert proof("Sales of kelp rose by half.", analyzer, passages).verdict.kind == "opposite"
+
+
 def test_a_passage_without_sentences_proves_nothing(analyzer: Analyzer) -> None:
     assert proof("The island exports kelp.", analyzer, []).places == ()

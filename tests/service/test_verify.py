@@ -172,6 +172,26 @@ TERMS = (
             "name",
             id="two names swapped",
         ),
+        pytest.param(
+            "It was allowed in the Far Isles in 1903 and in Vardo in 1911.",
+            "It was allowed in Vardo in 1903 and in the Far Isles in 1911.",
+            "name",
+            id="a name of two words swapped",
+        ),
+        pytest.param(
+            "A CDMO is hired for the start, and a CRO for the end.",
+            "A CRO is hired for the start, and a CDMO for the end.",
+            "name",
+            id="two abbreviations swapped",
+        ),
+        pytest.param(
+            "已上市的有14家，被并购的有11家。", "有14家已经上市，11家被并购。", "number", id="zh put in another order"
+        ),
+        pytest.param(
+            "The harbour froze because of strikes.", "The harbour froze in May.", "overlap", id="a cause added"
+        ),
+        pytest.param("参与医院在五个月之内确认。", "参与医院在五个工作日之内确认。", "number", id="zh another unit"),
+        pytest.param("The ferry takes 30 minutes.", "The ferry takes half an hour.", "found", id="half an hour"),
         pytest.param("The sea lies west of Vardo.", "The sea lies east of Vardo.", "opposite", id="east for west"),
         pytest.param(
             "41 of the 48 rooms were vacant.", "41 of the 48 rooms were let.", "opposite", id="vacant for let"
