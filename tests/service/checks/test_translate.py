@@ -39,6 +39,7 @@ def test_the_words_of_a_sentence_are_looked_for_by_meaning(
     [
         pytest.param("这所大学在苏州新开了一个实验室。", "supported", "found", id="its words stand there"),
         pytest.param("这所大学在南京新开了一个实验室。", "unsupported", "name", id="another place"),
+        pytest.param("这所大学在布鲁塞尔新开了一个实验室。", "unsupported", "name", id="a city abroad"),
         pytest.param("这所大学没有在苏州开实验室。", "unsupported", "negation", id="denied"),
         pytest.param(
             "这所大学在苏州新开了一个实验室，火车站的租金很高。", "partial", "language", id="a part of its own"
