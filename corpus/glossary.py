@@ -169,6 +169,10 @@ class Glossary:
                 place += 1
         return found
 
+    def synonyms(self, mention: Mention) -> tuple[Phrase, ...]:
+        """Return the other names of what is mentioned; none where that is only asked for so, see ``Term``."""
+        return tuple(name for name in mention.names if mention.phrase in self._names.get(name, ()))
+
     def _mention(self, span: Span, phrase: Phrase) -> Mention:
         names = tuple(sorted(self._names[phrase] | {phrase}))
         long = self._short[phrase].long if phrase in self._short else None

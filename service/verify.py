@@ -54,6 +54,7 @@ _LEAST_ORDINARY = 0.5  # of the words that are no names: names alone don't show 
 _TRANSLATED, _OF_ALL, _LEAST_SAID = 0.67, 0.2, 3
 _PARTLY_TRANSLATED, _LEAST_PARTLY_SAID = 0.5, 2
 _SPOKEN_OF = 0.5  # the same share where two facts stand in the quotes
+_ASIDE = re.compile(r"\bwithout [a-z]+ing\b")  # it denies nothing of what is said besides
 _SENTENCES = 4  # a claim draws on a few sentences of a page; more only collect its words from unrelated places
 _LEAST_GAIN = 0.05  # a sentence that adds less of the claim is noise
 
@@ -85,7 +86,8 @@ def check(
         statement: One sentence, without citation marks.
         quotes: Exact quotes, in any order.
         analyzer: Splits both into terms.
-        translator: Used where statement and quotes are in different languages; without one, facts alone are compared.
+        translator: Knows words for the same in both languages; without one, statement and quotes in different
+            languages are compared by facts alone.
         claim_context: What the reader also sees (title, headings). Its words and names count as shown, since it says
             what "it" in a quote is; a number, date or quoted term that stands only there leaves "partial" at most.
 
@@ -103,30 +105,41 @@ def check(
     same = [quote for quote in quotes if language_of(quote) == language]
     if not same:
         return _across_languages(statement, quotes, translator, claim_context)
-    return _within_one_language(statement, quotes, same, claim_context, analyzer)
+    synonyms = translator.said_otherwise(statement, quotes) if translator else ()
+    return _within_one_language(statement, quotes, same, claim_context, analyzer, synonyms=synonyms)
 
 
 def _within_one_language(
-    statement: str, quotes: Sequence[str], same: Sequence[str], claim_context: Sequence[str], analyzer: Analyzer
+    statement: str,
+    quotes: Sequence[str],
+    same: Sequence[str],
+    claim_context: Sequence[str],
+    analyzer: Analyzer,
+    *,
+    synonyms: Sequence[str],
 ) -> Verdict:
-    """Compare facts with all quotes, and what is said of them with those in the statement's language."""
+    """Compare facts with all quotes, and what is said of them with those in the statement's language (``same``).
+
+    ``synonyms`` are words of the statement for what the quotes call otherwise: they count as found.
+    """
+    told = [*quotes, *synonyms]
     terms = content_terms(statement, analyzer)
     if not terms and not numbers(statement):
         return Verdict("unsupported", "the statement says nothing that could be checked", 0.0)
     compared = compare_facts(statement, quotes, claim_context, analyzer)
-    coverage = _coverage(terms, [*quotes, *claim_context], analyzer, numbers_found=not compared.missing)
+    coverage = _coverage(terms, [*told, *claim_context], analyzer, numbers_found=not compared.missing)
     score = _score(coverage, len(compared.missing))
     refusals, doubts = _contradictions(statement, same, analyzer)
     refusals, doubts = [*compared.missing, *refusals], [*compared.doubts, *doubts]
-    if not refusals and _says_more(statement, quotes, claim_context, analyzer):
+    if not refusals and _says_more(statement, told, claim_context, analyzer):
         refusals = [Finding("overlap", "a part of it says what no quote speaks of")]
     if refusals:
         return Verdict("unsupported", refusals[0].reason, _below(score, PARTIAL), refusals[0].kind)
     ordinary = _ordinary_terms(statement, terms, analyzer)
     parts = [_ordinary_terms(part, content_terms(part, analyzer), analyzer) for part in _PARTS.split(statement)]
-    if any(len(part) > 1 and not _coverage(part, quotes, analyzer, numbers_found=True) for part in parts):
+    if any(len(part) > 1 and not _coverage(part, told, analyzer, numbers_found=True) for part in parts):
         doubts.append(Finding("overlap", "the quotes show only a part of it"))
-    if ordinary and _coverage(ordinary, quotes, analyzer, numbers_found=True) < _LEAST_ORDINARY:
+    if ordinary and _coverage(ordinary, told, analyzer, numbers_found=True) < _LEAST_ORDINARY:
         doubts.append(Finding("overlap", "the quotes say it in other words, or say something else of the same names"))
     return _graded(score, f"{coverage:.0%} of its words stand in the quotes", doubts)
 
@@ -311,7 +324,8 @@ def _across_refusals(
     if translator:
         missing = translator.carried(statement, [*quotes, *context]).missing
         found += [Finding("name", f"the name “{name}” is not in the quotes") for name in missing]
-    said, shown = negated(statement), [negated(span.of(quote)) for quote in quotes for span in sentence_spans(quote)]
+    said = negated(statement)
+    shown = [negated(_ASIDE.sub("", span.of(quote))) for quote in quotes for span in sentence_spans(quote)]
     if (said and not any(shown)) or (not said and shown and all(shown)):
         found.append(Finding("negation", "only one of statement and quotes denies something"))
     if opposed(statement, " ".join(quotes)):

@@ -162,13 +162,22 @@ class Placed:
         word = said[place]
         places = [at for at in self._at.get(f"kind:{word.kind}", ()) if self._word(at).key not in without]
         fits = [(self._fit(said, place, at), self._word(at)) for at in places]
-        own = max((fit for fit, shown in fits if shown.key == word.key), default=None)
+        own = max(
+            (fit for (fit, shown), at in zip(fits, places, strict=True) if word.key in {shown.key, self._part_of(at)}),
+            default=None,
+        )
         fit, other = max(
             ((fit, shown.text) for fit, shown in fits if shown.key != word.key), default=(0.0, ""), key=lambda it: it[0]
         )
         if own is None and word.kind in _BY_VALUE:
             return None
         return other if fit >= _LEAST and fit > _BETTER * (own or 0.0) + _MARGIN else None
+
+    def _part_of(self, at: tuple[int, int]) -> str | None:
+        """Return what a number is the whole of: the four of "four of the 24 cards" are cards as well."""
+        row, place = self._rows[at[0]], at[1]
+        before = [word.key for word in row[max(0, place - 3) : place]]
+        return before[0] if len(before) == 3 and before[1:] == ["of", "the"] else None
 
     def _is_other(self, said: Sequence[Word], place: int, shown: str) -> bool:
         """Whether ``shown`` is told where the statement has a fact; one that it has too, both must be exchanged."""

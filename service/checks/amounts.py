@@ -52,16 +52,16 @@ _BOUNDS = tuple(
     (name, re.compile(rf"(?:{before})\W*$", re.IGNORECASE), re.compile(rf"\W*(?:{behind})", re.IGNORECASE))
     for name, before, behind in (
         (
-            "more than",
-            r"\b(?:more than|over|above|at least|exceed(?:s|ed|ing)?|upwards of|(?:no|not) (?:fewer|less) than)"
-            r"|超过|逾|不少于|至少",
-            r"or more\b|\+|[多余](?!年)|以上",
-        ),
-        (
             "less than",
             r"\b(?:less than|fewer than|under|below|at most|up to|no more than|not more than)"
             r"|不到|不足|少于|至多|最多|不超过",
             r"or (?:less|fewer)\b|以下|以内",
+        ),
+        (
+            "more than",
+            r"\b(?:more than|over|above|at least|exceed(?:s|ed|ing)?|upwards of|(?:no|not) (?:fewer|less) than)"
+            r"|超过|逾|不少于|至少",
+            r"or more\b|\+|[多余](?!年)|以上",
         ),
         ("exactly", r"\b(?:exactly|precisely)|正好|恰好|整整", r"\b\B"),
         (

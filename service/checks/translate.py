@@ -55,6 +55,15 @@ class Translator:
         found = sum(any(holds(phrase, shown) for phrase in meant) for meant in meanings)
         return Carried(len(mentions) + len(rest), len(mentions) + len(meanings), sum(said) + found, tuple(missing))
 
+    def said_otherwise(self, sentence: str, texts: Sequence[str]) -> list[str]:
+        """Return the words of ``sentence`` for things that ``texts`` call by another name, as the glossary knows."""
+        shown = [term for text in texts for term in self._analyzer.terms(text)]
+        return [
+            mention.span.of(sentence)
+            for mention in self._glossary.mentions(sentence)
+            if any(holds(name, shown) for name in self._glossary.synonyms(mention))
+        ]
+
     def _lacks(self, token: Token, shown: Sequence[str]) -> bool:
         """Whether a word is a Chinese proper name of the dictionary's that stands nowhere in its other language."""
         if (name := (token.term,)) not in self._dictionary.chinese_names:

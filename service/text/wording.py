@@ -43,8 +43,8 @@ SMALL_WORDS = (
 
 _NEGATIVE = re.compile(
     r"\b(?:not|never|no|none|nor|neither|nobody|nothing|without|cannot|unable|lacks?|lacked|lacking|fail(?:s|ed)? to"
-    r"|hardly|rarely|absence of|unless)\b|n['’]t\b"
-    r"|不(?![仅但断同少过禁足论惜管止只妨])|没有?|未(?!来)|(?<![毫南])无(?![论锡疑数所限形线人])|并非|(?<![是除])非(?![常洲法凡营])"
+    r"|hardly|rarely|absence of|unless|(?:refus|declin)(?:es?|ed|ing) to|exclud(?:es?|ed))\b|n['’]t\b"
+    r"|不(?![仅但断同少过禁足论惜管止只妨]|到[\d一二两三四五六七八九十])|没有?|未(?!来)|(?<![毫南])无(?![论锡疑数所限形线人])|并非|(?<![是除])非(?![常洲法凡营])"
     r"|毫无|缺乏|缺少|难以|除非"
 )
 _NOT_NEGATIVE = re.compile(
@@ -78,7 +78,8 @@ _OPPOSITES = tuple(
         (r"\beligible\b", r"\b(?:ineligible|excluded)\b"),
         (r"严格|更严", r"宽松|放宽"),
         (r"\b(?:larger|largest|biggest|bigger)\b|最大", r"\b(?:smaller|smallest)\b|最小"),
-        (r"\bbefore\b", r"\bafter\b"),
+        (r"\bbefore\b(?=[^.,;]{0,12}\d)|\d[^，。]{0,6}之?前", r"\bafter\b(?=[^.,;]{0,12}\d)|\d[^，。]{0,6}之?后"),
+        (r"\b(?:plentiful|abundant|numerous)\b|众多|丰富", r"\b(?:few|scarce|rare)\b|稀少|匮乏"),
         (
             r"\b(?:allow(?:s|ed|ing)?|permit(?:s|ted|ting)?)\b|允许|准许",
             r"\b(?:forbid(?:s|den)?|prohibit(?:s|ed)?|ban(?:s|ned)?)\b|禁止",
@@ -270,9 +271,15 @@ def negated(clause: str) -> bool:
     return bool(_NEGATIVE.search(_NOT_NEGATIVE.sub(" ", clause.lower())))
 
 
+def _bounded(text: str) -> str:
+    """Say a bound that is denied as the one that it is: "no more than" is "at most"."""
+    text = re.sub(r"\b(?:no|not) more than\b|不超过|不高于", " at most ", text)
+    return re.sub(r"\b(?:no|not) (?:fewer|less) than\b|不少于|不低于", " at least ", text)
+
+
 def opposed(statement: str, quotes: str) -> bool:
     """Whether the statement says "rose" where the quotes say only "fell", or another pair of opposites."""
-    said, shown = statement.lower(), quotes.lower()
+    said, shown = (_bounded(text.lower()) for text in (statement, quotes))
     return any(
         mine.search(said) and not mine.search(shown) and not theirs.search(said) and theirs.search(shown)
         for pair in _OPPOSITES

@@ -192,6 +192,22 @@ TERMS = (
         ),
         pytest.param("参与医院在五个月之内确认。", "参与医院在五个工作日之内确认。", "number", id="zh another unit"),
         pytest.param("The ferry takes 30 minutes.", "The ferry takes half an hour.", "found", id="half an hour"),
+        pytest.param(
+            "The four cabins that burned were all on deck.",
+            "Four of the 24 cabins burned, all on deck.",
+            "found",
+            id="of more",
+        ),
+        pytest.param(
+            "Ships hold at most four boats.", "Ships hold no more than four boats.", "found", id="a bound denied"
+        ),
+        pytest.param(
+            "Crews stayed 16 months before leaving.",
+            "Crews left after 16 months, having stayed.",
+            "found",
+            id="no time",
+        ),
+        pytest.param("Seals are plentiful.", "Seals are still few.", "opposite", id="plentiful for few"),
         pytest.param("The sea lies west of Vardo.", "The sea lies east of Vardo.", "opposite", id="east for west"),
         pytest.param(
             "41 of the 48 rooms were vacant.", "41 of the 48 rooms were let.", "opposite", id="vacant for let"

@@ -34,6 +34,8 @@ def test_units(statement: str, quote: str, other: bool) -> None:
         pytest.param("It hosts about 1,000 firms.", "It hosts 1,000 firms.", False, id="about one that is exact"),
         pytest.param("It hosts over 1,000 firms.", "It hosts 1,000 firms.", True, id="more than one that is exact"),
         pytest.param("It is exactly 100 km away.", "It is about 100 km away.", True, id="exactly"),
+        pytest.param("It keeps no more than 120 jobs.", "It keeps at least 120 jobs.", True, id="at most for at least"),
+        pytest.param("It keeps no more than 120 jobs.", "It keeps at most 120 jobs.", False, id="a denied bound"),
         pytest.param("员工超过430人。", "员工约430人。", True, id="zh more for about"),
         pytest.param("员工430人左右。", "员工约430人。", False, id="zh about, behind"),
     ],

@@ -20,6 +20,11 @@ from service.checks.strength import claims_more
             "The council has approved it.", "It opens if the council approves it.", True, id="done for planned"
         ),
         pytest.param("The council has approved it.", "The council approved it.", False, id="done"),
+        pytest.param("They have put up towers.", "They now want to put up towers.", True, id="done for wanted"),
+        pytest.param(
+            "It has closed the gap.", "It has tried, and expects to close the gap.", True, id="another is done"
+        ),
+        pytest.param("It had two models.", "It will have two models.", False, id="no deed"),
         pytest.param("The council plans to approve it.", "It opens if approved.", False, id="planned"),
     ],
 )
