@@ -201,7 +201,8 @@ def test_a_server_writes_down_where_it_serves(opened: Open) -> None:
     services = opened(starter=False)
     services.announce("http://127.0.0.1:8000")
     folder = services.settings.data_dir
-    assert owner_of(folder) == {"pid": os.getpid(), "url": "http://127.0.0.1:8000", "token": services.owner_token}
+    told = {"url": "http://127.0.0.1:8000", "token": services.owner_token}
+    assert owner_of(folder) == {"pid": os.getpid(), "folder": folder.stat().st_ino} | told
     assert services.owner_token not in repr(services)
     services.close()
     assert owner_of(folder) == {}

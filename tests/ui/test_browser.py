@@ -118,7 +118,9 @@ def test_an_answer_on_its_way_can_be_stopped(assistant_address, visit, monkeypat
     page.locator("#question textarea").fill("What is the price of tea?")
     page.keyboard.press("Enter")
     page.locator(".ia-not-found").wait_for()
-    assert services.assistant.heard[-1][1] == ()
+    question, answer = services.assistant.heard[-1][1]  # what is on the page may be asked about
+    assert question.content == QUESTION
+    assert answer.content.startswith("Contract")
 
 
 def test_a_question_typed_while_an_answer_comes_is_not_lost(assistant_address, visit, monkeypatch):
