@@ -137,9 +137,11 @@ class _Writing:
                 yield from self._without_held()
         except ModelFailed as failure:
             # What is proved stays proved where only a limit ended it; a model that broke off may have meant more.
-            if failure.kind not in {Failure.BUDGET, Failure.LENGTH} or not self._draft.statements:
+            limited = failure.kind in {Failure.BUDGET, Failure.LENGTH}
+            if not (limited and (self._draft.statements or self._refused)):
                 raise
-            self._notices.append(phrases.cut_short(failure, self._language))
+            if not self._refused:
+                self._notices.append(phrases.cut_short(failure, self._language))
         if self._judge and self._judge.failure:
             self._notices.append(phrases.not_judged(self._judge.failure, self._language))
         draft = self._draft
@@ -178,8 +180,9 @@ class _Writing:
         with closing(self._talk.stream(request.messages())) as pieces:
             for said in sentences_of(pieces):
                 if said is None:
-                    self._draft = self._empty()
-                    yield Restart(phrases.thought_aloud(self._language))
+                    yield from self._from_here()
+                elif self._refused:
+                    continue  # whatever the model adds to its refusal is not from the articles
                 elif NOT_IN_ARTICLES in said.text:
                     self._refused = not self._draft.statements
                 elif is_foreign(said.text, self._language):
@@ -191,8 +194,13 @@ class _Writing:
                     yield Unproved(self._draft.held[-1].why)
                 else:
                     yield from self._settled(said)
-                if self._refused:  # whatever the model adds to its refusal is not from the articles
-                    return
+
+    def _from_here(self) -> Iterator[Restart]:
+        """Begin again where it shows that the model was thinking aloud."""
+        shown = self._draft.statements or self._draft.held
+        self._draft, self._refused, self._declined = self._empty(), False, False
+        if shown:
+            yield Restart(phrases.thought_aloud(self._language))
 
     def _settled(self, said: Said) -> Iterator[Delta | Unproved]:
         if is_idle(said.text):

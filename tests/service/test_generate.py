@@ -113,11 +113,24 @@ def test_a_refusal_in_prose_is_one(serve, analyzer, reply):
 
 
 def test_what_was_thought_aloud_is_void(serve, analyzer):
-    reply = Reply([f"They ask of the park. {HOUSES} [{{0}}] So I say this.</think>{OPENED} [{{0}}]"])
+    reply = Reply([f"They ask of the park. {HOUSES} [{{0}}] So I say this.</think>{OPENED} [{{0}}]"], chunk=7)
     outcome = written(writer_at(serve(reply), analyzer))
     restart = next(place for place, event in enumerate(outcome.events) if isinstance(event, Restart))
     assert outcome.events[restart + 1 :] == (Delta(f"{OPENED} [1]"),)
     assert (outcome.said, outcome.generated.text) == ([OPENED], f"{OPENED} [1]")
+
+
+def test_a_refusal_that_was_only_thought_of_is_none(serve, analyzer):
+    reply = Reply([f"Rule 4 asks for {NOT_IN_ARTICLES}. The sources do not mention rents. So:</think>{OPENED} [{{0}}]"])
+    outcome = written(writer_at(serve(reply), analyzer))
+    assert (outcome.said, outcome.generated.refused) == ([OPENED], False)
+
+
+def test_a_refusal_may_be_followed_by_any_words(serve, analyzer):
+    server = serve(Reply([f"{NOT_IN_ARTICLES}\n", *["The park is lovely. "] * 1000]))
+    outcome = written(writer_at(server, analyzer))
+    assert (outcome.said, outcome.generated.refused, outcome.deltas) == ([], True, [])
+    assert outcome.generated.notice is None
 
 
 @pytest.mark.parametrize("finish", ["length", "content_filter"])
