@@ -198,7 +198,7 @@ class Placed:
             fits = {key: max((self._fit(said, place, there, _NAMES) for there in at[key]), default=0.0) for key in own}
             mine = fits.pop(said[place].key)
             best = max(fits, key=lambda key: fits[key], default=None)
-            if best and fits[best] >= _LEAST and fits[best] > _BETTER * mine + _MARGIN:
+            if best and fits[best] >= _LEAST and fits[best] > mine + _MARGIN:
                 taken[best] = said[place]
         for shown, word in taken.items():
             if word.key in taken and taken[word.key].key == shown:
