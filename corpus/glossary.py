@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.article import Span
 from corpus.errors import BadInput
-from corpus.language import CJK, Analyzer, Token
+from corpus.language import CHINESE_CHAR, CJK, Analyzer, Token
 from corpus.tokens import FUNCTION_WORDS
 
 STARTER = Path(__file__).parent / "glossary.toml"
@@ -16,7 +16,6 @@ Phrase = tuple[str, ...]
 _ABBREVIATION = re.compile(r"[A-Za-z&-]*[A-Z&]{2,}")
 _ALONE = (1,)
 _ONE_WORD = re.compile(r"[A-Z][a-z]+")
-_CHINESE = re.compile(f"[{CJK}]")
 _ONLY_CHINESE = re.compile(f"[{CJK}]+")
 _LONG_CHINESE, _LONG_NAME_CHINESE = 4, 3  # characters that are hardly part of another word, and those of a proper name
 _PROPER = re.compile(r"[A-Z][\w.'’-]*[a-z]")  # "Suzhou", but neither "contract research" nor "CRO"
@@ -131,7 +130,7 @@ class Glossary:
         extended._short = self._abbreviations(names.items()) | self._short
         for short, long in names.items():
             pair = self._phrases((short, long))
-            if any(map(_CHINESE.search, (short, long))) and any(map(_PROPER.match, (short, long))):
+            if any(map(CHINESE_CHAR.search, (short, long))) and any(map(_PROPER.match, (short, long))):
                 extended._proper |= pair  # 龙沙 (Lonza), but no contract research organisation (CRO)
             for phrase in pair:
                 extended._names.setdefault(phrase, set()).update(pair - {phrase})

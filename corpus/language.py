@@ -20,7 +20,8 @@ from corpus.article import Language, Span
 from corpus.irregular import BASES
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
-_CJK_CHAR = re.compile(f"[{CJK}]")
+CHINESE_CHAR = re.compile(f"[{CJK}]")
+"""One Chinese character."""
 _LETTER = re.compile(r"[^\W\d_]")
 _ACCENTS = "\u0300-\u036f"
 _WORD = f"(?:[^\\W_{CJK}][{_ACCENTS}]*)+"
@@ -44,7 +45,7 @@ _ACRONYM_PLURAL = re.compile(r"[A-Z]{2,}s")
 def detect(text: str) -> Language:
     """Return "zh" where at least a fifth of the letters are Chinese characters, else "en"."""
     letters = len(_LETTER.findall(text))
-    return "zh" if letters and len(_CJK_CHAR.findall(text)) * 5 >= letters else "en"
+    return "zh" if letters and len(CHINESE_CHAR.findall(text)) * 5 >= letters else "en"
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -110,7 +111,7 @@ class Analyzer:
         found: list[Token] = []
         for match in _TOKEN.finditer(text):
             start, piece = match.start(), match.group()
-            if not _CJK_CHAR.match(piece):
+            if not CHINESE_CHAR.match(piece):
                 found.append(Token(self.stem(piece), Span(start, match.end()), chinese=False))
                 continue
             place = start
@@ -128,7 +129,7 @@ class Analyzer:
         """Return the index terms: stems, and for Chinese the search-mode words."""
         found: list[str] = []
         for piece in _TOKEN.findall(unicodedata.normalize("NFKC", text)):
-            if _CJK_CHAR.match(piece):
+            if CHINESE_CHAR.match(piece):
                 found.extend(self._jieba.cut_for_search(self.normalise(piece), True))
             else:
                 found.append(self.stem(piece))

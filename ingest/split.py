@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.article import Article, Block, BlockKind, Passage, Sentence, Span
-from corpus.language import CJK, sentence_spans
+from corpus.language import CHINESE_CHAR, CJK, sentence_spans
 
 SPLITTER = "blocks-5"
 
@@ -18,7 +18,6 @@ _COMFORT = 0.8  # about 185 words or 335 characters: no block is added beyond th
 _SOME = 0.26  # ... once there are about 60 words, which is also what a new section asks for
 _TINY = 0.17  # about 40 words: too little to stand alone at the end
 
-_CJK_CHARACTER = re.compile(f"[{CJK}]")
 _LATIN_WORD = re.compile(f"[^\\W{CJK}]+")
 _CLAUSE_END = re.compile(r"[,;:，；、：—–]\s*")
 _SPACE = re.compile(r"\s+")
@@ -57,7 +56,7 @@ def split(article: Article) -> tuple[Passage, ...]:
 
 def _size(text: str) -> float:
     """Return a text's share of the longest passage; the count of characters keeps wordless stuff in bounds."""
-    words, chinese = len(_LATIN_WORD.findall(text)), len(_CJK_CHARACTER.findall(text))
+    words, chinese = len(_LATIN_WORD.findall(text)), len(CHINESE_CHAR.findall(text))
     return max(words / _WORDS + chinese / _CHARACTERS, len(text) / _ANY)
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from corpus.article import Article, Passage, Span
 from corpus.errors import InsightError
-from corpus.language import CJK
+from corpus.language import CHINESE_CHAR, CJK
 from service.answer import ArticleRef, Citation
 from service.evidence import Evidence
 
@@ -15,7 +15,6 @@ _LONGEST_WHOLE = 120  # characters; a longer quote is linked by its ends, which 
 _LEAST_END, _LONGEST_END = 5, 12  # words at each end at first, and at most
 _CHARS_A_WORD = 2  # a Chinese word is about two characters
 _LEAST_PREFIX = 2  # words, or runs of Chinese
-_CJK_CHAR = re.compile(f"[{CJK}]")
 _PIECE = rf"\s*(?:[{CJK}]+|[^\s{CJK}]+)"  # a word or a run of Chinese with the blank before it, so that they join again
 
 
@@ -55,7 +54,7 @@ def _directive(quote: str, text_before: str) -> str:
     whole = _flat(quote)
     lines = [line for line in map(_flat, quote.splitlines()) if line]
     texts = [whole]
-    if len(lines) > 1 or len(whole) > _LONGEST_WHOLE // (_CHARS_A_WORD if _CJK_CHAR.search(whole) else 1):
+    if len(lines) > 1 or len(whole) > _LONGEST_WHOLE // (_CHARS_A_WORD if CHINESE_CHAR.search(whole) else 1):
         start = _end_of(lines[0], avoid=before, last=False)
         end = _end_of(lines[-1], avoid=whole.removesuffix(lines[-1]), last=True)
         if len(lines) > 1 or len(start) + len(end) < len(whole):
@@ -93,7 +92,7 @@ def _end_of(line: str, *, avoid: str, last: bool) -> str:
     pieces = re.findall(_PIECE, line)
     for size in range(1, len(pieces) + 1):
         text = "".join(pieces[-size:] if last else pieces[:size]).strip()
-        words = len(text.split()) + len(_CJK_CHAR.findall(text)) / _CHARS_A_WORD
+        words = len(text.split()) + len(CHINESE_CHAR.findall(text)) / _CHARS_A_WORD
         if words >= _LEAST_END and (words >= _LONGEST_END or text not in avoid):
             return text
     return line

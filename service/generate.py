@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.article import Language
-from corpus.language import CJK
+from corpus.language import CHINESE_CHAR
 from service import phrases
 from service.answer import Citation, Delta, Restart, Statement, Turn, Unproved
 from service.checks.orders import is_barred
@@ -26,12 +26,10 @@ from service.understand import Understood
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
 
-_CJK_CHAR = re.compile(f"[{CJK}]")
 _CHARS_A_WORD = 2
 _SMALL_WORD = re.compile(r"(?<![A-Za-z])[a-z][a-z'’-]*(?![A-Za-z])")  # names have a capital
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _FEWEST_WORDS = 4  # that make a sentence foreign to a Chinese answer: fewer may be a term
-
 _PARTS = 2  # into which a repaired sentence may fall
 
 Written = Generator[Delta | Restart | Unproved, None, "Generated"]
@@ -190,8 +188,7 @@ class _Writing:
                         raise ModelFailed(
                             "the language model answered in another language than it was asked in", Failure.LANGUAGE
                         )
-                    self._draft.hold(said, phrases.other_language(self._language))
-                    yield Unproved(self._draft.held[-1].why)
+                    yield self._held_back(said, phrases.other_language(self._language))
                 else:
                     yield from self._settled(said)
 
@@ -210,12 +207,15 @@ class _Writing:
             return
         held = len(self._draft.held)
         if is_bare(said.text):
-            self._draft.hold(said, phrases.is_fragment(self._language))
-            yield Unproved(self._draft.held[-1].why)
+            yield self._held_back(said, phrases.is_fragment(self._language))
         elif delta := self._draft.add(said):
             yield delta
         elif len(self._draft.held) > held:
             yield Unproved(self._draft.held[-1].why)
+
+    def _held_back(self, said: Said, why: str) -> Unproved:
+        self._draft.hold(said, why)
+        return Unproved(why)
 
     def _repaired(self) -> Iterator[Delta]:
         """Ask once more for the sentences that were held back; what is proved of them now ends the answer."""
@@ -252,5 +252,5 @@ class _Writing:
 def is_foreign(text: str, language: Language) -> bool:
     """Whether a sentence is not in ``language``; names of the other language, and what is in brackets, make none so."""
     bare = _IN_BRACKETS.sub("", text)
-    chinese, english = len(_CJK_CHAR.findall(bare)) / _CHARS_A_WORD, len(_SMALL_WORD.findall(bare))
+    chinese, english = len(CHINESE_CHAR.findall(bare)) / _CHARS_A_WORD, len(_SMALL_WORD.findall(bare))
     return chinese > english if language == "en" else english >= _FEWEST_WORDS and english > chinese

@@ -90,7 +90,8 @@ def _of_one_thing(
 
 def _share_a_name(sentence: str, quotes: Sequence[str]) -> bool:
     said = {fold(place.of(sentence)) for place in names(sentence)}  # whole: two colleges have "College" in common
-    return any(all(name in fold(quote) for quote in quotes) for name in said)
+    folded = [fold(quote) for quote in quotes]
+    return any(all(name in quote for quote in folded) for name in said)
 
 
 def _is_carried(part: str, places: Sequence[tuple[RankedPassage, Span]], verifier: Verifier) -> bool:

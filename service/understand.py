@@ -9,7 +9,7 @@ from functools import lru_cache
 from corpus.article import Language
 from corpus.dictionary import Dictionary
 from corpus.glossary import Glossary, Mention, Phrase
-from corpus.language import CJK, Analyzer, Token, detect
+from corpus.language import CHINESE_CHAR, Analyzer, Token, detect
 from ingest.names import learn_names
 from service.answer import Turn
 from service.question.asking import asides, asking_part, only_greets
@@ -27,7 +27,6 @@ _LETTERED = re.compile(
 )
 _NAME_BEFORE = re.compile(r"(?<=[^.?!:] )[A-Z][\w'’&-]* $")
 _NAME_AFTER = re.compile(r" [A-Z][\w'’&-]*")
-_BEFORE_CHINESE = re.compile(f"[{CJK}]")
 _JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]|还是", re.IGNORECASE)
 _IMPLIED = frozenset(
     {"area", "city", "province", "region"}
@@ -298,7 +297,7 @@ def _is_stop(token: Token, text: str, *, alone: bool) -> bool:
     if _MEASURES.search(text, 0, token.span.end):
         return True  # "large" of "how large"
     word = token.span.of(text)
-    if word.isupper() and (_BEFORE_CHINESE.match(text, token.span.end) or (len(word) > 1 and not text.isupper())):
+    if word.isupper() and (CHINESE_CHAR.match(text, token.span.end) or (len(word) > 1 and not text.isupper())):
         return False  # "IT" and "WHO" are names where "it" and "who" are not; so is A in A轮
     if token.chinese:
         return token.term in STOP_ZH

@@ -3,8 +3,8 @@
 The verdict answers "do these quotes say this?", never "is this true?".
 
 Where a statement is in another language than all of its quotes, numbers, dates, names and the words that a dictionary
-knows are compared: two facts found and none missing carry the statement, and so do enough words; one fact, a few words
-or a high similarity make it "partial", and nothing to compare makes it "unsupported".
+knows are compared: two facts found and none missing carry the statement where half of its words do too, and so do more
+words alone; one fact or a few words make it "partial", and nothing to compare makes it "unsupported".
 """
 
 import math

@@ -161,14 +161,10 @@ class Placed:
         """Return the fact that stands where the statement has another of its kind, if its own fits worse."""
         word = said[place]
         places = [at for at in self._at.get(f"kind:{word.kind}", ()) if self._word(at).key not in without]
-        fits = [(self._fit(said, place, at), self._word(at)) for at in places]
-        own = max(
-            (fit for (fit, shown), at in zip(fits, places, strict=True) if word.key in {shown.key, self._part_of(at)}),
-            default=None,
-        )
-        fit, other = max(
-            ((fit, shown.text) for fit, shown in fits if shown.key != word.key), default=(0.0, ""), key=lambda it: it[0]
-        )
+        fits = [(self._fit(said, place, at), self._word(at), self._part_of(at)) for at in places]
+        own = max((fit for fit, shown, part in fits if word.key in {shown.key, part}), default=None)
+        others = ((fit, shown.text) for fit, shown, _ in fits if shown.key != word.key)
+        fit, other = max(others, default=(0.0, ""), key=lambda it: it[0])
         if own is None and word.kind in _BY_VALUE:
             return None
         return other if fit >= _LEAST and fit > _BETTER * (own or 0.0) + _MARGIN else None
@@ -228,7 +224,7 @@ class Placed:
                 against |= dict.fromkeys(own | heads, clash)
         yield from (clash for denial, clash in against.items() if denial not in clear)
         if not against and self._affirmed(said) - clear:
-            yield Clash("negation", "", said[0].text)
+            yield Clash("negation", "", "")
         if not {(-1, denial) for word in said for denial in word.denials} <= clear:
             yield Clash("doubt", "", "")
 
@@ -263,8 +259,7 @@ class Placed:
             }
             for far in range(1, _REACH + 1):
                 beside = place + step * far
-                if not 0 <= beside < len(said) or said[beside].kind in without:
-                    continue
-                if there := near.get(said[beside].key):
+                counts = 0 <= beside < len(said) and said[beside].kind not in without
+                if counts and (there := near.get(said[beside].key)):
                     fit += (_SMALL_WEIGHT if said[beside].small else 1.0) * 2 / (far + there)
         return fit

@@ -75,7 +75,7 @@ _BOUNDS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A number as it stands in a text: its values, its unit and its bound, each None where there is none."""
+    """A number as it stands in a text: its values; its unit and its bound, None where there is none."""
 
     text: str
     values: frozenset[Value]

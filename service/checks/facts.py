@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from corpus.article import Language
-from corpus.language import CJK, Analyzer
+from corpus.language import CHINESE_CHAR, Analyzer
 from service.answer import SupportKind
 from service.text.mentions import lists
 from service.text.quantities import Day, Number, Value, currencies, dates, numbers, ordinals
@@ -17,8 +18,6 @@ ROUNDS_TO = 3.0
 
 _YEARS = (1500, 2100)
 _ITEM = re.compile(r",? (?:and|or) |, |、|[和与及]")
-
-_CJK_CHAR = re.compile(f"[{CJK}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Comparison:
 
 def language_of(text: str) -> Language:
     """Weigh Chinese characters against Latin *words*: a short Chinese sentence may be mostly names in Latin letters."""
-    return "zh" if len(_CJK_CHAR.findall(text)) > len(words(text)) else "en"
+    return "zh" if len(CHINESE_CHAR.findall(text)) > len(words(text)) else "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,11 @@ class _Shown:
     """What some texts show, ready to be asked for one fact after the other."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
         self.names = name_index(tuple(texts))
         self._values: set[Value] = {value for text in texts for number in numbers(text) for value in number.values}
         self._ordinals = frozenset[str]().union(*(ordinals(text) for text in texts))
         self._days = [day for text in texts for day in dates(text)]
-        self._lists = [items.of(text) for text in texts for _, items in lists(text)]
         self._squashed = [squash(text) for text in texts]
         self.currencies = frozenset[str]().union(*(currencies(text) for text in texts))
 
@@ -77,12 +76,14 @@ class _Shown:
 
     def comes_to(self, number: Number) -> bool:
         """Whether a small number may be worked out: so many items are listed, or so many years lie between two."""
-        return not {value for value, percent in number.values if not percent}.isdisjoint(self._worked_out())
+        return not {value for value, percent in number.values if not percent}.isdisjoint(self._worked_out)
 
+    @cached_property
     def _worked_out(self) -> set[float]:
         years = sorted(value for value, percent in self._values if not percent and _YEARS[0] <= value <= _YEARS[1])
         between = {later - earlier for earlier, later in combinations(years, 2)}
-        return between | {float(len(_ITEM.split(items))) for items in self._lists}
+        listed = (items.of(text) for text in self._texts for _, items in lists(text))
+        return between | {float(len(_ITEM.split(items))) for items in listed}
 
     def ordinal(self, key: str) -> bool:
         return key in self._ordinals

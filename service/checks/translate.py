@@ -40,29 +40,33 @@ class Translator:
 
     def carried(self, sentence: str, texts: Sequence[str]) -> Carried:
         """Look for the meaning of each word of ``sentence`` in ``texts`` of the other language."""
-        shown = [term for text in texts for term in self._analyzer.terms(text)]
+        shown = self._terms(texts)
         mentions = self._glossary.mentions(sentence)
         said = [any(holds(name, shown) for name in mention.names) for mention in mentions]
         missing = [m.span.of(sentence) for m, here in zip(mentions, said, strict=True) if m.proper and not here]
+        tokens = self._analyzer.tokens(sentence)
         rest = [
             (token.term,)
-            for token in self._analyzer.tokens(sentence)
+            for token in tokens
             if not any(m.span.start <= token.span.start < m.span.end for m in mentions)
             and _carries(token.span.of(sentence), chinese=token.chinese)
         ]
-        missing += [token.span.of(sentence) for token in self._analyzer.tokens(sentence) if self._lacks(token, shown)]
+        missing += [token.span.of(sentence) for token in tokens if self._lacks(token, shown)]
         meanings = [meant for meant in self._dictionary.meanings(rest) if meant]
         found = sum(any(holds(phrase, shown) for phrase in meant) for meant in meanings)
         return Carried(len(mentions) + len(rest), len(mentions) + len(meanings), sum(said) + found, tuple(missing))
 
     def said_otherwise(self, sentence: str, texts: Sequence[str]) -> list[str]:
         """Return the words of ``sentence`` for things that ``texts`` call by another name, as the glossary knows."""
-        shown = [term for text in texts for term in self._analyzer.terms(text)]
+        shown = self._terms(texts)
         return [
             mention.span.of(sentence)
             for mention in self._glossary.mentions(sentence)
             if any(holds(name, shown) for name in self._glossary.synonyms(mention))
         ]
+
+    def _terms(self, texts: Sequence[str]) -> list[str]:
+        return [term for text in texts for term in self._analyzer.terms(text)]
 
     def _lacks(self, token: Token, shown: Sequence[str]) -> bool:
         """Whether a word is a Chinese proper name of the dictionary's that stands nowhere in its other language."""

@@ -4,18 +4,16 @@ Keys that are not known here are ignored, so that a set may carry notes of its o
 """
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from corpus.errors import BadInput
-from corpus.language import CJK, detect
+from corpus.language import CHINESE_CHAR, detect
 from service.answer import Turn
 
 LABELS = ("supported", "partially_supported", "not_supported")
-_CHINESE = re.compile(f"[{CJK}]")
 _KINDS: dict[type, str] = {str: "a string", bool: "true or false", list: "a list"}
 T = TypeVar("T")
 
@@ -46,7 +44,7 @@ class Question:
         """The answer where one can look for it as a string: at most 12 words, or 30 characters of Chinese."""
         if not self.answerable or not self.answer or not self.answer.strip():
             return None
-        short = len(self.answer) <= 30 if _CHINESE.search(self.answer) else len(self.answer.split()) <= 12
+        short = len(self.answer) <= 30 if CHINESE_CHAR.search(self.answer) else len(self.answer.split()) <= 12
         return self.answer if short else None
 
 

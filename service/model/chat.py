@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.language import CJK
+from corpus.language import CHINESE_CHAR
 from service.text.wording import SMALL_WORDS
 
 _REFUSES = re.compile(
@@ -31,7 +31,6 @@ _COURTESY = re.compile(
 _ASKS = re.compile(r"[?？][\"”’」』)）*_]*$|^(?:who|what|when|where|which|why|how)\b[^.,;:]{0,60}$", re.IGNORECASE)
 _SMALL_UNITS = frozenset({"sq", "ft", "km", "per", "cent", "million", "billion", "bn", "m", "years", "year", "vs"})
 _LOWER = re.compile(r"(?<![A-Za-z])[a-z][a-z'’-]*")
-_CJK_RUN = re.compile(f"[{CJK}]")
 _SHORT_ZH = 6  # characters of Chinese that hardly say anything without one of these words
 _SAYS_ZH = re.compile("[是有为在于了达占由被将]|成立|开业|拥有")
 
@@ -48,6 +47,6 @@ def is_idle(text: str) -> bool:
 
 def is_bare(text: str) -> bool:
     """Whether a line is a name, a value or a heading alone: what it says of it can't be told, so not be proved."""
-    if chinese := len(_CJK_RUN.findall(text)):
+    if chinese := len(CHINESE_CHAR.findall(text)):
         return chinese <= _SHORT_ZH and not _SAYS_ZH.search(text) and not re.search(r"[。！；，]", text)
     return all(word in SMALL_WORDS or word in _SMALL_UNITS for word in _LOWER.findall(text))

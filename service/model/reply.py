@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.language import CJK, sentence_spans
-from service.model.thoughts import THOUGHT_ENDS
+from service.model.thoughts import THOUGHT_END
 
 _KEY = re.compile(r"(?<![A-Za-z0-9])S\s?[-‐‑‒–—]\s?([0-9a-f]{4})(?![A-Za-z0-9])", re.IGNORECASE)
 _OPEN, _CLOSE = r"[\[【［〔]", r"[\]】］〕]"
@@ -35,7 +35,6 @@ _BOUNDARY = re.compile(
 _LATIN_START = re.compile(f"[^{CJK}]+")
 _CHINESE_END = re.compile(r"[。！？；…][”’」』）]*$")
 
-_THOUGHT_ENDS = re.compile("|".join(map(re.escape, THOUGHT_ENDS)), re.IGNORECASE)
 _STRIPPED = (
     (re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE), ""),
     (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)?"), ""),  # an image: its address alone would tell others of the question
@@ -64,7 +63,7 @@ class ReplyReader:
     def feed(self, piece: str) -> Iterator[Said | None]:
         """Take the next piece; yield the sentences that it completes, None where all before it was thought aloud."""
         self._raw += piece
-        if ended := _THOUGHT_ENDS.search(self._raw):
+        if ended := THOUGHT_END.search(self._raw):
             self._raw = self._raw[ended.end() :]
             yield None
         searched = 0

@@ -1,6 +1,5 @@
 """One question's dealings with the language model: every request is counted against the question's budget."""
 
-import re
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from service.model.failures import LASTING, Failure, ModelFailed, cut_off, empty
 from service.model.llm import stream_text
 from service.model.prompts import estimate_tokens, token_weight
-from service.model.thoughts import THOUGHT_ENDS, Thoughts
+from service.model.thoughts import THOUGHT_END, Thoughts
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
@@ -65,7 +64,7 @@ class Talk:
             ChatMessage(role=MessageRole.SYSTEM, content=rules),
             ChatMessage(role=MessageRole.USER, content=prompt),
         ]
-        return _after_thoughts("".join(self.stream(messages)))
+        return THOUGHT_END.split("".join(self.stream(messages)))[-1]
 
     def stream(self, messages: Sequence["ChatMessage"]) -> Generator[str, None, None]:
         """Yield the reply's text as it comes; raises ModelFailed, with kind BUDGET where the budget is spent."""
@@ -151,11 +150,6 @@ class Talk:
 
     def _spent_seconds(self) -> ModelFailed:
         return _spent(self._limits.seconds, "second", "INSIGHT_LLM_SECONDS")
-
-
-def _after_thoughts(reply: str) -> str:
-    """Leave out thoughts that began in the prompt."""
-    return re.split("|".join(map(re.escape, THOUGHT_ENDS)), reply, flags=re.IGNORECASE)[-1]
 
 
 def model_name(llm: "LLM") -> str:

@@ -1,5 +1,7 @@
 """What a reasoning model writes before its reply, kept out of it: in tags, or in the channels of the Harmony format."""
 
+import re
+
 _SPANS = (
     *((f"<{tag}>", f"</{tag}>") for tag in ("think", "thinking", "thought", "reasoning")),
     *(
@@ -11,7 +13,7 @@ _SPANS = (
 )
 """How thoughts begin and end, in small letters; the last one has none."""
 
-THOUGHT_ENDS = tuple(end for _, end in _SPANS if end.startswith("</"))
+THOUGHT_END = re.compile("|".join(re.escape(end) for _, end in _SPANS if end.startswith("</")), re.IGNORECASE)
 """What ends thoughts that began in the prompt, as some models' templates have it."""
 
 

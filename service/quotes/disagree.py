@@ -1,8 +1,8 @@
 """Where two articles say different things of the same: other dates, or other numbers, for one question.
 
-Conservative: both sentences must hold every name of the question, lie near each other in likelihood, and each point to
-one date or number only (see ``service.quotes.direct``), so that two different things are not set against each other.
-A number said to be about or above something agrees with what it leaves room for.
+Conservative: both sentences must hold every name of the question that their articles' titles don't, lie near each other
+in likelihood, and each point to one date or number only (see ``service.quotes.direct``), so that two different things
+are not set against each other. A number said to be about or above something agrees with what it leaves room for.
 """
 
 import re
@@ -66,10 +66,12 @@ def _about_the_same(question: Understood, best: ScoredSentence, other: ScoredSen
 
     Of what its article's title names the sentence tells without the name.
     """
-    title = analyzer.terms(other.article.title)
-    titled = {place for place, unit in enumerate(question.units) if unit.name and presence(unit, title) >= NAMED}
     names = {place for place, unit in enumerate(question.units) if unit.name}
-    return names | best.holds <= other.holds | titled
+    lacking = (names | best.holds) - other.holds
+    if not lacking <= names:
+        return False
+    title = analyzer.terms(other.article.title) if lacking else ()
+    return all(presence(question.units[place], title) >= NAMED for place in lacking)
 
 
 def _published(sentence: ScoredSentence) -> str:

@@ -122,7 +122,7 @@ class Wanted:
     ``counted`` are the index terms of what it counts ("how many firms"), in both languages where the glossary knows
     them, and ``measure`` is the Chinese measure word ("多少所", else empty); ``units`` are the measures in whose units
     the number must be ("how far"), none where any will do; ``aged`` says that a date tells it too ("how old"). ``text``
-    is the question, ``topics`` are what a fact is asked of.
+    is the question, ``topics`` are what a fact or a list is asked of.
     """
 
     kind: Kind

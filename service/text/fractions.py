@@ -6,16 +6,15 @@ Half an hour is the thirty of its minutes.
 import re
 from collections.abc import Iterator
 
-_SMALL = {
-    word: value
-    for value, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-}
+from service.text.numerals import DIGITS_ZH, NUMBERS, SCALES_ZH
+
+_SMALL = {word: value for word, value in NUMBERS.items() if 1 <= value <= 12}
 _PARTS = {
     word: value for value, word in enumerate("third quarter fifth sixth seventh eighth ninth tenth".split(), start=3)
 }
 PART_WORDS = frozenset({"half", "halves", "twice", *_PARTS, *(f"{part}s" for part in _PARTS)})
 """The words that fractions and multiples are made of."""
-_ZH = {char: value for value, char in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_ZH = {char: value for char, value in DIGITS_ZH.items() if value} | {"十": SCALES_ZH["十"]}
 _COUNT = rf"(?:{'|'.join(_SMALL)}|\d{{1,3}})"
 _BASES = rf"(?:every )?(?P<base>{'|'.join(_SMALL)}|5|10|12|20|100|1,?000)"
 # "a third of", but no "a third company"; the two halves of a year or a match are no shares

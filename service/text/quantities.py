@@ -10,18 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from service.text.fractions import PART_WORDS, fractions
+from service.text.numerals import DIGITS_ZH, NUMBERS, SCALES_ZH, TENS
 
-_UNITS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SMALL = {word: value for value, word in enumerate(_UNITS)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
 _WORD_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALES = _WORD_SCALES | {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12, "百": 1e2, "千": 1e3, "万": 1e4}
 _SCALES |= {"亿": 1e8, "万亿": 1e12}
-_ZH_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_ZH_SCALES = {"十": 10, "百": 100, "千": 1000}
 
 _SCALE = rf"(?:万亿|[百千万亿]|(?:{'|'.join(_WORD_SCALES)}|k|m|mn|bn|tn)\b)"
 _PERCENT = r"(?:%|per ?cent\b|percentage points?\b|个百分点)"
@@ -32,9 +25,9 @@ _NUMBER = re.compile(
     rf"(?:[\s-]?(?P<scale>{_SCALE}))?(?:\s?(?P<percent>{_PERCENT}))?"
 )
 # A scale alone counts after "a" only: in "1.2 million" it belongs to the digits.
-_SPELLED = f"(?:{'|'.join([*_SMALL, *_WORD_SCALES, 'dozen'])})"
+_SPELLED = f"(?:{'|'.join([*NUMBERS, *_WORD_SCALES, 'dozen'])})"
 _WORD_NUMBER = re.compile(
-    rf"\b(?:(?:{'|'.join(_SMALL)})|(?<=\ba )(?:{'|'.join([*_WORD_SCALES, 'dozen'])}))"
+    rf"\b(?:(?:{'|'.join(NUMBERS)})|(?<=\ba )(?:{'|'.join([*_WORD_SCALES, 'dozen'])}))"
     rf"(?:(?:\s?-\s?|\s|\sand\s){_SPELLED})*\b(?:\s(?P<percent>{_PERCENT}))?"
 )
 _ZH_NUMBER = re.compile(
@@ -81,8 +74,8 @@ _ORDINALS = (
     "twentieth",
 )
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_ORDINAL_WORD = re.compile(rf"\b(?:(?P<tens>{'|'.join(_TENS)})-)?(?P<last>\d+(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\b")
-_QUANTITY_WORDS = frozenset({*_SMALL, *_SCALES, *PART_WORDS, "dozen", "percent", "percentage", "cent"})
+_ORDINAL_WORD = re.compile(rf"\b(?:(?P<tens>{'|'.join(TENS)})-)?(?P<last>\d+(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\b")
+_QUANTITY_WORDS = frozenset({*NUMBERS, *_SCALES, *PART_WORDS, "dozen", "percent", "percentage", "cent"})
 
 Value = tuple[float, bool]
 """A number with its scale applied, and whether it is a percentage."""
@@ -186,7 +179,7 @@ def _spelled_groups(words: list[str]) -> Iterator[list[str]]:
             if group and group[-1] not in _WORD_SCALES:
                 yield group
                 group = []
-        elif word in _SMALL and group and group[-1] in _SMALL and not (group[-1] in _TENS and _SMALL[word] < 10):
+        elif word in NUMBERS and group and group[-1] in NUMBERS and not (group[-1] in TENS and NUMBERS[word] < 10):
             yield group
             group = [word]
         else:
@@ -198,8 +191,8 @@ def _spelled_groups(words: list[str]) -> Iterator[list[str]]:
 def _spelled_value(words: list[str]) -> float:
     total = current = 0.0
     for word in words:
-        if word in _SMALL:
-            current += _SMALL[word]
+        if word in NUMBERS:
+            current += NUMBERS[word]
         elif word in {"hundred", "dozen"}:
             current = (current or 1) * (100 if word == "hundred" else 12)
         else:
@@ -211,19 +204,19 @@ def _chinese_numbers(text: str) -> Iterator[Number]:
     for match in _ZH_NUMBER.finditer(text):
         digits = match["share"] or match["count"]
         # 一 alone is an article as often as a number; 万 or 百 alone belongs to digits before it
-        if digits != "一" and any(char in _ZH_DIGITS or char == "十" for char in digits):
+        if digits != "一" and any(char in DIGITS_ZH or char == "十" for char in digits):
             yield Number(match.group(), frozenset({(_chinese_value(digits), match["share"] is not None)}))
 
 
 def _chinese_value(digits: str) -> float:
-    if len(digits) > 1 and all(char in _ZH_DIGITS for char in digits):  # a year: 二〇二五
-        return float("".join(str(_ZH_DIGITS[char]) for char in digits))
+    if len(digits) > 1 and all(char in DIGITS_ZH for char in digits):  # a year: 二〇二五
+        return float("".join(str(DIGITS_ZH[char]) for char in digits))
     total = section = current = 0
     for char in digits:
-        if char in _ZH_DIGITS:
-            current = _ZH_DIGITS[char]
-        elif char in _ZH_SCALES:
-            section, current = section + (current or 1) * _ZH_SCALES[char], 0
+        if char in DIGITS_ZH:
+            current = DIGITS_ZH[char]
+        elif char in SCALES_ZH:
+            section, current = section + (current or 1) * SCALES_ZH[char], 0
         else:
             total, section, current = (total + section + current or 1) * (10**4 if char == "万" else 10**8), 0, 0
     return float(total + section + current)
@@ -247,13 +240,13 @@ def plain_number(word: str) -> str | None:
     "One" and 一 are pronouns and articles as often as numbers, and no numbers here.
     """
     lower = unicodedata.normalize("NFKC", word).lower()
-    if lower in _SMALL and lower != "one":
-        return str(_SMALL[lower])
+    if lower in NUMBERS and lower != "one":
+        return str(NUMBERS[lower])
     if re.fullmatch(_AMOUNT, lower):
         return f"{float(lower.replace(',', '')):g}"
     match = _ZH_WORD.fullmatch(lower)
     digits = match["digits"] if match else "一"
-    counts = digits != "一" and any(char in _ZH_DIGITS or char == "十" for char in digits)
+    counts = digits != "一" and any(char in DIGITS_ZH or char == "十" for char in digits)
     return f"{_chinese_value(digits):g}" if counts else None
 
 
@@ -262,7 +255,7 @@ def ordinals(text: str) -> frozenset[str]:
     found = set[str]()
     for match in _ORDINAL_WORD.finditer(text.lower()):
         last = ordinal(match["last"]) or ""
-        found.add(f"{_SMALL[match['tens']] + int(last[:-2])}th" if match["tens"] else last)
+        found.add(f"{NUMBERS[match['tens']] + int(last[:-2])}th" if match["tens"] else last)
     return frozenset(found)
 
 
