@@ -213,11 +213,21 @@ class Glossary:
 
 
 def places_of(phrase: Phrase, terms: Sequence[str]) -> list[int]:
-    """Return where ``phrase`` begins in ``terms``, its words side by side."""
-    first, length = phrase[0], len(phrase)
-    return [
-        place for place, term in enumerate(terms) if term == first and tuple(terms[place : place + length]) == phrase
-    ]
+    """Return where ``phrase`` begins in ``terms``, its words side by side.
+
+    Index terms have the parts of a long Chinese word right before it (研究 before 研究所): they part no phrase.
+    """
+    return [place for place, term in enumerate(terms) if term == phrase[0] and _goes_on(phrase, terms, place)]
+
+
+def _goes_on(phrase: Phrase, terms: Sequence[str], place: int) -> bool:
+    for word in phrase[1:]:
+        place += 1
+        while place < len(terms) and terms[place] != word and not word.isascii() and terms[place] in word:
+            place += 1
+        if place == len(terms) or terms[place] != word:
+            return False
+    return True
 
 
 def occurrences(phrase: Phrase, terms: Sequence[str]) -> int:

@@ -7,11 +7,13 @@ passage, and a phrase is what places of its words have in common once each is mo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.glossary import Phrase
+from corpus.language import parts_before
 
 Places = npt.NDArray[np.int64]
 """Ascending; see ``place``."""
@@ -63,7 +65,8 @@ class Postings:
 
 def phrase_places(phrase: Phrase, places: Mapping[str, Places]) -> Places:
     """Return where the words of ``phrase`` stand side by side, by the places of each; the rarest word's come first."""
-    rarest, *others = sorted(enumerate(phrase), key=lambda item: len(places[item[1]]))
+    distances = accumulate((1 + parts_before(word) for word in phrase[1:]), initial=0)
+    rarest, *others = sorted(zip(distances, phrase, strict=True), key=lambda item: len(places[item[1]]))
     found = places[rarest[1]] - rarest[0]
     for distance, term in others:
         if len(found):

@@ -4,7 +4,7 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,13 +29,15 @@ from service.model.failures import ModelFailed
 from service.model.standalone import standalone
 from service.model.talk import Talk
 from service.question.asking import only_greets
+from service.question.capitals import with_capitals
+from service.question.followups import TURNS_READ
 from service.question.romanise import Romaniser
 from service.question.spelling import Speller
 from service.quotes.direct import verify_direct
 from service.quotes.disagree import differing
 from service.retrieve import Found, Retriever
 from service.threshold import Gate, Threshold
-from service.understand import Understood, understand
+from service.understand import Reader, Understood
 
 RELATED = 3
 MODEL_FLOOR = 0.15  # below it the evidence is so far off that no language model is asked
@@ -154,7 +156,7 @@ class Assistant:
         """Return the ``k`` best passages of the articles that ``where`` admits; raises BadInput or TooLong."""
         if not 1 <= k <= 100:
             raise BadInput("k, the number of passages, lies between 1 and 100")
-        understood = self._understand(self._checked(query), ())
+        understood = next(self._readings(self._checked(query), ()))
         where = Scope.of(understood, where).where
         with self._turns:
             found = self._retriever.search(understood, where=where, without=without, k=k)
@@ -182,20 +184,24 @@ class Assistant:
             raise BadInput("the question is empty; ask something about the articles")
         return clean
 
-    def _understand(self, question: str, history: Sequence[Turn]) -> Understood:
+    def _readings(self, question: str, history: Sequence[Turn]) -> Iterator[Understood]:
+        """Yield what a question may ask, the likeliest first; each is worked out when it is asked for."""
         with self._library.view() as view:
             spelt = self._speller.corrected(question, view)
-            names = self._romaniser.names(spelt, view) if self._romaniser else None
-        understood = understand(
-            spelt,
-            history=history,
-            analyzer=self._analyzer,
-            glossary=self._library.glossary,
-            dictionary=self._dictionary,
-            names=names,
-            today=self._today(),
+            said, history = spelt, [turn for turn in history if turn.content.strip()][-TURNS_READ:]
+            if history:  # a name that was typed small is one that a follow-up may be about
+                said = with_capitals(spelt, view, self._analyzer)
+                history = [
+                    replace(t, content=with_capitals(t.content, view, self._analyzer)) if t.role == "user" else t
+                    for t in history
+                ]
+            named = " ".join([*(turn.content for turn in history if turn.role == "user"), said])
+            names = self._romaniser.names(named, view) if self._romaniser else None
+        reader = Reader(
+            self._analyzer, self._library.glossary, dictionary=self._dictionary, names=names, today=self._today()
         )
-        return replace(understood, asked=question, reworded=True) if spelt != question else understood
+        for understood in reader.readings(said, history):
+            yield replace(understood, asked=question, reworded=True) if spelt != question else understood
 
     def _events(
         self,
@@ -254,7 +260,9 @@ class Assistant:
         self, draft: Draft, begun: float, *, notice: str | None = None, model: str | None = None
     ) -> Generator[Event]:
         language = draft.question.language
-        if self._library.matching(draft.scope.where) == frozenset():
+        if only_greets(draft.question.text):
+            text, draft = phrases.nothing_asked(language), replace(draft, related=())
+        elif self._library.matching(draft.scope.where) == frozenset():
             text = phrases.none_matches(draft.scope.where, language)
             draft = replace(draft, scope=Scope(draft.scope.where, None))  # the text says it
         else:
@@ -319,18 +327,33 @@ class Assistant:
         for _ in range(TRIES):
             generation = self._library.generation
             start = time.perf_counter()
-            understood = self._understand(rewritten or question, () if rewritten else history)
+            readings = self._readings(rewritten or question, () if rewritten else history)
+            draft = self._found(readings, where, without)
+            done = time.perf_counter()
+            if self._library.generation == generation:
+                break
+        understood = replace(draft.question, asked=question, reworded=draft.question.reworded or rewritten is not None)
+        retrieved = draft.timings["retrieve"]
+        timings = {"understand": round(_ms(spent + done - start) - retrieved, 1), "retrieve": retrieved}
+        return replace(draft, question=understood, generation=generation, timings=timings)
+
+    def _found(self, readings: Iterable[Understood], where: Filter, without: frozenset[str]) -> Draft:
+        """Return the evidence for the likeliest reading that the articles answer; where they answer none, the first."""
+        drafts: list[Draft] = []
+        spent = 0.0
+        for understood in readings:
             asked = time.perf_counter()
             scope = Scope.of(understood, where)
             with self._turns:
                 found = self._retriever.retrieve(understood, where=scope.where, without=without)
                 evidence = self._gatherer.gather(understood, found, where=scope.where)
-            done = time.perf_counter()
-            if self._library.generation == generation:
+            related = self._related(understood, found, scope)
+            spent += time.perf_counter() - asked
+            drafts.append(Draft(understood, evidence, related, 0, {}, scope))
+            if self._gate.admits(evidence.confidence):
                 break
-        understood = replace(understood, asked=question, reworded=understood.reworded or rewritten is not None)
-        timings = {"understand": _ms(spent + asked - start), "retrieve": _ms(done - asked)}
-        return Draft(understood, evidence, self._related(understood, found, scope), generation, timings, scope)
+        admitted = self._gate.admits(drafts[-1].evidence.confidence)
+        return replace(drafts[-1 if admitted else 0], timings={"retrieve": _ms(spent)})
 
     def _related(self, question: Understood, found: Found, scope: Scope) -> tuple[Related, ...]:
         """Return the articles nearest to the question; the newest, where it names nothing but when they appeared."""

@@ -14,6 +14,7 @@ from corpus.library import Library
 from service.checks.orders import quotable
 from service.evidence import Evidence, RankedPassage, ScoredSentence
 from service.question.kinds import FACTS, Kind
+from service.question.units import Unit
 from service.ranking.bm25 import OTHER_NAME, Weighed
 from service.retrieve import Candidate, Found
 from service.sentences.features import UNTELLABLE, Measured, Surroundings, sentence_features
@@ -25,13 +26,14 @@ from service.sentences.score import AnswerFeatures, confidence, sentence_score
 from service.sentences.sections import Heading, first_named, headings_of, topics_of
 from service.sentences.subjects import years_of
 from service.sentences.wanted import Wanted
-from service.understand import Understood, Unit
+from service.understand import Understood
 
 NEAREST = 3
 ABSENT = 0.25  # what is left of a likelihood where a proper name of the question stands nowhere in the article
 HOLDS_ALL = 0.5
 """Least confidence, lacks aside, where one sentence holds all that is asked, by its own words or other names: the
 embedder may know none of these names. Of such sentences on ClapNQ 38 answer, and 8 are near misses."""
+VAGUE = 0.3  # what is left where one ordinary word is all that is found, and in the other language
 WEAK = 0.2  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
 _ROUNDING = 1e-6  # of a weighed mean of the same numbers
 _ARTICLES_KEPT = 256
@@ -250,7 +252,14 @@ def _confidence(
     value *= (1 - features.lacking_terms) ** (1 if question.joins_names else 3 if question.kind is Kind.LIST else 2)
     value *= min(1.0, first.score / WEAK)
     value *= ABSENT if absent[first.article.id] else 1.0
+    value *= VAGUE if first.article.language != question.language and _is_vague(question) else 1.0
     return value * left(measured, question, wanted)
+
+
+def _is_vague(question: Understood) -> bool:
+    """Whether a question rests on one ordinary word, which across languages is a matter of chance: "any abroad?"."""
+    heavy = [unit for unit in question.units if unit.heavy]
+    return len(heavy) < 2 and not any(unit.name or unit.term for unit in heavy)
 
 
 def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], article: Article, *, foreign: bool) -> set[str]:

@@ -101,6 +101,13 @@ def not_found(related: Sequence[Related], language: Language) -> str:
     return f"This is not in the articles.{nearest}"
 
 
+def nothing_asked(language: Language) -> str:
+    """Answer a greeting or thanks, which ask nothing."""
+    if language == "zh":
+        return "您没有提出问题；请就文章的内容提问。"
+    return "There is no question in this; ask something about the articles."
+
+
 def only_published(days: Period, language: Language) -> str:
     """Say which articles were read, where the question asked for those of some days."""
     said = _days(days.since, days.until, language)

@@ -132,9 +132,12 @@ _COURTESY_ZH = _any_of(
 )
 _THANKS_ZH = re.compile(r"[，,。！!？?\s]*(?:谢谢|多谢|谢了|感谢)(?:您|你|大家)?[。！!～~\s]*$")
 _ONLY_GREETS = _any_of(
-    r"(?:hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|cheers|ok(?:ay)?|bye|goodbye|how are you"
-    r"|thanks?(?: you)?(?: a lot| so much| very much)?)(?: (?:there|all|everyone|again|today))?",
-    r"(?:你好|您好|嗨|早上好|下午好|晚上好|谢谢|多谢|再见|在吗)(?:啊|呀|了|您|你)?",
+    r"(?:(?:hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|cheers|ok(?:ay)?|(?:good)?bye"
+    r"|how are you|(?:many )?thanks?(?: you)?|thx|ta|great|perfect|cool|nice|lovely|brilliant|awesome|excellent"
+    r"|got it|i see|noted|interesting|(?:that['’]s |very |really )*(?:all|helpful|useful|good)|a lot|so much"
+    r"|very much|in advance|for (?:now|that)|there|all|everyone|again|today)\b[\s,.!?;–—-]*)+",
+    r"(?:(?:你好|您好|嗨|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|在吗|好的?|明白|知道|收到|懂|太好|很有帮助|辛苦|不错|行|可以"
+    r"|没问题)(?:啊|呀|了|您|你|吧|嘛)*[\s，。！!~～]*)+",
 )
 _LEAST_CHARS = 4  # of what asks; with less left, a text is taken whole
 

@@ -1,300 +1,312 @@
 """Follow-ups by rules: a question that leaves something to the turns before it is made to stand on its own.
 
-Conservative in both languages: a word that refers back is replaced only where nothing in the question itself can be
-what it refers to, so that a new question which merely holds "it" or "their" stays as it was asked.
+What it leaves out is often open: "it" may be what was asked about or what answered, and "who is the director?" may go
+on or begin anew. Each of these is a reading; what the articles hold decides between them.
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from datetime import date
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import NamedTuple
 
 from corpus.article import Span
 from corpus.glossary import Glossary
-from corpus.language import detect
+from corpus.language import Analyzer, detect
 from service.answer import Turn
+from service.question.asking import asking_part, only_greets
+from service.question.fragments import ENDS, PREPOSITION, Elsewhere, asked_otherwise, elsewhere, meant
 from service.question.kinds import Kind, kind_of
-from service.question.periods import expressions
-from service.text.mentions import names
-from service.text.words import STOP_EN
+from service.question.pronouns import (
+    OPENS,
+    ORDINAL,
+    ORDINALS,
+    PAIR,
+    PERSONS,
+    PLURALS,
+    PRONOUN,
+    beside,
+    is_name,
+    put_in,
+    referring,
+)
+from service.question.topics import DEMONYMS, items, joined, main_name, own_words, topics
+from service.text.words import LIGHT_EN, LIGHT_ZH, STOP_EN, STOP_ZH
 
-_THINGS_ZH = (
-    "(?:公司|企业|园区|园|机构|大学|学校|学院|项目|城市|地区|地方|中心|研究院|研究所|实验室|医院|平台|集团|组织|协会|基金|计划"
-    "|系统|新区|区|市|省|国|谷|地)"
-)
-_PRONOUN = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|there|"
-    r"(?:this|that|these|those)(?: (?:place|compan(?:y|ies)|city|cit(?:y|ies)|cent(?:re|er)s?|parks?|firms?|ones?|hub|"
-    r"institute|university|region|zone|project|lab))?|the (?:former|latter|same))\b"
-    rf"|它们?|他们?|她们?|[这那][里儿]|上述{_THINGS_ZH}?|(?<!应)(?<!本)该{_THINGS_ZH}|[这那][家个所座]{_THINGS_ZH}"
-    rf"|[这那]些{_THINGS_ZH}?|(?<![尤极与何])(?<!土耳)其(?![中他它余实次间])",
+# "why do founders leave", "what was published this year"
+_GENERAL = re.compile(
+    r"\b(?:do|are|can|could|should|must|would|will) (?!its\b)[a-z]+s\b|\b(?:articles?|posts?|published)\b|文章|发表",
     re.IGNORECASE,
 )
-_PERSONS = frozenset({"he", "him", "his", "she", "her", "hers", "他", "她"})
-_POSSESSIVES = frozenset({"its", "their", "his", "theirs", "hers"})
-_PLURALS = frozenset({"they", "them", "their", "theirs", "these", "those", "它们", "他们", "她们"})
-_PLACES = frozenset({"there", "这里", "那里", "这儿", "那儿"})
-_JUDGED = (
-    r"(?:possible|necessary|true|hard|difficult|easy|common|legal|better|worth|important|allowed|likely|safe|normal|usual"
-    r"|useful|said|known)\b"
-)
-_IDLE_IT = re.compile(
-    r"\b(?:do|does|did|will|would|can|could|should|might) it (?:take|cost|need|require|make sense)\b.*\bto [a-z]+ [a-z]"
-    rf"|\b(?:is|was|be|isn['’]t) it (?:ever |still |so |too )?{_JUDGED}"
-    rf"|\bit (?:is|was|['’]s) (?:\w+ )?(?:that\b|{_JUDGED})|\bwhat is it like to\b",
-    re.IGNORECASE,
-)
-_IDLE_THERE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would) there (?=\w)|\bthere (?:is|are|was|were|be|been|has|have|will)\b",
-    re.IGNORECASE,
-)
-_COUNTS_THERE = re.compile(r"\b(?:is|are|was|were) there\s*[?？.]*$", re.IGNORECASE)
-_BACKWARDS = re.compile(r"\b(?:than|as|like|with|of|from|to|and|or|in|near) $|[比跟和与像]$", re.IGNORECASE)
-_PLURAL_NOUN = re.compile(
-    r"\b(?!(?:does|is|was|has|as|its|this|us|his|hers|theirs|yes|plus|always|perhaps|besides)\b)[a-z]{2,}[^\Ws]s\b"
-    r"|\b(?:people|staff|children|women|men|everyone|somebody|someone)\b|哪些|企业|公司|人们|人员|学生|员工",
-    re.IGNORECASE,
-)
-_CONTINUES = re.compile(
-    r"^\s*(?:and|what about|how about|or|also|but|then)\b|^\s*(?:那么?|还有|以及)|呢[？?]?\s*$", re.IGNORECASE
-)
-_ONLY_JOINS = re.compile(
-    r"\s*(?:(?:and|what about|how about|or|but|then)\b|那么?|还有|以及)?[\s,，]*呢?[\s?？.。]*", re.IGNORECASE
-)
-_OPENS = re.compile(r"^\s*(?:and|but|so|then|or|ok(?:ay)?)\b[\s,]*", re.IGNORECASE)
-_NAME = re.compile(r"(?:[A-Z][\w’'&.-]*|\d[\w.,-]*)(?:\s+(?:(?:of|and|the|for|de)\s+)?(?:[A-Z][\w’'&.-]*|\d[\w.,-]*))*")
 _BEFORE_VERB = re.compile(r"[\u4e00-\u9fff]{2,}?(?=[是在有由被何谁哪什怎多几，])")
-_DAY_WORD = re.compile(r"(?:in|on|during|since|before|after|until) ", re.IGNORECASE)
-_ENDS = "?？。. "
-
+_ADVERB_END = re.compile(r"(?:还|都|也|又|现|已|曾|现在|目前|以前|一共|总共|究竟|大概)+$")
 _LAST_SENTENCE = re.compile(r"(.+?)(?:[.!]| [–—-]) ([^.!]+(?:[.!](?! )[^.!]*)*)", re.DOTALL)
-
-_BARE_EN = re.compile(
-    r"\s*(?:(?:and|but|so|ok)[\s,]+)?(?P<word>why|when|since when|where|who|how many|how much|how long|how)"
-    r"(?P<not> not)?(?: of (?:them|these|those)| (?:is|was) that| are (?:there|they))?[\s?]*",
-    re.IGNORECASE,
-)
-_BARE_ZH = re.compile(
-    r"\s*(?:那么?|但是?)?[，\s]*(?P<word>为什么|为何|什么时候|何时|哪一?年|在?哪里|谁|如何|怎么做?|有?多少[个家所名]?|有?几[个家所名])"
-    r"(?:呢|啊)?[\s?？]*"
-)
-_AUX = r"(?:is|was|are|were|do|does|did|has|have|had|can|could|will|would|should)\b"
-_ASKS_HOW_EN = re.compile(
-    rf"(?:(?:and|but) )?(?:why|when|where|how(?: long| often)?|(?:in )?(?:what|which) year) (?P<rest>{_AUX}.*)",
-    re.IGNORECASE,
-)
-_YES_NO_EN = re.compile(rf"(?P<rest>{_AUX}.*)", re.IGNORECASE)
-_WHICH_EN = re.compile(r"(?:which|what)(?: (?:are|were)(?: the)?)? (?P<rest>.*)", re.IGNORECASE)
-_ASKS_HOW_ZH = re.compile(r"是?什么时候|何时|(?:是|在)?哪一?年|为什么|为何|如何|怎么|怎样|在?哪里|多久")
-_WHICH_ZH = re.compile(r"哪些|哪几[个家所名]")
-_OUR_LEAD = re.compile(r"From “[^”]*”[^:\n]*:|据《[^》]*》(?:（[^）]*）)?：|\[\d+\]")
-_TURNS_READ, _TURN_CHARS = 6, 2000
+_NAMED_BY_ANSWER = frozenset({Kind.WHO, Kind.LIST, Kind.WHERE, Kind.OTHER, Kind.DEFINITION})
+TURNS_READ = 12
+"""Earlier turns that are read: the newest."""
+_TURN_CHARS = 2000
+_READINGS = 3
+_SHORT_NAME = 40  # most characters of a name that stands in for another
+_WHOLE = 2  # words that say what a question is about, with which it needs no topic
 
 
-def resolve(question: str, history: Sequence[Turn], glossary: Glossary) -> str:
-    """Return the question with what it leaves to earlier turns put in; unchanged where it stands on its own.
+class _Reading(NamedTuple):
+    """A question that stands on its own, and what was put into it."""
 
-    A word that refers back takes the name that the last question was about, or, where that names nothing, the main
-    name of the answer to it. "And in Suzhou?" asks the last question of Suzhou, "why?" asks it for its reason. Only
-    the newest turns are read.
+    text: str
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What was said before: the last question, made to stand on its own, and the answers, the newest first.
+
+    ``subject`` is what was put into the question; ``before`` is what was said earlier still, where it names nothing.
     """
-    turns = [Turn(t.role, t.content[:_TURN_CHARS]) for t in history[-_TURNS_READ:] if t.content.strip()]
-    last = max((place for place, turn in enumerate(turns) if turn.role == "user"), default=None)
-    if last is None:
-        return question
-    previous = resolve(turns[last].content, turns[:last], glossary)
-    reply = " ".join(turn.content for turn in turns[last + 1 :])
-    own = _topics(question, glossary)
-    if whole := _in_other_days(previous, question) or _bare(question, previous):
-        return whole
-    if _CONTINUES.search(question) and own and not _asks_itself(question) and _referring(question, own) is None:
-        return _substituted(previous, _topics(previous, glossary), question, own)
-    word = _referring(question, own)
-    if word is None and (_asks_itself(question) or not _CONTINUES.search(question)):
-        return question
-    subject = _subject(word.group().lower() if word else "it", previous, reply, glossary)
-    return _put_in(question, word, subject)
+
+    question: str
+    replies: tuple[str, ...]
+    subject: str | None = None
+    before: "_Earlier | None" = None
+
+    @property
+    def reply(self) -> str:
+        return self.replies[0] if self.replies else ""
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.question)
+
+    @property
+    def first(self) -> str:
+        """The question that the last one, without a name of its own, goes back to."""
+        return self.before.first if self.before else self.question
 
 
-def resolve_within(text: str, glossary: Glossary) -> str:
-    """Return the question of a text with what it leaves to the sentences before it: "The mill is old. Who runs it?".
+class FollowUps:
+    """Makes questions stand on their own; ``glossary`` knows terms and names, ``analyzer`` the names in Chinese."""
 
-    Unchanged where they ask too, name nothing, or it leaves nothing to them.
-    """
-    parted = _LAST_SENTENCE.fullmatch(text)
-    before, question = parted.groups() if parted else ("", "")
-    if "?" in before or not _topics(before, glossary) or not _asks_itself(question):
-        return text
-    resolved = resolve(question, [Turn("user", before)], glossary)
-    return text if resolved == question else resolved
+    def __init__(self, glossary: Glossary, analyzer: Analyzer) -> None:
+        self._glossary, self._analyzer = glossary, analyzer
 
+    def readings(self, question: str, history: Sequence[Turn]) -> tuple[str, ...]:
+        """Return what ``question`` may ask behind ``history``, the likeliest first; itself where it stands alone.
 
-def _put_in(question: str, word: re.Match[str] | None, subject: str) -> str:
-    if word is None:
-        return f"{question} ({subject})"
-    before, after, said = question[: word.start()], question[word.end() :], word.group().lower()
-    if said == "there" and _COUNTS_THERE.search(question):
-        return f"{before}there in {subject}{after}"
-    if said == "there" and not before.endswith(" in "):
-        subject = f"in {subject}"
-    if said in _POSSESSIVES or (said == "her" and re.match(r" [a-z]", after)):
-        subject += "'s"
-    return f"{_OPENS.sub('', before)}{subject}{after}"
+        A word that refers back takes the name that the last question was about, or the main one of the answer to it.
+        "And in Suzhou?" asks the last question of Suzhou, "why?" asks it for its reason. A question that names nothing
+        may be about the same. Only the newest turns are read.
+        """
+        turns = [Turn(t.role, t.content[:_TURN_CHARS]) for t in history[-TURNS_READ:] if t.content.strip()]
+        earlier = self._earlier(turns)
+        if earlier is None:
+            return (question,)
+        return tuple(islice(dict.fromkeys(reading.text for reading in self._read(question, earlier)), _READINGS))
 
+    def within(self, text: str) -> str:
+        """Return a text's question with what it leaves to the sentences before it: "The mill is old. Who runs it?".
 
-def _referring(question: str, own: Sequence[Span]) -> re.Match[str] | None:
-    """Return the word that refers to an earlier turn, None where each has its meaning in the question itself."""
-    return next((word for word in _PRONOUN.finditer(question) if _refers_back(word, question, own)), None)
+        Unchanged where they ask too, name nothing, or it leaves nothing to them.
+        """
+        parted = _LAST_SENTENCE.fullmatch(text)
+        before, question = parted.groups() if parted else ("", "")
+        if "?" in before or not self._topics(before) or not _asks_itself(question):
+            return text
+        resolved, *_ = self.readings(question, [Turn("user", before)])
+        return text if resolved.startswith(question) else resolved
 
+    def _topics(self, text: str) -> list[Span]:
+        return topics(text, self._glossary, self._analyzer)
 
-def _refers_back(word: re.Match[str], question: str, own: Sequence[Span]) -> bool:
-    said, before = word.group().lower(), question[: word.start()]
-    if said == "it" and _IDLE_IT.search(question):
-        return False
-    if said == "there":
-        return not _IDLE_THERE.search(question) and not own
-    if said in {"this", "that", "these", "those"} and re.match(r"\s+\w", question[word.end() :]):
-        # "this year", "that means": only the nouns of the pattern are taken for things named before
-        return False
-    if said in _PLURALS and _PLURAL_NOUN.search(before):
-        return bool(_BACKWARDS.search(before)) and not own
-    if said in {"his", "her", "him"} and re.match(r"\s*(?:who|which|what) (?!is\b|was\b)", question, re.IGNORECASE):
-        return False
-    return not any(span.end <= word.start() for span in own) or bool(_BACKWARDS.search(before))
+    def _things(self, text: str) -> list[Span]:
+        """Return where names stand that a question may be about: "Chinese" only says of what sort something is."""
+        return [span for span in self._topics(text) if span.of(text).lower() not in DEMONYMS]
 
+    def _earlier(self, turns: Sequence[Turn]) -> _Earlier | None:
+        """Return what was said before; thanks and greetings are passed over."""
+        asked = [n for n, turn in enumerate(turns) if turn.role == "user" and not only_greets(turn.content)]
+        if not asked:
+            return None
+        before, said = self._earlier(turns[: asked[-1]]), asking_part(turns[asked[-1]].content)
+        question, subject = next(self._read(said, before)) if before else _Reading(said)
+        replies = [own_words(turn.content) for turn in reversed(turns) if turn.role == "assistant"]
+        named = is_name(subject) if subject else self._things(question)
+        return _Earlier(question, tuple(filter(None, replies)), subject, None if named else before)
 
-def _subject(word: str, previous: str, reply: str, glossary: Glossary) -> str:
-    """Return what ``word`` stands for: a name of the previous question or, where it has none, of its answer."""
-    if word in _PERSONS and kind_of(previous) is Kind.WHO and (person := _main_name(reply, previous, person=True)):
-        return person
-    topics = _topics(previous, glossary)
-    things = [span for span in topics if not span.of(previous)[0].isdigit()] or topics
-    if not things:
-        return _main_name(reply, previous, person=word in _PERSONS) or _asked_about(previous)
-    terms = {mention.span.start for mention in glossary.mentions(previous) if not mention.proper}
-    proper = [span for span in things if span.start not in terms]
-    if word not in _PLURALS and len(proper) == 1:
-        return proper[0].of(previous)
-    return _joined(things, previous)
+    def _read(self, question: str, earlier: _Earlier) -> Iterator[_Reading]:
+        if what := meant(question):
+            if len(what) <= _SHORT_NAME and PRONOUN.search(what) is None:
+                yield _Reading(self._substituted(earlier.question, Elsewhere(what)))
+                return
+            question = what
+        if whole := asked_otherwise(question, earlier.question):
+            yield _Reading(whole, earlier.subject)
+            return
+        own = self._topics(question)
+        word = referring(question, own)
+        part = elsewhere(question) or _named_alone(question, own)
+        if part and part.rest and (ordinal := ORDINAL.search(question)):
+            part = replace(part, what=self._listed(ordinal.group(), earlier) or part.what)
+        if part and part.rest and not PRONOUN.search(part.what):
+            yield from map(_Reading, self._turned(part, part.rest, earlier))
+        elif word:
+            for subject in self._subjects(word, earlier):
+                yield _Reading(put_in(question, word, subject), subject)
+        elif part and not _asks_itself(question):
+            yield from map(_Reading, self._continued(question, part, own, earlier))
+        else:
+            yield from self._alone_or_not(question, earlier)
 
+    def _continued(self, question: str, part: Elsewhere, own: Sequence[Span], earlier: _Earlier) -> Iterator[str]:
+        """Ask the last question of something else."""
+        common = _of_another(earlier.question, question, part.preposition)
+        behind_name = rf"\b{part.preposition} (?:the )?[A-Z]" if part.preposition else r"(?!)"
+        if own or detect(question) == "zh" or (not common and re.search(behind_name, earlier.question)):
+            yield self._substituted(earlier.question, part)
+            return
+        yield common or f"{earlier.question.rstrip(ENDS)}, {OPENS.sub('', question).rstrip(ENDS)}?"
+        yield from (beside(question, subject) for subject in self._subjects(None, earlier))
 
-def _joined(spans: Sequence[Span], text: str) -> str:
-    """Return names as they were joined in ``text`` ("A and B", "CROs in B"), without what else stood between them."""
-    said = spans[0].of(text)
-    for one, two in pairwise(spans):
-        between = text[one.end : two.start]
-        if not re.fullmatch(r",? (?:and|or|in|at|of) (?:the )?|, |[和与及、的]", between):
-            between = " in " if re.search(r"\b(?:in|at)(?: the)? $", between) else "的" if detect(text) == "zh" else " "
-        said += between + two.of(text)
-    return said
+    def _turned(self, part: Elsewhere, rest: str, earlier: _Earlier) -> Iterator[str]:
+        """Ask a whole question of what is turned to: "what about Suzhou, who runs it?", or the last one once more."""
+        word = PRONOUN.search(rest)
+        if word:
+            yield put_in(rest, word, part.what)
+        elif self._content(rest):
+            yield beside(rest, part.what)
+        if not self._topics(rest):
+            again = self._substituted(earlier.question, part)
+            yield f"{again.rstrip(ENDS)}, {rest}"
 
+    def _alone_or_not(self, question: str, earlier: _Earlier) -> Iterator[_Reading]:
+        """Read a question that refers to nothing: alone, or where it names nothing, also as one on the same topic."""
+        content = self._content(question)
+        if self._things(question) or not content:
+            yield _Reading(question)
+            return
+        about = [_Reading(beside(question, subject), subject) for subject in self._subjects(None, earlier)]
+        leans = content < _WHOLE and not _GENERAL.search(question)
+        yield from (about if leans else [_Reading(question), *about])
 
-def _main_name(reply: str, previous: str, *, person: bool) -> str | None:
-    """Return the name that an answer says most often, the first of them; None where it names nothing new."""
-    text = _OUR_LEAD.sub(" ", reply)
-    asked = previous.casefold()
-    found = [
-        said
-        for span in names(text)
-        if (said := re.sub(r"['’]s?$", "", span.of(text))).casefold() not in asked
-        if " " in said or (not person and sum(map(str.isupper, said)) > 1)
-    ]
-    return Counter(found).most_common(1)[0][0] if found else None
+    def _content(self, question: str) -> int:
+        """Return how many words of a question say what it is about."""
+        words = [(token, token.span.of(question).lower()) for token in self._analyzer.tokens(question)]
+        small = STOP_EN | LIGHT_EN | STOP_ZH | LIGHT_ZH | DEMONYMS
+        return sum(word not in small and token.term not in small for token, word in words)
 
+    def _subjects(self, word: re.Match[str] | None, earlier: _Earlier) -> Iterator[str]:
+        """Yield what a word stands for, or a question without one is about, the likeliest first."""
+        said = word.group().lower() if word else "it"
+        if word and (listed := self._listed(word.group(), earlier)):
+            yield listed
+            return
+        person = said in PERSONS
+        answered = earlier.kind in _NAMED_BY_ANSWER or person
+        answer = main_name(earlier.reply, earlier.question, person=person) if answered else None
+        topic = self._topic(earlier, plural=said in PLURALS)
+        asks_who = person and earlier.kind is Kind.WHO
+        if answer and (not topic or asks_who or _is_the_one(said, earlier.question) or _is_of_sort(answer, earlier)):
+            yield answer
+            answer = None
+        if topic:
+            yield topic
+        if answer:
+            yield answer
+        elif not topic:
+            yield _asked_about(earlier.first)
 
-def _bare(question: str, previous: str) -> str | None:
-    """Ask the previous question with another question word ("why?", "how many of them?", "什么时候？"); else None."""
-    if match := _BARE_EN.fullmatch(question):
-        return _with_word_en(match["word"].capitalize() + (match["not"] or ""), previous.strip(_ENDS))
-    match = _BARE_ZH.fullmatch(question)
-    return _with_word_zh(match["word"], previous.strip(_ENDS)) if match else None
+    def _topic(self, earlier: _Earlier, *, plural: bool) -> str | None:
+        """Return what the last question was about, or the one before it where it names nothing."""
+        if earlier.subject and is_name(earlier.subject):
+            return earlier.subject
+        previous = earlier.question
+        spans = self._things(previous)
+        things = [span for span in spans if not span.of(previous)[0].isdigit()] or spans
+        if not things:
+            return self._topic(earlier.before, plural=plural) if earlier.before else None
+        terms = {mention.span.start for mention in self._glossary.mentions(previous) if not mention.proper}
+        proper = [span for span in things if span.start not in terms]
+        if plural or len(proper) != 1:
+            return joined(things, previous)
+        return _whole_name(proper[0].of(previous), previous)
 
-
-def _with_word_en(word: str, previous: str) -> str:
-    if word.startswith("How m") and (which := _WHICH_EN.fullmatch(previous)):
-        return f"{word} {which['rest']}?"
-    if not word.startswith(("How m", "Who")) and (asked := _ASKS_HOW_EN.fullmatch(previous)):
-        return f"{word} {asked['rest']}?"
-    if not word.startswith(("How m", "Who")) and (asked := _YES_NO_EN.fullmatch(previous)):
-        return f"{word} {asked['rest'][0].lower()}{asked['rest'][1:]}?"
-    return f"{word}: {previous}?"
-
-
-def _with_word_zh(word: str, previous: str) -> str:
-    if "多少" in word or "几" in word:
-        changed = _WHICH_ZH.sub(word.removeprefix("有"), previous, count=1)
-    elif word == "谁":
-        changed = previous
-    else:
-        changed = _ASKS_HOW_ZH.sub(word, previous, count=1)
-    return f"{changed}？" if changed != previous else f"{previous.removesuffix('吗')}，{word}？"
-
-
-def _in_other_days(previous: str, question: str) -> str | None:
-    """Ask the previous question of other days where only they are named ("and since March?"); else None."""
-    today = date.today()  # only the places of the expressions count
-    said = expressions(question, today=today)
-    rest = "".join(question[: said[0].span.start] + question[said[-1].span.end :]) if said else question
-    if not said or not _ONLY_JOINS.fullmatch(rest):
+    def _listed(self, said: str, earlier: _Earlier) -> str | None:
+        """Return what "the second one" or "the two" stands for: of the names that were asked of, or listed last."""
+        ordinal = ORDINAL.fullmatch(said)
+        spans = self._topics(earlier.question)
+        named = [name for span in spans for name in re.split(r" and |[和与]", span.of(earlier.question))]
+        lists = [named if ordinal is None or ordinal["pair"] else [], *map(items, earlier.replies)]
+        if ordinal:
+            place = ORDINALS[(ordinal["en"] or ordinal["pair"] or ordinal["zh"]).lower()]
+            return next((listed[place] for listed in lists if len(listed) > max(place, 1)), None)
+        if PAIR.search(said.lower()):
+            return next((" and ".join(listed[:2]) for listed in lists if len(listed) > 1), None)
         return None
-    days = Span(said[0].span.start, said[-1].span.end).of(question).strip()
-    old = expressions(previous, today=today)
-    if not old:
-        blank = "" if detect(previous) == "zh" else " "
-        end = "？" if detect(previous) == "zh" else "?"
-        return f"{previous.rstrip(_ENDS)}{blank}{days}{end}"
-    place = old[-1].span
-    if (before_day := _DAY_WORD.match(place.of(previous))) and days[0].isdigit():
-        days = before_day.group() + days
-    before, after = previous[: place.start].rstrip(), previous[place.end :]
-    blank = "" if detect(previous) == "zh" or not before else " "
-    return f"{before}{blank}{days}{after}"
+
+    def _substituted(self, previous: str, part: Elsewhere) -> str:
+        """Ask the previous question of something else, in the place of its last name of the same shape."""
+        old = self._topics(previous)
+        if not old:
+            return _appended(previous, part)
+        behind = rf"\b{part.preposition}(?: the)? $"
+        same = [span for span in old if part.preposition and re.search(behind, previous[: span.start])]
+        alike = [span for span in old if _shape(span.of(previous)) == _shape(part.what)]
+        replaced = (same or alike or old)[-1]
+        before, after = previous[: replaced.start], previous[replaced.end :]
+        if part.preposition and not same and (other := re.search(rf"\b{PREPOSITION}(?: the)? $", before)):
+            before = f"{before[: other.start()]}{part.preposition} "
+        sort = replaced.of(previous).partition(" ")[2] if part.one else ""
+        return f"{before}{part.what}{f' {sort}' if sort else ''}{after}"
+
+
+def _appended(previous: str, part: Elsewhere) -> str:
+    """Ask a question that names nothing of something."""
+    if detect(previous) == "zh":
+        return f"{part.what}{previous.rstrip(ENDS)}？"
+    return f"{previous.rstrip(ENDS)} {f'{part.preposition} ' if part.preposition else ''}{part.what}?"
+
+
+def _named_alone(question: str, own: Sequence[Span]) -> Elsewhere | None:
+    """Read a name without more ("Suzhou?") as what the last question is to be asked of."""
+    alone = len(own) == 1 and own[0].start == 0 and not question[own[0].end :].strip(ENDS)
+    return Elsewhere(own[0].of(question)) if alone else None
+
+
+def _is_the_one(said: str, previous: str) -> bool:
+    """Whether a word points at an answer: "that one", or "that company" where a company was asked for."""
+    noun = re.sub(r"^(?:this|that|these|those|上述|该|[这那][家个所座]?) ?", "", said)
+    return noun in {"one", "ones"} or (noun != said and bool(noun) and noun.rstrip("s") in previous.lower())
+
+
+def _is_of_sort(name: str, earlier: _Earlier) -> bool:
+    """Whether a name says of what sort it is in words of the question: "Brill Science Park" of "which science park"."""
+    return name.casefold().split()[-1] in earlier.question.casefold().split()
+
+
+def _of_another(previous: str, question: str, preposition: str | None) -> str | None:
+    """Ask the previous question of another common thing, where one stands behind the same preposition: "in finance"."""
+    phrase = rf"\b{preposition} (?:the |an? )?[a-z'’-]+(?: [a-z'’-]+)??(?=[?. ]*$| {PREPOSITION}\b)"
+    found = re.search(phrase, previous) if preposition else None
+    if not found:
+        return None
+    return f"{previous[: found.start()]}{OPENS.sub('', question).rstrip(ENDS)}{previous[found.end() :]}"
+
+
+def _whole_name(name: str, question: str) -> str:
+    """Return a name in Chinese with what the segmenter took from it: all that stands before the verb, or before 的."""
+    before = _BEFORE_VERB.match(question)
+    phrase = _ADVERB_END.sub("", before.group().partition("的")[0]) if before else ""
+    return phrase if name in phrase else name
 
 
 def _asked_about(question: str) -> str:
     """Return what a question without names is about: in Chinese what stands before its verb, else all of it."""
     before = _BEFORE_VERB.match(question)
-    return before.group() if before else question.rstrip(_ENDS)
+    return before.group() if before else question.rstrip(ENDS)
 
 
 def _asks_itself(question: str) -> bool:
     """Tell a whole question that merely begins with "and" from a fragment that needs the last one."""
     return kind_of(question) not in (Kind.OTHER,) or len(question.split()) > 8
-
-
-def _topics(text: str, glossary: Glossary) -> list[Span]:
-    """Return where a question's names stand: capitalised runs, numbers and terms, the longest where they overlap."""
-    spans = [
-        span
-        for m in _NAME.finditer(text)
-        if (span := _without_small_words(Span(m.start(), m.end()), text))
-        if not (span.start == 0 and kind_of(m.group()) is not Kind.OTHER)
-    ]
-    spans += [mention.span for mention in glossary.mentions(text) if mention.proper or mention.long]
-    chosen: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
-        if all(span.end <= other.start or span.start >= other.end for other in chosen):
-            chosen.append(span)
-    return sorted(chosen, key=lambda s: s.start)
-
-
-def _without_small_words(name: Span, text: str) -> Span | None:
-    """Return a run of capitals without the words that only ask or join at its beginning ("Does", "The")."""
-    start = name.start
-    while (word := re.match(r"[\w’'-]+\s*", text[start : name.end])) and word.group().strip().lower() in STOP_EN:
-        start += word.end()
-    return Span(start, name.end) if start < name.end else None
-
-
-def _substituted(previous: str, old: Sequence[Span], question: str, new: Sequence[Span]) -> str:
-    """Ask the previous question of the new name, in the place of its last old one."""
-    name = " ".join(span.of(question) for span in new)
-    if not old:
-        return f"{previous.rstrip(_ENDS)} {name}?"
-    alike = [span for span in old if _shape(span.of(previous)) == _shape(name)]
-    replaced = (alike or old)[-1]
-    return f"{previous[: replaced.start]}{name}{previous[replaced.end :]}"
 
 
 def _shape(name: str) -> tuple[bool, bool]:

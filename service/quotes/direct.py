@@ -14,11 +14,12 @@ from service.answer import Citation, Direct
 from service.cite import BrokenQuote
 from service.evidence import ScoredSentence
 from service.question.kinds import Kind
+from service.question.units import terms_of
 from service.sentences.owners import names_another
 from service.text.measures import measures_asked
 from service.text.mentions import Amount, amounts, lists, names, times
 from service.text.words import POSSESSIVE_END, STOP_EN
-from service.understand import Understood, terms_of
+from service.understand import Understood
 
 LEAST_HELD = 0.5  # of the question's weight that the sentence must hold for its date or number to be the one asked for
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from corpus.glossary import Phrase
 from corpus.postings import Keys, Postings
 from corpus.view import View
-from service.understand import Unit, terms_of
+from service.question.units import Unit, terms_of
 
 Scores = npt.NDArray[np.float32]
 

@@ -8,6 +8,7 @@ from math import log1p
 from corpus.article import Language, Sentence
 from corpus.language import Analyzer
 from service.question.kinds import Kind
+from service.question.units import Unit, terms_of
 from service.ranking.bm25 import PARTS
 from service.ranking.meaning import meanings
 from service.retrieve import Candidate, Found
@@ -17,7 +18,6 @@ from service.sentences.presence import is_unreadable, presence, recurs
 from service.sentences.sections import Heading
 from service.sentences.subjects import Subjects
 from service.sentences.wanted import Wanted
-from service.understand import Unit, terms_of
 
 # A unit of the question that stands not in a sentence but near it counts by this much.
 BESIDE = 0.7  # in the sentence before, a heading above or the title

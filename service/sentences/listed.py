@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from corpus.language import Analyzer
+from service.question.units import Unit, terms_of
 from service.text.mentions import lists
 from service.text.wording import other_names
-from service.understand import Unit, terms_of
 
 _NUMBER_EN = (
     r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"

@@ -7,8 +7,8 @@ from enum import IntEnum
 from corpus.glossary import places_of
 from corpus.language import Analyzer
 from service.question.kinds import Kind
+from service.question.units import Unit
 from service.sentences.wanted import Wanted
-from service.understand import Unit
 
 
 class Place(IntEnum):

@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 
 from corpus.glossary import places_of
 from corpus.language import Analyzer, Token, detect
+from service.question.units import Unit
 from service.text.wording import other_names
-from service.understand import Unit
 
 _POSSESSIVE = re.compile(
     r"[A-Z].*['’]s?|(?!(?:company|firm|group|business|organi[sz]ation|agency|institution)['’])[a-z]+['’]s"

@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 from corpus.glossary import holds, occurrences
+from service.question.units import Unit
 from service.ranking.bm25 import ABROAD, OTHER_NAME, PARTS
-from service.understand import Unit
 
 NAMED = 0.5
 """Least presence of what is there itself."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from corpus.article import Article, BlockKind, Language
 from corpus.language import Analyzer
+from service.question.units import Unit
 from service.sentences.presence import NAMED, presence
 from service.text.words import POSSESSIVE_END
-from service.understand import Unit
 
 
 @dataclass(frozen=True, slots=True)

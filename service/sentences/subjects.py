@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.language import Analyzer
 from service.question.kinds import FACTS, Kind
+from service.question.units import Unit
 from service.sentences.ordinals import Ordinals
 from service.sentences.owners import names_another
 from service.sentences.presence import NAMED, presence, stands_as_name
@@ -12,7 +13,6 @@ from service.sentences.sections import Heading, Sections
 from service.sentences.wanted import Wanted
 from service.text.mentions import names
 from service.text.wording import other_names
-from service.understand import Unit
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
 _NUMBERED = re.compile(r"\b[A-Z][a-z]+ (?:\d{1,2}|[A-Z]|[IVX]+)\b(?! [A-Z])")  # "Phase 2" and "Series A" name nobody

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from corpus.article import Language
 from corpus.language import CJK, Analyzer, detect
 from service.question.kinds import FACTS, Kind
+from service.question.units import Unit
 from service.sentences.sections import Topic, topics_of
 from service.text.measures import measures_asked, units_asked
 from service.text.mentions import Measure, amounts, times
 from service.text.wording import names
 from service.text.words import LIGHT_EN, STOP_EN
-from service.understand import Unit
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBER = (

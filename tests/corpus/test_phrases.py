@@ -13,6 +13,9 @@ from corpus.glossary import holds, occurrences
         pytest.param(("a", "b"), ["a", "x", "b"], 0, id="not side by side"),
         pytest.param(("a", "a"), ["a", "a", "a"], 2, id="overlapping"),
         pytest.param(("a", "b"), ["a"], 0, id="cut off"),
+        pytest.param(("桑格", "研究所"), ["桑格", "研究", "研究所"], 1, id="a long word behind its parts"),
+        pytest.param(("桑格", "研究所"), ["桑格", "中心", "研究所"], 0, id="a long word behind another"),
+        pytest.param(("桑格", "研究所"), ["桑格", "研究"], 0, id="its part alone"),
     ],
 )
 def test_occurrences(phrase: tuple[str, ...], terms: list[str], count: int) -> None:

@@ -10,7 +10,8 @@ from corpus.language import Analyzer
 from corpus.library import Library
 from service.assistant import Assistant
 from service.retrieve import Found, Retriever
-from service.understand import Understood, understand
+from service.understand import Understood
+from tests.service.reading import understand
 from tests.service.small_library import publish_all
 
 Look = Callable[..., tuple[Understood, Found]]
@@ -45,7 +46,7 @@ def look(small: Library, retriever: Retriever, analyzer: Analyzer) -> Look:
     """Understand a question and retrieve for it."""
 
     def look(question: str, **options: frozenset[str]) -> tuple[Understood, Found]:
-        asked = understand(question, history=(), analyzer=analyzer, glossary=small.glossary)
+        asked = understand(question, analyzer=analyzer, glossary=small.glossary)
         return asked, retriever.retrieve(asked, **options)
 
     return look

@@ -16,7 +16,8 @@ from service.compose import MOST_OF_A_FACT, MOST_OF_A_LIST, MOST_TOLD, choose, c
 from service.evidence import Evidence, RankedPassage, ScoredSentence
 from service.question.kinds import Kind
 from service.sentences.neighbours import MOST_ITEMS, followers, leads_in
-from service.understand import Understood, understand
+from service.understand import Understood
+from tests.service.reading import understand
 from tests.service.small_library import BRIGHTWATER, CALDER, LINGANG, article
 
 PARK, HUB, VALLEY = article(BRIGHTWATER), article(CALDER), article(LINGANG)
@@ -83,7 +84,7 @@ def test_an_answer_stays_short(kind: Kind, most: int) -> None:
 
 
 def test_each_sentence_on_a_list_tells_of_what_is_listed(analyzer: Analyzer, glossary: Glossary) -> None:
-    question = understand("Which companies are in Calder?", history=(), analyzer=analyzer, glossary=glossary)
+    question = understand("Which companies are in Calder?", analyzer=analyzer, glossary=glossary)
     places = {unit.surface: place for place, unit in enumerate(question.units)}
     found = evidence(HUB)
     held = {"Its 125": "companies", "Pellmere": "companies", "The Calder": "Calder"}
@@ -137,7 +138,7 @@ def test_no_evidence_is_no_answer(analyzer: Analyzer) -> None:
 
 
 def test_a_question_of_two_names_gets_a_sentence_for_each(analyzer: Analyzer, glossary: Glossary) -> None:
-    question = understand("When did Brightwater and Calder open?", history=(), analyzer=analyzer, glossary=glossary)
+    question = understand("When did Brightwater and Calder open?", analyzer=analyzer, glossary=glossary)
     places = {unit.surface: place for place, unit in enumerate(question.units)}
     found = evidence(PARK, HUB, likely=["The Brightwater"])
     held = {"The Brightwater": places["Brightwater"], "The Calder": places["Calder"]}
@@ -234,7 +235,7 @@ def test_headings_captions_and_boilerplate_are_no_answers() -> None:
 def test_each_side_of_a_comparison_gets_its_best_sentence(
     question: str, analyzer: Analyzer, glossary: Glossary
 ) -> None:
-    asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
+    asked = understand(question, analyzer=analyzer, glossary=glossary)
     places = {unit.surface: place for place, unit in enumerate(asked.units)}
     found = evidence(PARK, HUB, likely=["The Brightwater", "The park hosts"])
     held = {"The Brightwater": places["Brightwater"], "The Calder": places["Calder"]}

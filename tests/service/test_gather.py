@@ -15,8 +15,9 @@ from service.gather import HOLDS_ALL, Gatherer
 from service.retrieve import PER_ARTICLE, READ, Found, Retriever
 from service.sentences.score import THRESHOLD
 from service.sentences.wanted import LACKS_DATE
-from service.understand import Understood, understand
+from service.understand import Understood
 from tests.service.conftest import Look
+from tests.service.reading import understand
 from tests.service.small_library import BRIGHTWATER, article, publish, publish_all
 
 Gather = Callable[[str], Evidence]
@@ -89,7 +90,7 @@ def test_asked_when_evidence_without_a_date_counts_less(
     retriever = Retriever(library, analyzer)
 
     def gathered(question: str) -> Evidence:
-        asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
+        asked = understand(question, analyzer=analyzer, glossary=glossary)
         return Gatherer(library, analyzer).gather(asked, retriever.retrieve(asked))
 
     when, how = gathered("When was the old mill rebuilt?"), gathered("How was the old mill rebuilt?")
@@ -109,11 +110,17 @@ def asked_of(
 
     def ask(text: str, question: str) -> Evidence:
         publish(library, article(text, "only.md"))
-        asked = understand(question, history=(), analyzer=analyzer, glossary=glossary, dictionary=dictionary)
+        asked = understand(question, analyzer=analyzer, glossary=glossary, dictionary=dictionary)
         return Gatherer(library, analyzer).gather(asked, retriever.retrieve(asked))
 
     yield ask
     retriever.close()
+
+
+def test_one_ordinary_word_is_no_question_across_languages(asked_of: Callable[[str, str], Evidence]) -> None:
+    text = "---\ntitle: 工厂\npublished: 2025-01-01\n---\n这家老工厂1998年创立，由海外企业经营。"
+    assert asked_of(text, "Which old factory was founded abroad?").confidence > THRESHOLD
+    assert asked_of(text, "any others abroad?").confidence < THRESHOLD
 
 
 @pytest.mark.parametrize(
@@ -194,7 +201,7 @@ def test_an_article_that_lacks_a_chinese_name_is_not_on_it(
     retriever, dictionary = Retriever(library, analyzer), everyday()
 
     def confidence(question: str) -> float:
-        asked = understand(question, history=(), analyzer=analyzer, glossary=glossary, dictionary=dictionary)
+        asked = understand(question, analyzer=analyzer, glossary=glossary, dictionary=dictionary)
         return Gatherer(library, analyzer).gather(asked, retriever.retrieve(asked)).confidence
 
     assert confidence("圣奥斯温研究所的所长是谁？") < THRESHOLD < confidence("研究所的所长是谁？")
@@ -332,7 +339,7 @@ def test_one_article_does_not_crowd_out_the_rest(
     harbour = "\n\n".join(f"## Pier {n}\n\n{'The harbour has a long pier for boats. ' * 20}" for n in range(9))
     publish(library, article(f"# Harbour\n\n{harbour}", "harbour.md"), article("The lake has a pier.", "lake.md"))
     retriever = Retriever(library, analyzer)
-    question = understand("How long is the harbour pier?", history=(), analyzer=analyzer, glossary=glossary)
+    question = understand("How long is the harbour pier?", analyzer=analyzer, glossary=glossary)
     evidence = Gatherer(library, analyzer).gather(question, retriever.retrieve(question))
     retriever.close()
     ids = [ranked.article.id for ranked in evidence.passages]
@@ -350,7 +357,7 @@ class TestBetweenSearchAndReading:
     ) -> tuple[Understood, Found]:
         publish_all(library)
         retriever = Retriever(library, analyzer)
-        question = understand("When was the park founded?", history=(), analyzer=analyzer, glossary=glossary)
+        question = understand("When was the park founded?", analyzer=analyzer, glossary=glossary)
         found = retriever.retrieve(question)
         retriever.close()
         assert found.candidates[0].passage.article_id == "brightwater"

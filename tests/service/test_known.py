@@ -11,7 +11,8 @@ from service.cite import BrokenQuote
 from service.evidence import Evidence, ScoredSentence
 from service.known import LEAST_SCORE, LONGEST, MOST, known
 from service.question.kinds import Kind
-from service.understand import LIGHT_WEIGHT, Understood, Unit
+from service.question.units import LIGHT_WEIGHT, Unit
+from service.understand import Understood
 from tests.service.evidence_samples import article, evidence
 
 

@@ -44,5 +44,32 @@ def test_a_follow_up_says_how_it_was_understood(assistant: Assistant) -> None:
     assert "2016" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        pytest.param("which visitors ate lunch?", None, id="as it was asked, where they answer no reading"),
+        pytest.param("who rents benches?", None, id="alone, which they answer"),
+        pytest.param("who is in charge?", "who is in charge? (Calder Valley Hub)", id="as one on the same topic"),
+    ],
+)
+def test_what_the_articles_answer_decides_what_a_follow_up_means(
+    assistant: Assistant, question: str, understood: str | None
+) -> None:
+    history = [Turn("user", "What is the Calder Valley Hub?"), Turn("assistant", "A mill.")]
+    assert assistant.ask(question, history=history, mode="quotes").understood == understood
+
+
+@pytest.mark.parametrize(
+    ("thanks", "said"),
+    [
+        pytest.param("Great, thanks!", "There is no question in this; ask something about the articles.", id="en"),
+        pytest.param("好的，谢谢", "您没有提出问题；请就文章的内容提问。", id="zh"),
+    ],
+)
+def test_thanks_are_no_question(assistant: Assistant, thanks: str, said: str) -> None:
+    answer = assistant.ask(thanks, mode="quotes")
+    assert (answer.status, answer.text, answer.related) == ("not_found", said, ())
+
+
 def test_a_question_that_stands_on_its_own_says_nothing_of_it(assistant: Assistant) -> None:
     assert assistant.ask("When did the Calder Valley Hub open?", mode="quotes").understood is None

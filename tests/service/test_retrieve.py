@@ -16,8 +16,8 @@ from service.retrieve import (
     Found,
     Retriever,
 )
-from service.understand import understand
 from tests.service.conftest import Look
+from tests.service.reading import understand
 
 
 def ranked(found: Found) -> list[str]:
@@ -150,7 +150,7 @@ def test_an_empty_library_finds_nothing(
     library: Library, analyzer: Analyzer, glossary: Glossary, embedder: Embedder
 ) -> None:
     retriever = Retriever(library, analyzer)
-    asked = understand("Who runs the hub?", history=(), analyzer=analyzer, glossary=glossary)
+    asked = understand("Who runs the hub?", analyzer=analyzer, glossary=glossary)
     assert retriever.retrieve(asked).candidates == ()
     retriever.close()
 

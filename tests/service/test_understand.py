@@ -10,7 +10,9 @@ from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from service.answer import Turn
 from service.question.kinds import Kind
-from service.understand import LIGHT_WEIGHT, ROLE_WEIGHT, Understood, understand
+from service.question.units import LIGHT_WEIGHT, ROLE_WEIGHT
+from service.understand import Understood
+from tests.service.reading import understand
 
 Read = Callable[..., Understood]
 

@@ -5,14 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.glossary import Glossary
+from corpus.language import Analyzer
 from service.answer import Turn
-from service.question.followups import resolve, resolve_within
+from service.question.followups import FollowUps
 
 HUB_ANSWER = (
     "Ines Castellano [1]\n\nFrom “What the Calder Valley Hub does differently”, November 2024: "
     "“The hub is run by Ines Castellano, a former surgeon.” [1]"
 )
 FOUNDRY_ANSWER = "From “Who prints what”, May 2025: “Helix Foundry prints artificial tissue for hospitals.” [1]"
+
+
+@pytest.fixture(scope="module")
+def follow_ups(glossary: Glossary, analyzer: Analyzer) -> FollowUps:
+    return FollowUps(glossary, analyzer)
 
 
 def conversation(turns: tuple[str, ...]) -> list[Turn]:
@@ -103,6 +109,111 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
             "By whom was BioBAY paid for?",
             id="through two turns",
         ),
+        pytest.param(
+            ("How long does a visa for China take with the Calder Office?",),
+            "and in Suzhou?",
+            "How long does a visa for China take in Suzhou?",
+            id="in a place, instead of with an office",
+        ),
+        pytest.param(
+            ("When was the Suzhou Free Trade Zone created?",),
+            "and the Jiangbei one?",
+            "When was the Jiangbei Free Trade Zone created?",
+            id="another one of the same sort",
+        ),
+        pytest.param(
+            ("How many people work in biotech in Suzhou?",),
+            "and in finance?",
+            "How many people work in finance in Suzhou?",
+            id="another common thing, by its preposition",
+        ),
+        pytest.param(
+            ("What share do universities take in spin-outs?",),
+            "and for software?",
+            "What share do universities take in spin-outs, for software?",
+            id="another common thing",
+        ),
+        pytest.param(
+            ("Which firms rent in BioBAY?",),
+            "only the foreign ones",
+            "Which firms rent in BioBAY, only the foreign ones?",
+            id="fewer of them",
+        ),
+        pytest.param(
+            ("Which firms rent in BioBAY?",),
+            "any others nearby?",
+            "Which firms rent in BioBAY, any others nearby?",
+            id="more of them",
+        ),
+        pytest.param(
+            ("Who runs BioBAY?",), "no, I meant Zhangjiang", "Who runs Zhangjiang?", id="what was meant instead"
+        ),
+        pytest.param(("Who runs BioBAY?",), "Zhangjiang?", "Who runs Zhangjiang?", id="a name alone"),
+        pytest.param(
+            ("Who runs BioBAY?",),
+            "what about Zhangjiang, when did it open?",
+            "when did Zhangjiang open?",
+            id="another topic, and a question on it",
+        ),
+        pytest.param(
+            ("Who runs BioBAY?", ">Ada Brill [1]", "thanks!", ">There is no question in this."),
+            "when did it open?",
+            "when did BioBAY open?",
+            id="thanks in between",
+        ),
+        pytest.param(
+            ("Who runs BioBAY?", ">This is not in the articles. The nearest articles: “The Old Mill”."),
+            "when did it open?",
+            "when did BioBAY open?",
+            id="no name of an answer that there was not",
+        ),
+        pytest.param(
+            ("What is the oldest science park in Suzhou?", ">“Brill Science Park opened in 1970.” [1]"),
+            "who founded it",
+            "who founded Brill Science Park",
+            id="the answer is of the sort asked for",
+        ),
+        pytest.param(
+            (
+                "Which firms came from the lab?",
+                ">“Norvane Labs, founded in 1989, makes sensors.” “Tessel was sold.” [1]",
+            ),
+            "who bought the second one",
+            "who bought Tessel",
+            id="the second of what the quotes begin with",
+        ),
+        pytest.param(
+            ("Which CROs are there?", ">“The leaders are Norvane Labs, Tessel Optics and Brill.” [1]"),
+            "where is the last one?",
+            "where is Brill?",
+            id="the last of a list",
+        ),
+        pytest.param(
+            ("How do Norvane and Tessel differ?",), "where is the latter?", "where is Tessel?", id="the latter of two"
+        ),
+        pytest.param(
+            ("Where is BioBAY?",),
+            "who is the director?",
+            "who is the director? (BioBAY)",
+            id="a post without its place",
+        ),
+        pytest.param(
+            ("Where is BioBAY?", ">In Suzhou. [1]", "who is the Chinese partner?"),
+            "since when?",
+            "Since when: who is the Chinese partner? (BioBAY)?",
+            id="the topic stays through a question without it",
+        ),
+        pytest.param(
+            ("How much of the Genome did Norvane Labs read?",),
+            "how much of the Genome did they publish?",
+            "how much of the Genome did Genome Norvane Labs publish?",
+            id="they did it, whatever stands before",
+        ),
+        pytest.param(("龙沙公司在哪里？",), "院长是谁？", "龙沙公司院长是谁？", id="zh a post without its place"),
+        pytest.param(("龙沙公司的总部在哪里？",), "三星呢？", "三星公司的总部在哪里？", id="zh another firm"),
+        pytest.param(("龙沙公司在哪里？",), "我说的是三星", "三星公司在哪里？", id="zh what was meant instead"),
+        pytest.param(("龙沙公司在哪里？",), "三星呢，哪年成立的？", "三星哪年成立的？", id="zh another topic"),
+        pytest.param(("江北有哪些CRO？",), "只看外资的", "江北有哪些CRO，只看外资的？", id="zh fewer of them"),
         pytest.param(("江北有哪些CRO？",), "那苏州呢？", "苏州有哪些CRO？", id="zh another place"),
         pytest.param(("临港创新谷在哪里？",), "它的面积多大？", "临港创新谷的面积多大？", id="zh its"),
         pytest.param(("江北新区是什么？",), "它是什么时候成立的？", "江北新区是什么时候成立的？", id="zh it"),
@@ -117,9 +228,9 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
     ],
 )
 def test_a_follow_up_takes_what_it_leaves_out(
-    before: tuple[str, ...], question: str, understood: str, glossary: Glossary
+    before: tuple[str, ...], question: str, understood: str, follow_ups: FollowUps
 ) -> None:
-    assert resolve(question, conversation(before), glossary) == understood
+    assert follow_ups.readings(question, conversation(before))[0] == understood
 
 
 @pytest.mark.parametrize(
@@ -153,14 +264,14 @@ def test_a_follow_up_takes_what_it_leaves_out(
     ],
 )
 @pytest.mark.parametrize("before", ["Who runs the Brightwater Science Park?", "临港创新谷在哪里？"])
-def test_a_whole_question_stands_as_it_is(question: str, before: str, glossary: Glossary) -> None:
-    assert resolve(question, conversation((before, ">" + HUB_ANSWER)), glossary) == question
+def test_a_whole_question_stands_as_it_is(question: str, before: str, follow_ups: FollowUps) -> None:
+    assert follow_ups.readings(question, conversation((before, ">" + HUB_ANSWER)))[0] == question
 
 
 @pytest.mark.parametrize("question", ["why?", "and in Suzhou?", "它呢？", "Who runs it?"])
-def test_without_an_earlier_question_nothing_is_put_in(question: str, glossary: Glossary) -> None:
-    assert resolve(question, (), glossary) == question
-    assert resolve(question, [Turn("assistant", HUB_ANSWER)], glossary) == question
+def test_without_an_earlier_question_nothing_is_put_in(question: str, follow_ups: FollowUps) -> None:
+    assert follow_ups.readings(question, ()) == (question,)
+    assert follow_ups.readings(question, [Turn("assistant", HUB_ANSWER)])[0] == question
 
 
 @pytest.mark.parametrize(
@@ -178,16 +289,45 @@ def test_without_an_earlier_question_nothing_is_put_in(question: str, glossary: 
     ],
 )
 def test_a_question_takes_what_it_leaves_to_the_sentence_before(
-    text: str, understood: str | None, glossary: Glossary
+    text: str, understood: str | None, follow_ups: FollowUps
 ) -> None:
-    assert resolve_within(text, glossary) == (understood or text)
+    assert follow_ups.within(text) == (understood or text)
 
 
-def test_long_histories_keep_the_newest_turns(glossary: Glossary) -> None:
+@pytest.mark.parametrize(
+    ("before", "question", "readings"),
+    [
+        pytest.param(
+            "Which firm runs BioBAY?",
+            "when did it open?",
+            ("when did BioBAY open?", "when did Helix Foundry open?"),
+            id="it is what was asked about, or the answer",
+        ),
+        pytest.param(
+            "Which firm runs BioBAY?",
+            "which tenants pay rent?",
+            ("which tenants pay rent?", "which tenants pay rent? (BioBAY)", "which tenants pay rent? (Helix Foundry)"),
+            id="a whole question without a name stands alone, or goes on",
+        ),
+        pytest.param(
+            "Which firm runs BioBAY?",
+            "Who runs Zhangjiang?",
+            ("Who runs Zhangjiang?",),
+            id="one with a name stands alone",
+        ),
+    ],
+)
+def test_what_is_open_is_read_in_several_ways(
+    before: str, question: str, readings: tuple[str, ...], follow_ups: FollowUps
+) -> None:
+    assert follow_ups.readings(question, conversation((before, ">" + FOUNDRY_ANSWER))) == readings
+
+
+def test_long_histories_keep_the_newest_turns(follow_ups: FollowUps) -> None:
     turns = [Turn(role, f"What is Place{n}?") for n in range(60) for role in ("user", "assistant")]
-    assert resolve("when was it founded?", turns, glossary) == "when was Place59 founded?"
+    assert follow_ups.readings("when was it founded?", turns)[0] == "when was Place59 founded?"
 
 
 @given(st.text(min_size=1, max_size=60), st.lists(st.text(max_size=60), max_size=4))
-def test_any_conversation_leaves_a_question(glossary: Glossary, question: str, before: list[str]) -> None:
-    assert resolve(question, conversation(tuple(before)), glossary).strip() or not question.strip()
+def test_any_conversation_leaves_a_question(follow_ups: FollowUps, question: str, before: list[str]) -> None:
+    assert follow_ups.readings(question, conversation(tuple(before)))[0].strip() or not question.strip()

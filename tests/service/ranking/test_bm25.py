@@ -9,8 +9,8 @@ import pytest
 
 from corpus.glossary import Phrase
 from corpus.postings import COLUMN_BITS, POSITION_BITS, Column, Postings, pair_keys, phrase_places
+from service.question.units import Unit
 from service.ranking.bm25 import LexicalScorer, Weighed
-from service.understand import Unit
 
 UNIT = Unit("ferry boat", ("ferri", "boat"), (("vessel",),), 1.0, False)
 WEIGHED = [Weighed(UNIT, 2.0)]

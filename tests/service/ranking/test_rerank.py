@@ -15,9 +15,9 @@ from corpus.library import Library
 from service.ranking.rerank import CrossEncoderReranker, load_reranker, mixed
 from service.retrieve import Candidate, Retriever
 from service.settings import Settings
-from service.understand import understand
 from service.wiring import open_services
 from tests.corpus.tiny_model import save_model
+from tests.service.reading import understand
 
 QUESTION = "Which companies share a laboratory at the Calder Valley Hub?"
 scores = st.floats(allow_nan=False, allow_infinity=False)
@@ -72,7 +72,7 @@ def ranked(small: Library, embedder: Embedder, analyzer: Analyzer) -> Iterator[R
 
     def ranked(reranker: FakeReranker | None) -> tuple[Candidate, ...]:
         opened.append(Retriever(small, analyzer, reranker=reranker))
-        asked = understand(QUESTION, history=(), analyzer=analyzer, glossary=small.glossary)
+        asked = understand(QUESTION, analyzer=analyzer, glossary=small.glossary)
         return opened[-1].retrieve(asked).candidates
 
     yield ranked

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.question.units import Unit
 from service.ranking.bm25 import LexicalScorer, Weighed
 from service.ranking.whole_article import costs, with_articles
-from service.understand import Unit
 
 COSTS = (0.3, 0.1)  # of a name, of a word
 

@@ -3,8 +3,8 @@
 import pytest
 
 from corpus.language import Analyzer
+from service.question.units import Unit
 from service.sentences.listed import only_counted
-from service.understand import Unit
 
 HOSPITALS = Unit("hospitals", ("hospit",), (("医院",),), 1.0, name=False)
 

@@ -14,7 +14,8 @@ from service.gather import Gatherer
 from service.question.kinds import Kind
 from service.retrieve import Retriever
 from service.sentences.neighbours import MOST_ITEMS, continued_next, explained_next, followers, leads_in, told_next
-from service.understand import Understood, understand
+from service.understand import Understood
+from tests.service.reading import understand
 from tests.service.small_library import article, publish
 
 
@@ -151,7 +152,7 @@ def gathered(
     library: Library, embedder: Embedder, analyzer: Analyzer, glossary: Glossary
 ) -> tuple[Understood, Evidence]:
     publish(library, article(LONG_LIST, "yards.md"))
-    question = understand("Which shipyards are in Ulverby harbour?", history=(), analyzer=analyzer, glossary=glossary)
+    question = understand("Which shipyards are in Ulverby harbour?", analyzer=analyzer, glossary=glossary)
     retriever = Retriever(library, analyzer)
     evidence = Gatherer(library, analyzer).gather(question, retriever.retrieve(question))
     retriever.close()

@@ -6,7 +6,7 @@ from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from service.sentences.ordinals import Ordinals
 from service.sentences.wanted import Wanted
-from service.understand import understand
+from tests.service.reading import understand
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,6 @@ from service.understand import understand
 def test_a_sentence_says_another_one(
     question: str, sentence: str, another: bool, analyzer: Analyzer, glossary: Glossary
 ) -> None:
-    asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
+    asked = understand(question, analyzer=analyzer, glossary=glossary)
     wanted = Wanted.of(asked.text, asked.kind, asked.units, analyzer)
     assert Ordinals(asked.units, wanted, analyzer).says_another(sentence) is another

@@ -3,8 +3,8 @@
 import pytest
 
 from corpus.language import Analyzer
+from service.question.units import Unit
 from service.sentences.owners import another_has, names_another
-from service.understand import Unit
 
 CEO = Unit("runs", ("run",), (("ceo",), ("chief", "execut")), 1.0, False)
 

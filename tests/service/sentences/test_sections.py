@@ -5,7 +5,7 @@ import pytest
 from corpus.glossary import Glossary
 from corpus.language import Analyzer, detect
 from service.sentences.sections import Sections, headings_of, topics_of
-from service.understand import understand
+from tests.service.reading import understand
 from tests.service.small_library import article
 
 PARKS = """# Two parks
@@ -65,7 +65,7 @@ def test_a_section_is_on_another_thing(
     text: str, question: str, sentence: str, another: bool, analyzer: Analyzer, glossary: Glossary
 ) -> None:
     held = article(text, "parks.md")
-    asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
+    asked = understand(question, analyzer=analyzer, glossary=glossary)
     topics = topics_of(asked.units, asked.text, detect(question), analyzer)
     sections = Sections(headings_of(held, analyzer), topics, analyzer)
     place = held.text.index(sentence)
@@ -73,7 +73,7 @@ def test_a_section_is_on_another_thing(
 
 
 def test_an_article_without_headings_tells_nothing(analyzer: Analyzer, glossary: Glossary) -> None:
-    asked = understand("What does Ulverby cost?", history=(), analyzer=analyzer, glossary=glossary)
+    asked = understand("What does Ulverby cost?", analyzer=analyzer, glossary=glossary)
     topics = topics_of(asked.units, asked.text, "en", analyzer)
     assert not Sections((), topics, analyzer).is_on_another(
         0, "Norvane costs 9 pounds.", ("norvan", "cost", "9", "pound")

@@ -10,14 +10,14 @@ from corpus.language import Analyzer
 from service.sentences.sections import first_named
 from service.sentences.subjects import Subjects
 from service.sentences.wanted import Wanted
-from service.understand import understand
 from tests.corpus.examples import make_article
+from tests.service.reading import understand
 
 
 def told(
     question: str, sentences: Sequence[str], analyzer: Analyzer, glossary: Glossary, above: str = ""
 ) -> list[bool]:
-    asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
+    asked = understand(question, analyzer=analyzer, glossary=glossary)
     wanted = Wanted.of(asked.text, asked.kind, asked.units, analyzer)
     subjects = Subjects(asked.units, wanted, analyzer.terms(above), analyzer)
     return [subjects.tells_of_another(text, analyzer.terms(text)) for text in sentences]
@@ -56,7 +56,7 @@ def test_what_stands_before_the_first_mention_of_a_name_tells_of_another(
     analyzer: Analyzer, glossary: Glossary
 ) -> None:
     question, sentence = "卢门公司是哪一年成立的？", "同年，合作社成立。"
-    asked = understand(question, history=(), analyzer=analyzer, glossary=glossary)
+    asked = understand(question, analyzer=analyzer, glossary=glossary)
     wanted = Wanted.of(asked.text, asked.kind, asked.units, analyzer)
     article = make_article("yard", f"{sentence}后来卢门公司加入。")
     named_from = first_named(wanted.topics, article)
@@ -69,7 +69,7 @@ def test_what_stands_before_the_first_mention_of_a_name_tells_of_another(
 def test_what_is_listed_before_the_first_mention_of_a_place_is_of_another(
     analyzer: Analyzer, glossary: Glossary
 ) -> None:
-    asked = understand("Which mills work in Ulverby?", history=(), analyzer=analyzer, glossary=glossary)
+    asked = understand("Which mills work in Ulverby?", analyzer=analyzer, glossary=glossary)
     wanted = Wanted.of(asked.text, asked.kind, asked.units, analyzer)
     sentence = "The region has two mills, Brill and Calder."
     named_from = first_named(wanted.topics, make_article("mills", f"{sentence} Ulverby is a partner."))
@@ -78,7 +78,7 @@ def test_what_is_listed_before_the_first_mention_of_a_place_is_of_another(
 
 
 def test_a_name_in_the_title_is_named_from_the_start(analyzer: Analyzer, glossary: Glossary) -> None:
-    asked = understand("Who runs Ulverby Mill?", history=(), analyzer=analyzer, glossary=glossary)
+    asked = understand("Who runs Ulverby Mill?", analyzer=analyzer, glossary=glossary)
     wanted = Wanted.of(asked.text, asked.kind, asked.units, analyzer)
     article = make_article("mill", "Ada Brill runs it. Ulverby Mill is old.")
     assert first_named(wanted.topics, article) > 0

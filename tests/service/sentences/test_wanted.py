@@ -5,8 +5,8 @@ import pytest
 from corpus.glossary import Glossary, Term
 from corpus.language import Analyzer
 from service.question.kinds import Kind, kind_of
+from service.question.units import units_of
 from service.sentences.wanted import Wanted
-from service.understand import units_of
 
 
 def wanted_by(question: str, analyzer: Analyzer, glossary: Glossary | None = None) -> Wanted:

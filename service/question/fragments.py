@@ -1,0 +1,165 @@
+"""Follow-ups that are no whole questions: the last one asked otherwise, of other days, or of part of its things."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.article import Span
+from corpus.language import detect
+from service.question.periods import expressions
+
+ENDS = "?？。. "
+"""What a question may end with."""
+
+_BARE_EN = re.compile(
+    r"\s*(?:(?:and|but|so|ok)[\s,]+)?(?P<word>why|(?:in |since )?(?:what|which) (?:year|date|month|day)|when|since when"
+    r"|where|who|by whom|how many|how much|(?:for )?how long|how)(?: exactly)?"
+    r"(?P<not> not)?(?: of (?:them|these|those)| (?:is|was) (?:that|this)| are (?:there|they))?[\s?]*",
+    re.IGNORECASE,
+)
+_BARE_ZH = re.compile(
+    r"\s*(?:那么?|但是?|具体)?[，\s]*(?:是|从)?(?P<word>为什么|为何|什么时候|何时|哪一?年|在?哪里|谁|如何|怎么做?|多久|多长时间"
+    r"|有?多少[个家所名]?|有?几[个家所名])(?:开始)?(?:的)?(?:呢|啊)?[\s?？]*"
+)
+_AUX = r"(?:is|was|are|were|do|does|did|has|have|had|can|could|will|would|should)\b"
+_ASKS_HOW_EN = re.compile(
+    rf"(?:(?:and|but) )?(?:why|when|where|how(?: long| often)?|(?:in )?(?:what|which) year) (?P<rest>{_AUX}.*)",
+    re.IGNORECASE,
+)
+_YES_NO_EN = re.compile(rf"(?P<rest>{_AUX}.*)", re.IGNORECASE)
+_WHICH_EN = re.compile(r"(?:which|what)(?: (?:are|were)(?: the)?)? (?P<rest>.*)", re.IGNORECASE)
+_ASKS_HOW_ZH = re.compile(r"是?什么时候|何时|(?:是|在)?哪一?年|为什么|为何|如何|怎么|怎样|在?哪里|多久")
+_WHICH_ZH = re.compile(r"哪些|哪几[个家所名]")
+_ONLY_JOINS = re.compile(
+    r"\s*(?:(?:and|what about|how about|or|but|then)\b|那么?|还有|以及)?[\s,，]*呢?[\s?？.。]*", re.IGNORECASE
+)
+_DAY_WORD = re.compile(r"(?:in|on|during|since|before|after|until) ", re.IGNORECASE)
+# "only the foreign ones", "any others abroad?", 只看外资的: less or more of what was asked for
+_PART = re.compile(
+    r"\s*(?:(?:and|but|ok(?:ay)?|so)[\s,]+)*(?:(?:only|just) .+|(?:are there |is there )?any(?:thing|one)? "
+    r"(?:others?|more|else)\b.*|(?:what|who|where) else\b.*|(?:some|the) others?)"
+    r"|\s*(?:只|仅)[看要说算有限]?.{2,}?的?(?:呢)?[？?]?|\s*还有(?:没有)?(?:吗|别的|其他的?|另外的?|更多的?)[^，。？?]*[？?]?",
+    re.IGNORECASE,
+)
+
+
+_JOINTS = r"\s*(?:(?:and|but|or|also|then|so|ok(?:ay)?|right)\b[\s,]*)*"
+PREPOSITION = r"(?:in|at|for|from|of|with|by|to|on|near|under|during)"
+"""What may stand before a name, as a pattern."""
+_ELSEWHERE_EN = re.compile(
+    rf"{_JOINTS}(?:(?:(?:what|how) about|back to|regarding|as for)\s+)?(?:(?P<prep>{PREPOSITION})\s+)?"
+    r"(?:the\s+|an?\s+)?(?P<what>[^,:?]{2,60}?)(?:[,:]\s*(?P<rest>.{5,})|[\s?.!]*)",
+    re.IGNORECASE,
+)
+_ELSEWHERE_ZH = re.compile(
+    r"\s*(?:那么?|还有|以及|至于|关于|[，\s])*(?:(?:还是|再|先|回来?)?[说聊谈看]回?[说聊谈看]?)?(?P<what>[^，。？?]{1,20}?)的?[吧呢][？?]?"
+    r"(?:[，,。\s]*(?P<rest>[^，,。\s].+))?\s*"
+)
+_ONE = re.compile(r"(?:['’]s)? ones?$", re.IGNORECASE)  # "the Suzhou one"
+_BEGINS_SO = re.compile(
+    rf"\s*(?:(?:and|but|or|also|then)\b|(?:what|how) about\b|back to\b|regarding\b|as for\b|{PREPOSITION}\b)",
+    re.IGNORECASE,
+)
+_MEANT_EN = re.compile(
+    r"\s*(?:(?:no|sorry|oops|wait|ah)\b[\s,.:-]*)*(?:i (?:mean|meant)|make that|rather)\b[\s,:]*"
+    r"(?P<what>[^?]{2,80}?)[\s?.!]*",
+    re.IGNORECASE,
+)
+_MEANT_ZH = re.compile(
+    r"\s*(?:不对?|不是|抱歉|对不起)?[，,\s]*我?(?:说|指|问|想问)的?是(?P<what>[^，。？?]{2,20}?)[。！？?]?\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What a fragment turns to ("and in Suzhou?", 苏州呢？), and the question that it asks of it, if it has one.
+
+    ``one`` says that it is of the same sort as what was asked of: "and the Suzhou one?".
+    """
+
+    what: str
+    preposition: str | None = None
+    rest: str | None = None
+    one: bool = False
+
+
+def elsewhere(question: str) -> Elsewhere | None:
+    """Read a fragment that turns to something else; None where a text does not begin or end as one does."""
+    if detect(question) == "zh":
+        found = _ELSEWHERE_ZH.fullmatch(question)
+        return Elsewhere(found["what"], rest=found["rest"]) if found else None
+    found = _ELSEWHERE_EN.fullmatch(question) if _BEGINS_SO.match(question) else None
+    if not found:
+        return None
+    what, ones = _ONE.subn("", found["what"])
+    return Elsewhere(what, found["prep"], found["rest"], one=bool(ones))
+
+
+def meant(question: str) -> str | None:
+    """Return what somebody says they meant: "no, I meant Suzhou", 我说的是苏州; None where they don't say so."""
+    found = _MEANT_EN.fullmatch(question) or _MEANT_ZH.fullmatch(question)
+    return found["what"] if found else None
+
+
+def asked_otherwise(question: str, previous: str) -> str | None:
+    """Return the whole question that a fragment makes of ``previous``; None where it is no such fragment.
+
+    "And since March?" asks it of other days, "why?" for its reason, "only the foreign ones" of part of its things.
+    """
+    return _in_other_days(previous, question) or _bare(question, previous) or _in_part(question, previous)
+
+
+def _in_part(question: str, previous: str) -> str | None:
+    if not _PART.fullmatch(question.strip()):
+        return None
+    comma, end = ("，", "？") if detect(previous) == "zh" else (", ", "?")
+    return f"{previous.rstrip(ENDS)}{comma}{question.strip().rstrip(ENDS)}{end}"
+
+
+def _bare(question: str, previous: str) -> str | None:
+    """Ask the previous question with another question word ("why?", "how many of them?", "什么时候？"); else None."""
+    if match := _BARE_EN.fullmatch(question):
+        return _with_word_en(match["word"].capitalize() + (match["not"] or ""), previous.strip(ENDS))
+    match = _BARE_ZH.fullmatch(question)
+    return _with_word_zh(match["word"], previous.strip(ENDS)) if match else None
+
+
+def _with_word_en(word: str, previous: str) -> str:
+    if word.startswith("How m") and (which := _WHICH_EN.fullmatch(previous)):
+        return f"{word} {which['rest']}?"
+    if not word.startswith(("How m", "Who")) and (asked := _ASKS_HOW_EN.fullmatch(previous)):
+        return f"{word} {asked['rest']}?"
+    if not word.startswith(("How m", "Who")) and (asked := _YES_NO_EN.fullmatch(previous)):
+        return f"{word} {asked['rest'][0].lower()}{asked['rest'][1:]}?"
+    return f"{word}: {previous}?"
+
+
+def _with_word_zh(word: str, previous: str) -> str:
+    if "多少" in word or "几" in word:
+        changed = _WHICH_ZH.sub(word.removeprefix("有"), previous, count=1)
+    elif word == "谁":
+        changed = previous
+    else:
+        changed = _ASKS_HOW_ZH.sub(word, previous, count=1)
+    return f"{changed}？" if changed != previous else f"{previous.removesuffix('吗')}，{word}？"
+
+
+def _in_other_days(previous: str, question: str) -> str | None:
+    """Ask the previous question of other days where only they are named ("and since March?"); else None."""
+    today = date.today()  # only the places of the expressions count
+    said = expressions(question, today=today)
+    rest = "".join(question[: said[0].span.start] + question[said[-1].span.end :]) if said else question
+    if not said or not _ONLY_JOINS.fullmatch(rest):
+        return None
+    days = Span(said[0].span.start, said[-1].span.end).of(question).strip()
+    old = expressions(previous, today=today)
+    if not old:
+        blank = "" if detect(previous) == "zh" else " "
+        end = "？" if detect(previous) == "zh" else "?"
+        return f"{previous.rstrip(ENDS)}{blank}{days}{end}"
+    place = old[-1].span
+    if (before_day := _DAY_WORD.match(place.of(previous))) and days[0].isdigit():
+        days = before_day.group() + days
+    before, after = previous[: place.start].rstrip(), previous[place.end :]
+    blank = "" if detect(previous) == "zh" or not before else " "
+    return f"{before}{blank}{days}{after}"

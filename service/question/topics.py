@@ -1,0 +1,159 @@
+"""What a text names, so that a later question may be about it: names, terms, and the items of a list."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
+from typing import NamedTuple
+
+from corpus.article import Span
+from corpus.glossary import Glossary
+from corpus.language import CHINESE_CHAR, CJK, Analyzer, detect
+from service.question.kinds import Kind, kind_of
+from service.text.mentions import lists, names
+from service.text.words import STOP_EN
+
+THINGS_ZH = (
+    "(?:公司|企业|园区|园|机构|大学|学校|学院|项目|城市|地区|地方|中心|研究院|研究所|实验室|医院|平台|集团|集群|组织|协会|基金|计划"
+    "|系统|签证|法案|法|新区|区|市|省|国|谷|地)"
+)
+"""Nouns that say what sort of thing a Chinese name is of, as a pattern."""
+DEMONYMS = frozenset(
+    "american asian australian british chinese danish dutch english european french german indian irish italian"
+    " japanese korean scottish singaporean spanish swedish swiss welsh".split()
+)
+"""Adjectives that name a country and no thing: "the Chinese partner"."""
+
+_NAME = re.compile(r"(?:[A-Z][\w’'&.-]*|\d[\w.,-]*)(?:\s+(?:(?:of|and|the|for|de)\s+)?(?:[A-Z][\w’'&.-]*|\d[\w.,-]*))*")
+_NAME_TAGS = frozenset({"ns", "nt", "nr", "nrt", "nrfg", "nz"})
+_SORT = re.compile(rf".*{THINGS_ZH}")
+_OUR_LEAD = re.compile(r"From “[^”]*”[^:\n]*:|据《[^》]*》(?:（[^）]*）)?：|\[\d+\]")
+_REFUSES = re.compile(r"This is not in the articles\.|文章中没有这个问题的答案。")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ITEMS = re.compile(r",? (?:and|or) |, |、|以?及|[和与]")
+_IS_NAME = re.compile(f"[A-Z{CJK}]")
+_NOTE = re.compile(r" ?[(（].*")
+# "Solexa was founded", "Abcam, also", but no "Discovery work"
+_OPENING = re.compile(
+    r"[“「](?:The )?(?P<name>[A-Z][\w’'&-]*(?: (?:of |and |the )?[A-Z][\w’'&-]*)*)"
+    r"(?=,| (?:is|was|are|were|has|had|have|also|became|runs?|offers?|makes?|\(|[–—-])|:)"
+)
+
+
+def topics(text: str, glossary: Glossary, analyzer: Analyzer) -> list[Span]:
+    """Return where a question's names stand: capitalised runs, numbers, Chinese names and terms.
+
+    Where two overlap it is the longer one; a question word with its capital is none.
+    """
+    spans = [
+        span
+        for m in _NAME.finditer(text)
+        if (span := _without_small_words(Span(m.start(), m.end()), text))
+        if not (span.start == 0 and kind_of(m.group()) is not Kind.OTHER)
+    ]
+    spans += [mention.span for mention in glossary.mentions(text) if mention.proper or mention.long]
+    spans += _chinese_names(text, analyzer)
+    chosen: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
+        if all(span.end <= other.start or span.start >= other.end for other in chosen):
+            chosen.append(span)
+    return sorted(chosen, key=lambda s: s.start)
+
+
+def _without_small_words(name: Span, text: str) -> Span | None:
+    """Return a run of capitals without the words that only ask or join at its beginning ("Does", "The")."""
+    start = name.start
+    while (word := re.match(r"[\w’'-]+\s*", text[start : name.end])) and word.group().strip().lower() in STOP_EN:
+        start += word.end()
+    return Span(start, name.end) if start < name.end else None
+
+
+def _chinese_names(text: str, analyzer: Analyzer) -> Iterator[Span]:
+    """Yield names as the segmenter tags them, those side by side as one, with the noun that says of what sort."""
+    folded = analyzer.normalise(text)
+    if len(folded) != len(text) or not CHINESE_CHAR.search(text):
+        return
+    words = list(_placed(folded, analyzer.tagged(text)))
+    place = 0
+    while place < len(words):
+        nouns = list(takewhile(lambda word: word.is_noun, words[place:]))
+        if nouns and nouns[0].is_name:
+            # 英国大学 are many: a common noun of two characters right behind makes no name
+            last = max(n for n, noun in enumerate(nouns) if noun.is_name or (noun.is_sort and (n > 1 or noun.is_long)))
+            yield Span(nouns[0].span.start, nouns[last].span.end)
+        place += max(1, len(nouns) if nouns and nouns[0].is_name else 1)
+
+
+class _Word(NamedTuple):
+    """A Chinese word with its tag and its place."""
+
+    text: str
+    tag: str
+    span: Span
+
+    @property
+    def is_name(self) -> bool:
+        return self.tag in _NAME_TAGS and len(self.text) > 1 and not self.text.isascii()
+
+    @property
+    def is_noun(self) -> bool:
+        return self.tag.startswith("n")
+
+    @property
+    def is_sort(self) -> bool:
+        return bool(_SORT.fullmatch(self.text))
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.text) > 2
+
+
+def _placed(folded: str, tagged: Iterable[tuple[str, str]]) -> Iterator[_Word]:
+    place = 0
+    for word, tag in tagged:
+        start = folded.index(word, place)
+        place = start + len(word)
+        yield _Word(word, tag, Span(start, place))
+
+
+def joined(spans: Sequence[Span], text: str) -> str:
+    """Return names as they were joined in ``text`` ("A and B", "CROs in B"), without what else stood between them."""
+    said = spans[0].of(text)
+    for one, two in pairwise(spans):
+        between = text[one.end : two.start]
+        if not re.fullmatch(r",? (?:and|or|in|at|of) (?:the )?|, |[和与及、的]", between):
+            between = " in " if re.search(r"\b(?:in|at)(?: the)? $", between) else "的" if detect(text) == "zh" else " "
+        said += between + two.of(text)
+    return said
+
+
+def own_words(reply: str) -> str:
+    """Return an answer without the lines of ours that lead its quotes in; nothing where it says that there is none."""
+    return "" if _REFUSES.search(reply) else _OUR_LEAD.sub(" ", reply)
+
+
+def main_name(reply: str, previous: str, *, person: bool) -> str | None:
+    """Return the name that answers best to ``previous``; None where ``reply`` names nothing new.
+
+    It is one that says of what sort it is in the question's own words ("Cambridge Science Park" of "which science
+    park"), else the one said most often, else the first.
+    """
+    asked = previous.casefold()
+    found = [name for name in _said(reply) if name.casefold() not in asked]
+    found = [name for name in found if " " in name or (not person and sum(map(str.isupper, name)) > 1)]
+    sort = [name for name in found if not person and name.casefold().split()[-1] in asked.split()]
+    return Counter(sort or found).most_common(1)[0][0] if found else None
+
+
+def _said(reply: str) -> Iterator[str]:
+    for span in names(reply):
+        yield _POSSESSIVE.sub("", span.of(reply))
+
+
+def items(reply: str) -> list[str]:
+    """Return the names that an answer lists, in order: of its longest enumeration, else those its quotes begin with."""
+    listed = max((_ITEMS.split(span.of(reply)) for _, span in lists(reply)), key=len, default=[])
+    named = [item.strip() for item in listed if _IS_NAME.match(item.strip())]
+    opening = list(dict.fromkeys(match["name"] for match in _OPENING.finditer(reply)))
+    found = named if len(named) >= len(opening) else opening
+    return [_NOTE.sub("", name) for name in found]
