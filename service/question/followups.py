@@ -30,7 +30,7 @@ from service.question.pronouns import (
     put_in,
     referring,
 )
-from service.question.topics import DEMONYMS, items, joined, main_name, own_words, topics
+from service.question.topics import DEMONYMS, items, joined, main_name, opening, own_words, topics
 from service.text.words import LIGHT_EN, LIGHT_ZH, STOP_EN, STOP_ZH
 
 # "why do founders leave", "what was published this year"
@@ -38,8 +38,12 @@ _GENERAL = re.compile(
     r"\b(?:do|are|can|could|should|must|would|will) (?!its\b)[a-z]+s\b|\b(?:articles?|posts?|published)\b|文章|发表",
     re.IGNORECASE,
 )
-_BEFORE_VERB = re.compile(r"[\u4e00-\u9fff]{2,}?(?=[是在有由被何谁哪什怎多几，])")
-_ADVERB_END = re.compile(r"(?:还|都|也|又|现|已|曾|现在|目前|以前|一共|总共|究竟|大概)+$")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ASKS = re.compile(
+    r"\s*(?:(?:and|but|so|then)\s+)?(?:what|which|who|how|when|where|why)\b.*\b(?:is|are|was|were|do|does|did|can|could"
+    r"|will|would|has|have|had)\b [a-z]",
+    re.IGNORECASE,
+)
 _LAST_SENTENCE = re.compile(r"(.+?)(?:[.!]| [–—-]) ([^.!]+(?:[.!](?! )[^.!]*)*)", re.DOTALL)
 _NAMED_BY_ANSWER = frozenset({Kind.WHO, Kind.LIST, Kind.WHERE, Kind.OTHER, Kind.DEFINITION})
 TURNS_READ = 12
@@ -47,6 +51,7 @@ TURNS_READ = 12
 _TURN_CHARS = 2000
 _READINGS = 3
 _SHORT_NAME = 40  # most characters of a name that stands in for another
+_LONG = 8  # words of what is no fragment
 _WHOLE = 2  # words that say what a question is about, with which it needs no topic
 
 
@@ -61,11 +66,13 @@ class _Reading(NamedTuple):
 class _Earlier:
     """What was said before: the last question, made to stand on its own, and the answers, the newest first.
 
-    ``subject`` is what was put into the question; ``before`` is what was said earlier still, where it names nothing.
+    ``named`` says whether the question names what it is about, ``subject`` is what was put into it; ``before`` is what
+    was said earlier still.
     """
 
     question: str
     replies: tuple[str, ...]
+    named: bool
     subject: str | None = None
     before: "_Earlier | None" = None
 
@@ -80,7 +87,7 @@ class _Earlier:
     @property
     def first(self) -> str:
         """The question that the last one, without a name of its own, goes back to."""
-        return self.before.first if self.before else self.question
+        return self.before.first if self.before and not self.named else self.question
 
 
 class FollowUps:
@@ -129,15 +136,15 @@ class FollowUps:
         before, said = self._earlier(turns[: asked[-1]]), asking_part(turns[asked[-1]].content)
         question, subject = next(self._read(said, before)) if before else _Reading(said)
         replies = [own_words(turn.content) for turn in reversed(turns) if turn.role == "assistant"]
-        named = is_name(subject) if subject else self._things(question)
-        return _Earlier(question, tuple(filter(None, replies)), subject, None if named else before)
+        named = is_name(subject) if subject else bool(self._things(question))
+        return _Earlier(question, tuple(filter(None, replies)), named, subject, before)
 
     def _read(self, question: str, earlier: _Earlier) -> Iterator[_Reading]:
-        if what := meant(question):
-            if len(what) <= _SHORT_NAME and PRONOUN.search(what) is None:
-                yield _Reading(self._substituted(earlier.question, Elsewhere(what)))
+        if instead := meant(question):
+            if len(instead.what) <= _SHORT_NAME and PRONOUN.search(instead.what) is None:
+                yield _Reading(self._substituted(earlier.question, instead))
                 return
-            question = what
+            question = instead.what
         if whole := asked_otherwise(question, earlier.question):
             yield _Reading(whole, earlier.subject)
             return
@@ -160,7 +167,10 @@ class FollowUps:
         """Ask the last question of something else."""
         common = _of_another(earlier.question, question, part.preposition)
         behind_name = rf"\b{part.preposition} (?:the )?[A-Z]" if part.preposition else r"(?!)"
-        if own or detect(question) == "zh" or (not common and re.search(behind_name, earlier.question)):
+        if detect(question) == "zh" and not own:  # 一年的运行费用呢: another attribute of the same
+            yield from (f"{subject}{part.what}？" for subject in self._subjects(None, earlier))
+            return
+        if own or (not common and re.search(behind_name, earlier.question)):
             yield self._substituted(earlier.question, part)
             return
         yield common or f"{earlier.question.rstrip(ENDS)}, {OPENS.sub('', question).rstrip(ENDS)}?"
@@ -201,18 +211,20 @@ class FollowUps:
             return
         person = said in PERSONS
         answered = earlier.kind in _NAMED_BY_ANSWER or person
-        answer = main_name(earlier.reply, earlier.question, person=person) if answered else None
+        answer = main_name(earlier.reply, earlier.question, self._analyzer, person=person) if answered else None
         topic = self._topic(earlier, plural=said in PLURALS)
         asks_who = person and earlier.kind is Kind.WHO
-        if answer and (not topic or asks_who or _is_the_one(said, earlier.question) or _is_of_sort(answer, earlier)):
+        if answer and (not topic or asks_who or _is_the_one(said, earlier) or _is_of_sort(answer, earlier)):
             yield answer
             answer = None
         if topic:
             yield topic
+        if word is None and earlier.before and (former := self._topic(earlier.before, plural=False)):
+            yield former  # "and who is the chairman?", behind a question on the director by name
         if answer:
             yield answer
         elif not topic:
-            yield _asked_about(earlier.first)
+            yield opening(earlier.first, self._analyzer) or earlier.first.rstrip(ENDS)
 
     def _topic(self, earlier: _Earlier, *, plural: bool) -> str | None:
         """Return what the last question was about, or the one before it where it names nothing."""
@@ -227,7 +239,8 @@ class FollowUps:
         proper = [span for span in things if span.start not in terms]
         if plural or len(proper) != 1:
             return joined(things, previous)
-        return _whole_name(proper[0].of(previous), previous)
+        name, whole = proper[0].of(previous), opening(previous, self._analyzer)  # the segmenter may part a name
+        return whole if name in whole else _POSSESSIVE.sub("", name)
 
     def _listed(self, said: str, earlier: _Earlier) -> str | None:
         """Return what "the second one" or "the two" stands for: of the names that were asked of, or listed last."""
@@ -236,7 +249,8 @@ class FollowUps:
         named = [name for span in spans for name in re.split(r" and |[和与]", span.of(earlier.question))]
         lists = [named if ordinal is None or ordinal["pair"] else [], *map(items, earlier.replies)]
         if ordinal:
-            place = ORDINALS[(ordinal["en"] or ordinal["pair"] or ordinal["zh"]).lower()]
+            said = ordinal["en"] or ordinal["pair"] or ordinal["zh"]
+            place = next(place for word, place in ORDINALS.items() if word in said.lower())
             return next((listed[place] for listed in lists if len(listed) > max(place, 1)), None)
         if PAIR.search(said.lower()):
             return next((" and ".join(listed[:2]) for listed in lists if len(listed) > 1), None)
@@ -251,11 +265,25 @@ class FollowUps:
         same = [span for span in old if part.preposition and re.search(behind, previous[: span.start])]
         alike = [span for span in old if _shape(span.of(previous)) == _shape(part.what)]
         replaced = (same or alike or old)[-1]
+        if "的" in part.what:
+            replaced = _with_its_place(replaced, old, previous)
         before, after = previous[: replaced.start], previous[replaced.end :]
         if part.preposition and not same and (other := re.search(rf"\b{PREPOSITION}(?: the)? $", before)):
             before = f"{before[: other.start()]}{part.preposition} "
         sort = replaced.of(previous).partition(" ")[2] if part.one else ""
         return f"{before}{part.what}{f' {sort}' if sort else ''}{after}"
+
+
+def _with_its_place(name: Span, names: Sequence[Span], text: str) -> Span:
+    """Return a name with those that 的 joins to it: 无锡的月湾 takes the place of 常州的滆湖."""
+    first, last = name.start, name.end
+    for other in names:
+        if other.start >= last and text[last : other.start].strip() == "的":
+            last = other.end
+    for other in reversed(names):
+        if other.end <= first and text[other.end : first].strip() == "的":
+            first = other.start
+    return Span(first, last)
 
 
 def _appended(previous: str, part: Elsewhere) -> str:
@@ -271,10 +299,11 @@ def _named_alone(question: str, own: Sequence[Span]) -> Elsewhere | None:
     return Elsewhere(own[0].of(question)) if alone else None
 
 
-def _is_the_one(said: str, previous: str) -> bool:
-    """Whether a word points at an answer: "that one", or "that company" where a company was asked for."""
+def _is_the_one(said: str, earlier: _Earlier) -> bool:
+    """Whether a word points at an answer: "that one", or "that company" where it was asked who or which."""
     noun = re.sub(r"^(?:this|that|these|those|上述|该|[这那][家个所座]?) ?", "", said)
-    return noun in {"one", "ones"} or (noun != said and bool(noun) and noun.rstrip("s") in previous.lower())
+    asked_for = earlier.kind in {Kind.WHO, Kind.LIST} or noun.rstrip("s") in earlier.question.lower()
+    return noun in {"one", "ones"} or (noun not in {said, ""} and asked_for)
 
 
 def _is_of_sort(name: str, earlier: _Earlier) -> bool:
@@ -291,22 +320,9 @@ def _of_another(previous: str, question: str, preposition: str | None) -> str | 
     return f"{previous[: found.start()]}{OPENS.sub('', question).rstrip(ENDS)}{previous[found.end() :]}"
 
 
-def _whole_name(name: str, question: str) -> str:
-    """Return a name in Chinese with what the segmenter took from it: all that stands before the verb, or before 的."""
-    before = _BEFORE_VERB.match(question)
-    phrase = _ADVERB_END.sub("", before.group().partition("的")[0]) if before else ""
-    return phrase if name in phrase else name
-
-
-def _asked_about(question: str) -> str:
-    """Return what a question without names is about: in Chinese what stands before its verb, else all of it."""
-    before = _BEFORE_VERB.match(question)
-    return before.group() if before else question.rstrip(ENDS)
-
-
 def _asks_itself(question: str) -> bool:
     """Tell a whole question that merely begins with "and" from a fragment that needs the last one."""
-    return kind_of(question) not in (Kind.OTHER,) or len(question.split()) > 8
+    return kind_of(question) is not Kind.OTHER or bool(_ASKS.match(question)) or len(question.split()) > _LONG
 
 
 def _shape(name: str) -> tuple[bool, bool]:

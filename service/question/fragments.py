@@ -52,9 +52,10 @@ _ELSEWHERE_EN = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE_ZH = re.compile(
-    r"\s*(?:那么?|还有|以及|至于|关于|[，\s])*(?:(?:还是|再|先|回来?)?[说聊谈看]回?[说聊谈看]?)?(?P<what>[^，。？?]{1,20}?)的?[吧呢][？?]?"
+    r"\s*(?:那么?|还有|以及|至于|关于|[，\s])*(?:(?:还是|再|先|回来?)?[说聊谈看]回?[说聊谈看]?)?(?P<what>[^，。？?]{1,40}?)的?[吧呢][？?]?"
     r"(?:[，,。\s]*(?P<rest>[^，,。\s].+))?\s*"
 )
+_ENDS_ZH = re.compile(r"呢[？?]?\s*$")
 _ONE = re.compile(r"(?:['’]s)? ones?$", re.IGNORECASE)  # "the Suzhou one"
 _BEGINS_SO = re.compile(
     rf"\s*(?:(?:and|but|or|also|then)\b|(?:what|how) about\b|back to\b|regarding\b|as for\b|{PREPOSITION}\b)",
@@ -85,7 +86,7 @@ class Elsewhere:
 
 def elsewhere(question: str) -> Elsewhere | None:
     """Read a fragment that turns to something else; None where a text does not begin or end as one does."""
-    if detect(question) == "zh":
+    if detect(question) == "zh" or _ENDS_ZH.search(question):
         found = _ELSEWHERE_ZH.fullmatch(question)
         return Elsewhere(found["what"], rest=found["rest"]) if found else None
     found = _ELSEWHERE_EN.fullmatch(question) if _BEGINS_SO.match(question) else None
@@ -95,10 +96,13 @@ def elsewhere(question: str) -> Elsewhere | None:
     return Elsewhere(what, found["prep"], found["rest"], one=bool(ones))
 
 
-def meant(question: str) -> str | None:
-    """Return what somebody says they meant: "no, I meant Suzhou", 我说的是苏州; None where they don't say so."""
+def meant(question: str) -> Elsewhere | None:
+    """Read what somebody says they meant: "no, I meant Suzhou", 我说的是苏州; None where they don't say so."""
     found = _MEANT_EN.fullmatch(question) or _MEANT_ZH.fullmatch(question)
-    return found["what"] if found else None
+    if not found:
+        return None
+    what, ones = _ONE.subn("", found["what"])
+    return Elsewhere(re.sub(r"^the ", "", what) if ones else what, one=bool(ones))
 
 
 def asked_otherwise(question: str, previous: str) -> str | None:

@@ -12,17 +12,24 @@ PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|there|"
     r"(?:this|that|these|those)(?: (?:place|compan(?:y|ies)|city|cit(?:y|ies)|cent(?:re|er)s?|parks?|firms?|ones?|hub|"
     r"institute|university|region|zone|project|lab))?|the (?:same|two)(?: of them)?|both(?: of them)?)\b"
-    rf"|它们?|他们?|她们?|[这那][里儿]|上述(?:[两几三]?[家个所座])?{THINGS_ZH}?|(?<!应)(?<!本)该{THINGS_ZH}|[这那][家个所座]{THINGS_ZH}"
+    rf"|它们?|他们?俩?|她们?俩?|[这那][里儿边]|上述(?:[两几三]?[家个所座])?{THINGS_ZH}?|(?<!应)(?<!本)该{THINGS_ZH}|[这那][家个所座]{THINGS_ZH}"
     rf"|[这那]些{THINGS_ZH}?|[这那]?两[家个所座]{THINGS_ZH}|(?<![尤极与何])(?<!土耳)其(?![中他它余实次间])",
     re.IGNORECASE,
 )
 """What may refer back, as a pattern."""
 ORDINALS = {word: place for place, word in enumerate(("first", "second", "third", "fourth", "fifth"))}
-ORDINALS |= {word: place for place, word in enumerate("一二三四五")} | {"former": 0, "latter": 1, "last": -1}
+ORDINALS |= {word: place for place, word in enumerate("一二三四五")} | {
+    "former": 0,
+    "latter": 1,
+    "前": 0,
+    "后": 1,
+    "last": -1,
+}
 """The place that each ordinal counts, from 0; -1 is the last."""
 ORDINAL = re.compile(
     r"\bthe (?P<en>first|second|third|fourth|fifth|last)(?: ones?| of (?:them|these|those|the [a-z]+))\b"
-    r"|\bthe (?P<pair>former|latter)\b|第(?P<zh>[一二三四五])[个家所位种](?=[，。？?是的在为有叫呢由被]|$)",
+    r"|(?P<pair>\bthe (?:former|latter)\b|前者|后者|[前后]面那[位家个所])"
+    r"|第(?P<zh>[一二三四五])[个家所位种](?=[，。？?是的在为有叫呢由被]|$)",
     re.IGNORECASE,
 )
 """What counts among things said before: "the second one", "the latter", 第二家."""
@@ -57,6 +64,7 @@ _PLURAL_NOUN = re.compile(
 _AFTER_VERB = re.compile(r"^[^,;]*\b(?:do|does|did|has|have|had|is|are|was|were|can|could|will|would) $", re.IGNORECASE)
 OPENS = re.compile(r"^\s*(?:and|but|so|then|or|ok(?:ay)?)\b[\s,]*", re.IGNORECASE)
 """What joins a question to the last one, as a pattern."""
+_OPENS_ZH = re.compile(r"^(?:那么?|还有|然后)[，\s]*")
 _LONG_SUBJECT = 8  # words of what is no name any more
 
 
@@ -110,4 +118,4 @@ def is_name(subject: str) -> bool:
 def beside(question: str, subject: str) -> str:
     """Put behind a question what it is about, in Chinese a name before it."""
     before = detect(question) == "zh" and is_name(subject)
-    return f"{subject}{question}" if before else f"{question} ({subject})"
+    return f"{subject}{_OPENS_ZH.sub('', question)}" if before else f"{question} ({subject})"

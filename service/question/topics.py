@@ -11,7 +11,7 @@ from corpus.glossary import Glossary
 from corpus.language import CHINESE_CHAR, CJK, Analyzer, detect
 from service.question.kinds import Kind, kind_of
 from service.text.mentions import lists, names
-from service.text.words import STOP_EN
+from service.text.words import STOP_EN, STOP_ZH
 
 THINGS_ZH = (
     "(?:公司|企业|园区|园|机构|大学|学校|学院|项目|城市|地区|地方|中心|研究院|研究所|实验室|医院|平台|集团|集群|组织|协会|基金|计划"
@@ -26,11 +26,16 @@ DEMONYMS = frozenset(
 
 _NAME = re.compile(r"(?:[A-Z][\w’'&.-]*|\d[\w.,-]*)(?:\s+(?:(?:of|and|the|for|de)\s+)?(?:[A-Z][\w’'&.-]*|\d[\w.,-]*))*")
 _NAME_TAGS = frozenset({"ns", "nt", "nr", "nrt", "nrfg", "nz"})
+_NO_NOUN = frozenset("prdcutmqfy")  # first letters of the segmenter's tags: what no name of several words holds
 _SORT = re.compile(rf".*{THINGS_ZH}")
 _OUR_LEAD = re.compile(r"From “[^”]*”[^:\n]*:|据《[^》]*》(?:（[^）]*）)?：|\[\d+\]")
 _REFUSES = re.compile(r"This is not in the articles\.|文章中没有这个问题的答案。")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_ITEMS = re.compile(r",? (?:and|or) |, |、|以?及|[和与]")
+_TITLED = re.compile(
+    r"\b(?:Dr|Ms|Mrs|Mr|Miss|Professor|Prof|Sir|Dame|Lord|Lady|Baroness)\.? (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
+)
+_ITEMS = re.compile(r",? (?:and|or) |, |、|以?及|[和与]| \| ")
+_ROW = re.compile(r"[“「]([^”」\n]* \| [^”」\n]* \| [^”」\n]*)[”」]")
 _IS_NAME = re.compile(f"[A-Z{CJK}]")
 _NOTE = re.compile(r" ?[(（].*")
 # "Solexa was founded", "Abcam, also", but no "Discovery work"
@@ -116,6 +121,18 @@ def _placed(folded: str, tagged: Iterable[tuple[str, str]]) -> Iterator[_Word]:
         yield _Word(word, tag, Span(start, place))
 
 
+def opening(text: str, analyzer: Analyzer) -> str:
+    """Return the noun phrase that a question in Chinese begins with, "" where it begins otherwise."""
+    folded, end = analyzer.normalise(text), 0
+    if detect(text) != "zh" or len(folded) != len(text):
+        return ""
+    for word in _placed(folded, analyzer.tagged(text)):
+        if word.tag[:1] in _NO_NOUN or word.text in STOP_ZH or (word.tag == "v" and len(word.text) == 1):
+            break
+        end = word.span.end
+    return text[:end].strip()
+
+
 def joined(spans: Sequence[Span], text: str) -> str:
     """Return names as they were joined in ``text`` ("A and B", "CROs in B"), without what else stood between them."""
     said = spans[0].of(text)
@@ -132,27 +149,32 @@ def own_words(reply: str) -> str:
     return "" if _REFUSES.search(reply) else _OUR_LEAD.sub(" ", reply)
 
 
-def main_name(reply: str, previous: str, *, person: bool) -> str | None:
+def main_name(reply: str, previous: str, analyzer: Analyzer, *, person: bool) -> str | None:
     """Return the name that answers best to ``previous``; None where ``reply`` names nothing new.
 
-    It is one that says of what sort it is in the question's own words ("Cambridge Science Park" of "which science
-    park"), else the one said most often, else the first.
+    It is one that says of what sort it is in the question's own words ("Brill Science Park" of "which science park"),
+    of a ``person`` one with a title; else the one said most often, else the first.
     """
     asked = previous.casefold()
-    found = [name for name in _said(reply) if name.casefold() not in asked]
-    found = [name for name in found if " " in name or (not person and sum(map(str.isupper, name)) > 1)]
+    found = [name for name in _said(reply, analyzer, person=person) if name.casefold() not in asked]
     sort = [name for name in found if not person and name.casefold().split()[-1] in asked.split()]
     return Counter(sort or found).most_common(1)[0][0] if found else None
 
 
-def _said(reply: str) -> Iterator[str]:
-    for span in names(reply):
-        yield _POSSESSIVE.sub("", span.of(reply))
+def _said(reply: str, analyzer: Analyzer, *, person: bool) -> Sequence[str]:
+    """Return the names of a reply, those of persons alone where one is meant and some can be told."""
+    said = [_POSSESSIVE.sub("", span.of(reply)) for span in names(reply)]
+    if not person:
+        return [name for name in said if " " in name or sum(map(str.isupper, name)) > 1]
+    titled = [match["name"] for match in _TITLED.finditer(reply)]
+    chinese = [word for word, tag in analyzer.tagged(reply) if tag.startswith("nr") and len(word) > 1]
+    return titled or [name for name in said if " " in name] or chinese
 
 
 def items(reply: str) -> list[str]:
     """Return the names that an answer lists, in order: of its longest enumeration, else those its quotes begin with."""
-    listed = max((_ITEMS.split(span.of(reply)) for _, span in lists(reply)), key=len, default=[])
+    enumerated = [*(span.of(reply) for _, span in lists(reply)), *_ROW.findall(reply)]
+    listed = max(map(_ITEMS.split, enumerated), key=len, default=[])
     named = [item.strip() for item in listed if _IS_NAME.match(item.strip())]
     opening = list(dict.fromkeys(match["name"] for match in _OPENING.finditer(reply)))
     found = named if len(named) >= len(opening) else opening
