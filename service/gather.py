@@ -25,6 +25,7 @@ from service.sentences.presence import NAMED, is_unreadable, names_there, presen
 from service.sentences.score import AnswerFeatures, confidence, sentence_score
 from service.sentences.sections import Heading, first_named, headings_of, topics_of
 from service.sentences.subjects import years_of
+from service.sentences.tables import header_of
 from service.sentences.wanted import Wanted
 from service.understand import Understood
 
@@ -76,6 +77,7 @@ class Gatherer:
                     article.language,
                     named_from[article.id],
                     named[article.id],
+                    self._headers(candidate.passage, article),
                 ),
                 found=found,
                 wanted=wanted,
@@ -118,6 +120,8 @@ class Gatherer:
     def _with_followers(self, lead: ScoredSentence, question: Understood) -> ScoredSentence:
         """Let a sentence that leads others in bring them, also out of the next passage."""
         place, article, kind = lead.sentence.span, lead.article, question.kind
+        if header := header_of(lead.sentence, article):  # a row without it says little to who reads the quote
+            return self._with(lead, [(lead.passage, s) for s in quotable(lead.passage) if s.span == header])
         rest: list[Placed] = [(lead.passage, s) for s in quotable(lead.passage) if s.span.start >= place.end]
         if not leads_in(lead.text, kind):
             told = told_next(place, rest, article) if kind is Kind.LIST else []
@@ -188,6 +192,11 @@ class Gatherer:
         return self._terms.one(
             article.content_hash, lambda: tuple(self._analyzer.terms(f"{article.title}\n{article.text}"))
         )
+
+    def _headers(self, passage: Passage, article: Article) -> dict[int, list[str]]:
+        """Return the index terms of the header above each row of a passage's tables, by where the row starts."""
+        headers = {row.span.start: header_of(row, article) for row in passage.sentences}
+        return {start: self._analyzer.terms(header.of(article.text)) for start, header in headers.items() if header}
 
     def _headings_of(self, article: Article) -> tuple[Heading, ...]:
         return self._headings.one(article.content_hash, lambda: headings_of(article, self._analyzer))

@@ -16,6 +16,7 @@ from service.evidence import ScoredSentence
 from service.question.kinds import Kind
 from service.question.units import terms_of
 from service.sentences.owners import names_another
+from service.sentences.tables import cell_asked_for, header_of
 from service.text.measures import measures_asked
 from service.text.mentions import Amount, amounts, lists, names, times
 from service.text.words import POSSESSIVE_END, STOP_EN
@@ -65,12 +66,15 @@ Finder = Callable[[str, Understood, Analyzer], Span | None]
 
 def point_at(question: Understood, sentence: ScoredSentence, analyzer: Analyzer) -> Span | None:
     """Return where in the article of ``sentence`` the few words stand that answer, or None where that is not plain."""
-    finder = _FINDERS.get(question.kind)
-    if finder is None or _held(question, sentence) < LEAST_HELD or not _tells(question, sentence):
+    finder, header = _FINDERS.get(question.kind), header_of(sentence.sentence, sentence.article)
+    if (finder or header) is None or _held(question, sentence) < LEAST_HELD or not _tells(question, sentence):
         return None
     if _is_of_another(question, sentence, analyzer):
         return None
-    place = finder(sentence.text, question, analyzer)
+    if header:
+        place = cell_asked_for(sentence.text, header.of(sentence.article.text), question.units, analyzer)
+    else:
+        place = finder(sentence.text, question, analyzer) if finder else None
     if place is None:
         return None
     whole = place.of(sentence.text)

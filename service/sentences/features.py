@@ -1,7 +1,7 @@
 """What is measured of a sentence that may answer, and of a question's best evidence: the inputs of the two scores."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import log1p
 
@@ -17,6 +17,7 @@ from service.sentences.owners import another_has
 from service.sentences.presence import is_unreadable, presence, recurs
 from service.sentences.sections import Heading
 from service.sentences.subjects import Subjects
+from service.sentences.tables import HEADED
 from service.sentences.wanted import Wanted
 
 # A unit of the question that stands not in a sentence but near it counts by this much.
@@ -90,7 +91,8 @@ class Surroundings:
     """What a passage stands in: index terms of the title and the headings above it, and of its whole article.
 
     ``headings`` are all of the article's, ``language`` is its own; ``named_from`` is where it first names what is asked
-    about, and ``named`` are the words by which it names things, of the question's.
+    about, and ``named`` are the words by which it names things, of the question's. ``headers`` are index terms of the
+    header above each row of a table, by where the row starts.
     """
 
     above: Sequence[str]
@@ -99,6 +101,7 @@ class Surroundings:
     language: Language
     named_from: int = 0
     named: Collection[str] = ()
+    headers: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def sentence_features(
@@ -155,6 +158,7 @@ class _Measuring:
             self._names = names | _called(names, around.article)
         self._listed = [u for u in units if u.telling] if wanted.kind is Kind.LIST else []
         self._subjects = Subjects(units, wanted, around.above, analyzer, around.headings, named_from=around.named_from)
+        self._headers = around.headers
         best = found.candidates[0]
         in_the_same = candidate.passage.article_id == best.passage.article_id
         self._behind = (best.score - candidate.score) * (IN_BEST_ARTICLE if in_the_same else 1.0)
@@ -166,6 +170,8 @@ class _Measuring:
         text = self._candidate.passage.quote(sentence.span)
         terms = self._analyzer.terms(text)
         inside = self._inside(text, terms)
+        if header := self._headers.get(sentence.span.start):
+            inside = [max(i, HEADED * presence(u, header)) for i, u in zip(inside, self._units, strict=True)]
         measured = Measured(
             sentence,
             text,

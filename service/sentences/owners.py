@@ -18,6 +18,7 @@ _REFERS_BACK = re.compile(
 )
 _DEPUTIES = frozenset("副 deputi vice assist former ex associ".split())  # index terms
 
+_OURS = frozenset({"our", "my"})
 _OF = re.compile(r"\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])")
 _LEADS = re.compile(r"runs|ran|leads|led|heads|headed|manages|managed|directs|directed")
 _WHOM = re.compile(r"\s+(?:the\s+)?(?=[A-Z])")
@@ -49,6 +50,9 @@ def _owner(first: int, end: int, text: str, tokens: Sequence[Token]) -> str | No
     """Return the index term of the name that has what stands at these tokens: "EFEC's CEO", "runs EFEC"."""
     if first and _POSSESSIVE.fullmatch(tokens[first - 1].span.of(text)):
         return tokens[first - 1].term
+    before = [token.span.of(text).lower() for token in tokens[max(0, first - 3) : first]]
+    if _OURS.intersection(before):  # "our China director" is the publisher's
+        return "our"
     led = _LEADS.fullmatch(tokens[end - 1].span.of(text))
     if match := (_WHOM if led else _OF).match(text, tokens[end - 1].span.end):
         return next((token.term for token in tokens[end:] if token.span.start >= match.end()), None)
