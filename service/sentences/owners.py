@@ -16,6 +16,7 @@ _REFERS_BACK = re.compile(
     r"|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\b"
     r"|^[“「]?[它他她其该本此这]"
 )
+_PERSON = re.compile(r"he|she|his|her", re.IGNORECASE)
 _DEPUTIES = frozenset("副 deputi vice assist former ex associ".split())  # index terms
 
 _OURS = frozenset({"our", "my"})
@@ -62,11 +63,13 @@ def _owner(first: int, end: int, text: str, tokens: Sequence[Token]) -> str | No
 def names_another(text: str, question: str, analyzer: Analyzer) -> bool:
     """Whether a sentence has names that ``question`` has not, and refers to nothing before it.
 
-    Of a sentence that holds no name of the question this says that it tells of somebody or something else.
+    Of a sentence that holds no name of the question this says that it tells of somebody or something else. "He" behind
+    a name is who is named there.
     """
-    if _REFERS_BACK.search(text):
-        return False
+    back = _REFERS_BACK.search(text)
     if detect(text) == "zh":
         asked = question.casefold()
-        return any(name not in asked for name in analyzer.chinese_names(text))
-    return any(name.sure for name in other_names(text, question))
+        return not back and any(name not in asked for name in analyzer.chinese_names(text))
+    others = [text.find(name.text) for name in other_names(text, question) if name.sure]
+    person = back is not None and _PERSON.fullmatch(back.group()) is not None
+    return bool(others) and (back is None or (person and min(others) < back.start()))
