@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 from corpus.glossary import holds, occurrences
+from corpus.language import CHINESE_CHAR
 from service.question.units import Unit
 from service.ranking.bm25 import ABROAD, OTHER_NAME, PARTS
 
@@ -18,11 +19,19 @@ def presence(unit: Unit, terms: Sequence[str]) -> float:
     """Return 0 to 1: whether a unit stands among ``terms``, by its own words or another name."""
     if holds(unit.own, terms):
         return 1.0
-    best = _as_other(unit, terms)
+    best = max(_as_other(unit, terms), _within_a_word(unit.own, terms))
     if len(unit.own) == 1 or (unit.term and not all(part in terms for part in unit.own)):
         return best  # "executive" alone is no chief executive
     apart = _PARTS_OF_NAME if unit.name else PARTS
     return max(best, apart * sum(part in terms for part in unit.own) / len(unit.own))
+
+
+def _within_a_word(own: Sequence[str], terms: Sequence[str]) -> float:
+    """Return how firmly a word of one Chinese character stands as part of one of two: 治 in 治疗."""
+    word = own[0]
+    if len(own) > 1 or len(word) > 1 or not CHINESE_CHAR.match(word):
+        return 0.0
+    return PARTS if any(len(term) == 2 and word in term for term in terms) else 0.0
 
 
 def _as_other(unit: Unit, terms: Sequence[str]) -> float:
