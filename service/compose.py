@@ -46,6 +46,8 @@ def choose(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
     """
     if not evidence.sentences:
         return []
+    if question.of_articles:
+        return _one_of_each(evidence, question)
     best = evidence.sentences[0]
     named = {place for place, unit in enumerate(question.units) if unit.heavy}
     beside = BESIDE_FACT if question.kind in FACTS else BESIDE_TOLD
@@ -70,6 +72,21 @@ def choose(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
     for lead_in in list(chosen):
         chosen += [item for item in lead_in.brings if _words(item) not in {_words(c) for c in chosen}]
     return chosen
+
+
+def _one_of_each(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
+    """Return the best sentence of each article on the topic that articles are asked for.
+
+    An article that comes back to it goes before one that names it once.
+    """
+    named = {place for place, unit in enumerate(question.units) if unit.heavy}
+    least = evidence.sentences[0].score * BESIDE_TOLD
+    of_article: dict[str, list[ScoredSentence]] = {}
+    for sentence in evidence.sentences:
+        if named <= sentence.holds and sentence.score >= least:
+            of_article.setdefault(sentence.article.id, []).append(sentence)
+    groups = sorted(of_article.values(), key=len, reverse=True)[:MOST_OF_A_LIST]
+    return [group[0] for group in groups] or [evidence.sentences[0]]
 
 
 def _words(sentence: ScoredSentence) -> str:

@@ -11,6 +11,7 @@ from corpus.glossary import Glossary, Mention
 from corpus.language import Analyzer, detect
 from ingest.names import learn_names
 from service.answer import Turn
+from service.question.articles import topic_of_articles
 from service.question.asking import asides, asking_part, only_greets
 from service.question.dates import When, read_when
 from service.question.followups import FollowUps
@@ -29,6 +30,7 @@ class Understood:
 
     ``spelt_out`` is what its evidence should say, for a model: its abbreviations also in full, and without the words
     that say only which articles are meant ("articles since March"), as in ``units``. ``when`` is what it says of time.
+    ``of_articles`` says that articles on a topic are asked for.
     """
 
     asked: str
@@ -39,6 +41,7 @@ class Understood:
     units: tuple[Unit, ...]
     when: When = field(default_factory=When)
     reworded: bool = False
+    of_articles: bool = False
 
     @property
     def joins_names(self) -> bool:
@@ -81,6 +84,8 @@ class Reader:
         asked = _without(text, aside)
         kind, when = kind_of(asked), read_when(text, today=self._today)
         topic = when.without_asides(text)
+        if articles := topic_of_articles(text):
+            kind, topic = Kind.LIST, articles.of(topic)
         if kind is Kind.YES_NO:
             topic = without_bounds(topic)
         mentions = glossary.mentions(topic)
@@ -97,6 +102,7 @@ class Reader:
             kind=kind,
             units=tuple(units),
             when=when,
+            of_articles=articles is not None,
         )
 
     def _translated(self, units: Sequence[Unit]) -> list[Unit]:

@@ -19,7 +19,7 @@ _DIGIT = re.compile(r"\d")
 def header_of(row: Sentence, article: Article) -> Span | None:
     """Return where the header of a row's table stands; None where it is no row, or the first row is none.
 
-    A row with numbers is no header, but one of years alone is.
+    A row with numbers is no header, but one of several years may be.
     """
     if row.kind is not BlockKind.TABLE:
         return None
@@ -27,10 +27,12 @@ def header_of(row: Sentence, article: Article) -> Span | None:
     if block is None or row.span.start == block.start:
         return None
     first = block.of(article.text).partition("\n")[0]
-    cells = first.split(_BAR)
-    if len(cells) < 2 or any(_DIGIT.search(cell) and not _YEAR.fullmatch(cell) for cell in cells):
-        return None
-    return Span(block.start, block.start + len(first))
+    return Span(block.start, block.start + len(first)) if _is_header(first.split(_BAR)) else None
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    numbers = [cell for cell in cells if _DIGIT.search(cell)]
+    return len(cells) > 1 and len(numbers) != 1 and all(map(_YEAR.fullmatch, numbers))
 
 
 def cell_asked_for(row: str, header: str, units: Sequence[Unit], analyzer: Analyzer) -> Span | None:
