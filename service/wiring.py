@@ -55,6 +55,7 @@ class Services:
     settings: Settings
     library: Library
     assistant: Assistant
+    verifier: Verifier
     model_name: str | None
     retriever: Retriever
     curator: Curator
@@ -209,6 +210,7 @@ def _assemble(
         settings,
         library,
         assistant,
+        verifier=verifier,
         model_name=settings.llm_model if llm else None,
         retriever=retriever,
         curator=curator,

@@ -181,6 +181,15 @@ def test_the_language_model_of_the_settings_is_used(opened: Open) -> None:
         services.assistant.ask("a" * 101)
 
 
+def test_statements_are_checked_alike_in_use_and_in_an_evaluation(opened: Open, tmp_path: Path) -> None:
+    (tmp_path / "ferry.md").write_text(FERRY, encoding="utf-8")
+    served = opened(starter=False)
+    with open_throwaway(served.settings, str(tmp_path / "ferry.md")) as evaluated:
+        for services in (served, evaluated):
+            verdict = services.verifier("租金上涨了12%。", ["Rents rose by 12 per cent."])
+            assert verdict.support == "supported", verdict
+
+
 def test_no_sources_are_the_configured_ones(opened: Open, tmp_path: Path) -> None:
     (tmp_path / "ferry.md").write_text(FERRY, encoding="utf-8")
     services = opened(sources=(str(tmp_path / "ferry.md"),), starter=False)
