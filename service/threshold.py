@@ -73,17 +73,18 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """The threshold in force, and the fitted one that is stored, be it this one or stale."""
+    """The threshold in force, and the fitted one that is stored; ``stale`` where that is not this one."""
 
     value: float
     fitted: Fitted | None = None
+    stale: bool = False
 
     @property
     def source(self) -> Literal["default", "fitted", "stale"]:
         """Where it comes from; "stale": the default, for the stored one was fitted with other scores."""
         if self.fitted is None:
             return "default"
-        return "fitted" if self.fitted.value == self.value else "stale"
+        return "stale" if self.stale else "fitted"
 
     @property
     def told(self) -> str:
@@ -140,7 +141,7 @@ def default(stale: Fitted | None = None) -> Threshold:
     """Return the default threshold, in force where nothing is stored or what is stored is stale."""
     from service.sentences.score import THRESHOLD
 
-    return Threshold(THRESHOLD, stale)
+    return Threshold(THRESHOLD, stale, stale=stale is not None)
 
 
 def scores_of(fingerprint: str) -> str:
