@@ -104,7 +104,8 @@ def show(answer: Answer) -> None:
         say(not_found((), answer.language) if nearest else answer.text)
     for statement in answer.statements:
         if statement.support != "supported":
-            say(f"({'partly supported' if statement.support == 'partial' else 'not supported'}: {statement.text})")
+            said = words(answer.language)
+            say(f"({said.partial if statement.support == 'partial' else said.unsupported}: {statement.text})")
     _show_sources(answer)
     if missing:
         _show_nearest(answer)
