@@ -128,7 +128,8 @@ class TestFailures:
 
         with pytest.raises(RuntimeError, match="no terminal"):
             open_services(settings_for(tmp_path / "data"), on_progress=fail)
-        assert opened(starter=False).library.generation >= 0
+        assert owner_of(tmp_path / "data") == {}
+        assert opened(starter=False).library.verify().sound
 
     def test_a_file_in_the_place_of_the_folder(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("not a folder")
