@@ -23,7 +23,7 @@ from corpus.soundness import Check
 from service.answer import Direct, Statement
 from service.phrases import not_found
 from service.threshold import Fitted, Threshold, note_of
-from tests.corpus.examples import WordEncoder, passages_of
+from tests.corpus.examples import WordEncoder, embedded, passages_of
 from tests.service.api_fakes import CHINESE, FakeServices, make_article
 from tests.service.evaluations import document, save
 from ui.commands.ask import show
@@ -329,7 +329,7 @@ def test_articles_are_listed_and_shown(insight, capsys, tmp_path):
     catalogue = Catalogue.open(tmp_path / "data")
     article = make_article("zh-1", "江北", CHINESE, published="2025-06-18", url=None)
     parts = passages_of(article)
-    encoded = Embedder(WordEncoder()).embed_passages(article, parts)
+    encoded = embedded(Embedder(WordEncoder()), article, parts)
     catalogue.stage([(article, parts)], [encoded], fingerprint="", splitter="")
     catalogue.flip({"zh-1": 1}, [])
     catalogue.close()
