@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import structlog
 
 from corpus.dictionary import everyday
-from corpus.encoder import load_encoder
 from corpus.errors import BadInput, Unavailable
 from corpus.glossary import STARTER, Glossary, load_terms
 from corpus.language import Analyzer
 from corpus.library import Library
+from corpus.loading import load_encoder
 from corpus.records import OnProgress
 from ingest.fetch import WebOptions
 from ingest.run import Rules

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from corpus.embedder import Embedder
-from corpus.encoder import PACKAGED_MODEL, load_encoder
+from corpus.encoder import PACKAGED_MODEL
 from corpus.glossary import STARTER, Glossary, load_terms
 from corpus.language import Analyzer
 from corpus.library import Library
+from corpus.loading import load_encoder
 from service.settings import Settings
 
 SHARED = Path(os.environ.get("SHARED_SETS", Path(__file__).parents[2] / "shared"))
