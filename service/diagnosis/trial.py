@@ -8,7 +8,7 @@ from typing import Literal
 from corpus.article import Article, Block, BlockKind, Passage, Sentence, Span
 from corpus.errors import BadInput
 from service.evidence import Evidence, RankedPassage
-from service.model.failures import Failure, ModelFailed
+from service.failures import Failure, ModelFailed
 from service.model.llm import build_llm
 from service.model.prompts import NOT_IN_ARTICLES, estimate_tokens
 from service.model.reply import Said, sentences_of

@@ -10,7 +10,7 @@ from corpus.article import Language
 from service.answer import Turn
 from service.checks.orders import is_barred, shown
 from service.evidence import Evidence, RankedPassage
-from service.model.failures import too_long
+from service.failures import too_long
 from service.model.llm import REPLY_TOKENS
 from service.model.prompts import (
     differ_note,
