@@ -14,9 +14,8 @@ from service.evaluate import evaluate, measure, measure_claims
 from service.evaluation.question_set import Claim, Question
 from service.evaluation.report import table
 from service.evidence import SearchHit
-from service.sentences.score import THRESHOLD
 from service.settings import Settings
-from service.threshold import in_force
+from service.threshold import THRESHOLD, in_force
 from service.verify import Verdict
 
 ALPHA = Article("a1", "jsonl:alpha", "Alpha", "Alpha opened in 2011. It hosts 1,000 firms.", (), "en")

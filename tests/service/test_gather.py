@@ -13,8 +13,8 @@ from corpus.library import Library
 from service.evidence import Evidence
 from service.gather import HOLDS_ALL, Gatherer
 from service.retrieve import PER_ARTICLE, READ, Found, Retriever
-from service.sentences.score import THRESHOLD
 from service.sentences.wanted import LACKS_DATE
+from service.threshold import THRESHOLD
 from service.understand import Understood, understand
 from tests.service.conftest import Look
 from tests.service.small_library import BRIGHTWATER, article, publish, publish_all
