@@ -18,9 +18,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from corpus.encoder import PACKAGED_MODEL
 from corpus.errors import BadInput
 
-PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PREFIX, FILE = "INSIGHT_", "insight.toml"
 
 

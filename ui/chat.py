@@ -11,7 +11,7 @@ from corpus.article import Language
 from corpus.errors import InsightError
 from corpus.filters import Filter, filter_of
 from corpus.language import detect
-from service.answer import Answer, Delta, Restart, Turn, Unproved
+from service.answer import MAX_TURNS, Answer, Delta, Restart, Turn, Unproved
 from service.phrases import conditions
 from ui.render import (
     answer_html,
@@ -27,9 +27,6 @@ from ui.text import CHINESE, ENGLISH, SUGGESTIONS, Words, failure, words
 
 if TYPE_CHECKING:
     from service.wiring import Services
-
-MAX_TURNS = 12
-"""Earlier turns that go with a question: the newest."""
 
 MAX_SHOWN = 200
 """Messages that the page keeps: the newest."""

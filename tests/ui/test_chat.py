@@ -9,9 +9,9 @@ from fastapi.testclient import TestClient
 
 from corpus.errors import InsightError, TooLong
 from corpus.language import detect
-from service.answer import Turn
+from service.answer import MAX_TURNS, Turn
 from service.api.guard import SECURITY_HEADERS
-from ui.chat import LOOK_S, MAX_SHOWN, MAX_TURNS, Chosen, Conversation, build_chat, converse
+from ui.chat import LOOK_S, MAX_SHOWN, Chosen, Conversation, build_chat, converse
 from ui.server import build_app
 from ui.text import CHINESE, failure
 

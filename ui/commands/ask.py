@@ -9,14 +9,13 @@ from typing import Annotated, Literal
 import typer
 
 from corpus.errors import InsightError
-from service.answer import Answer, Citation, Direct, Event, Turn, Unproved
+from service.answer import MAX_TURNS, Answer, Citation, Direct, Event, Turn, Unproved
 from service.phrases import not_found
 from ui.commands.common import AsJson, Authors, Categories, Since, Spoken, Until, filter_given, prepare
 from ui.console import aside, emit, fail, say, say_marked, waiting
 from ui.text import words
 
 NOT_FOUND = 3
-MAX_TURNS = 12
 
 ModeOption = Annotated[
     Literal["auto", "quotes", "llm"], typer.Option(help="auto: the language model where one is set up, else quotes.")
