@@ -7,10 +7,11 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from corpus.errors import InsightError, TooLong
+from corpus.errors import BadInput, InsightError, NotFound, TooLong, Unavailable
 from corpus.language import detect
 from service.answer import MAX_TURNS, Turn
 from service.api.guard import SECURITY_HEADERS
+from service.cite import BrokenQuote
 from ui.chat import LOOK_S, MAX_SHOWN, Chosen, Conversation, build_chat, converse
 from ui.server import build_app
 from ui.text import CHINESE, failure
@@ -137,7 +138,8 @@ def test_an_error_is_told_in_the_language_of_the_question(services, question, ch
 
 
 def test_every_error_has_a_line_in_chinese_and_its_own_in_english():
-    kinds = [InsightError, *InsightError.__subclasses__(), TooLong]
+    kinds = [InsightError, BadInput, TooLong, NotFound, Unavailable, BrokenQuote]
+    assert {kind.code for kind in InsightError.__subclasses__()} <= {kind.code for kind in kinds}
     assert {kind.code for kind in kinds} == CHINESE.errors.keys()
     for kind in kinds:
         assert detect(failure(kind("what to do"), "zh")) == "zh"
