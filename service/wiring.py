@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from corpus.dictionary import everyday
+from corpus.dictionary import load_dictionary
 from corpus.errors import BadInput, Unavailable
 from corpus.glossary import STARTER, Glossary, load_terms
 from corpus.language import Analyzer
@@ -183,10 +183,11 @@ def _assemble(
     rules = _rules(settings)  # what is wrong with the settings shows before the folder is taken
     analyzer = Analyzer()
     glossary = Glossary(load_terms(settings.glossary or STARTER), analyzer)
+    dictionary = load_dictionary(analyzer)
     llm = build_llm(settings)
     embedder = load_embedder(settings)
     reranker = load_reranker(settings.reranker)
-    verifier = load_verifier(settings.nli_model, analyzer, Translator(glossary, everyday(), analyzer))
+    verifier = load_verifier(settings.nli_model, analyzer, Translator(glossary, dictionary, analyzer))
     library = Library.open(
         folder,
         embedder=embedder,
@@ -202,7 +203,7 @@ def _assemble(
         library,
         retriever,
         analyzer,
-        dictionary=everyday(),
+        dictionary=dictionary,
         writer=writer,
         max_chars=settings.max_question_chars,
     )
