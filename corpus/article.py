@@ -43,6 +43,12 @@ class Span:
         """Return the stretch of ``text`` that this span names."""
         return text[self.start : self.end]
 
+    def trimmed(self, text: str) -> "Span":
+        """Return this span of ``text`` without blanks at its edges; of nothing but blanks, its empty end."""
+        stretch = self.of(text)
+        start = self.start + len(stretch) - len(stretch.lstrip())
+        return Span(start, start + len(stretch.strip()))
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -28,7 +28,7 @@ from pydantic import Field
 
 from corpus import lexical
 from corpus.catalogue import Catalogue
-from corpus.database import CATALOGUE
+from corpus.database import CATALOGUE, cause
 from corpus.errors import BadInput, Unavailable
 from corpus.ownership import LOCK
 
@@ -217,10 +217,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def cause(error: Exception) -> str:
-    """Return the reason that an error of the system or the database gives."""
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
-    return str(getattr(error, "orig", None) or error)

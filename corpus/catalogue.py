@@ -74,10 +74,6 @@ class Catalogue(Database):
             rows = connection.execute(sa.select(versions.c.names).where(versions.c.state == State.LIVE)).scalars()
             return {name: meaning for names in rows for name, meaning in names.items()}
 
-    def find(self, identity: str) -> Article | None:
-        """Return the live article of this identity."""
-        return next(iter(self._articles(articles.c.identity == identity)), None)
-
     def holdings(self) -> dict[str, Holding]:
         """Return by which marks each live article is known, by id; no texts are read."""
         hashes = (versions.c.content_hash, versions.c.text_hash)

@@ -40,7 +40,7 @@ class Database:
         except CommandError as error:
             raise Unavailable(f"the catalogue in '{data_dir}' was made by a newer version: {error}") from error
         except (OSError, sa.exc.DatabaseError) as error:
-            raise Unavailable(f"the catalogue in '{data_dir}' can't be opened: {_cause(error)}") from error
+            raise Unavailable(f"the catalogue in '{data_dir}' can't be opened: {cause(error)}") from error
         return database
 
     @classmethod
@@ -98,7 +98,7 @@ class Database:
                 with connection.begin():
                     yield connection
             except sa.exc.OperationalError as error:
-                raise Unavailable(f"the catalogue can't be written: {_cause(error)}; nothing was changed") from error
+                raise Unavailable(f"the catalogue can't be written: {cause(error)}; nothing was changed") from error
 
     # Generation
 
@@ -178,5 +178,8 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _cause(error: Exception) -> str:
+def cause(error: Exception) -> str:
+    """Return the reason that an error of the system or the database gives."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
     return str(getattr(error, "orig", None) or error)

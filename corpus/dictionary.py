@@ -7,7 +7,7 @@ says the same in another word.
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from corpus.glossary import Phrase
@@ -87,8 +87,12 @@ def _of_each(words: Sequence[Phrase], table: Mapping[Phrase, Mapping[Phrase, Non
     return [tuple(listed) for listed in found]
 
 
-@lru_cache(maxsize=1)
-def everyday() -> Dictionary:
-    """Return the dictionary of everyday words, read once in a process: nothing of it depends on a library."""
+def load_dictionary(analyzer: Analyzer) -> Dictionary:
+    """Read the dictionary of everyday words; nothing of it depends on a library, so one will do for all."""
     tables = load_tables(EVERYDAY)
-    return Dictionary(tables["words"], Analyzer(), names=tables["names"])
+    return Dictionary(tables["words"], analyzer, names=tables["names"])
+
+
+def everyday() -> Dictionary:
+    """Read the same, with an analyzer of its own."""
+    return load_dictionary(Analyzer())

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,9 +11,6 @@ from corpus.encoded import Encoded, Vector
 from corpus.encoder import Encoder
 from corpus.kept import Kept
 from corpus.tokens import Tokens, words_of
-
-if TYPE_CHECKING:
-    from llama_index.core.base.embeddings.base import BaseEmbedding
 
 RECIPE = "titled-2"
 _QUESTIONS_KEPT = 1024
@@ -85,12 +81,11 @@ class Embedder:
         """Return the unit vectors of texts that are no passages of an article, each of shape (d,)."""
         return [item.vector for item in self._encoder.encode_passages(texts, [()] * len(texts))]
 
-    def embed_passages(self, article: Article, passages: Sequence[Passage]) -> list[Encoded]:
-        """Return the vectors of passages and of their sentences; title and headings are read along."""
-        return self.embed_editions([(article, passages)])[0]
-
     def embed_editions(self, editions: Sequence[tuple[Article, Sequence[Passage]]]) -> list[list[Encoded]]:
-        """Return the vectors of each article's passages; in one call, so that texts of a length run together."""
+        """Return the vectors of each article's passages and of their sentences; title and headings are read along.
+
+        All in one call, so that texts of a length run together.
+        """
         texts, spans = [], []
         for article, passages in editions:
             for passage in passages:
@@ -128,9 +123,3 @@ class Embedder:
             if hits / 2 >= _READS_AT_LEAST:
                 readable.add(language)
         return frozenset(readable)
-
-    def for_llama_index(self) -> "BaseEmbedding":
-        """Return the same as LlamaIndex wants it, which takes seconds to import."""
-        from corpus.llama_embedding import LlamaEmbedding
-
-        return LlamaEmbedding(self)

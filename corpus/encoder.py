@@ -20,7 +20,6 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import structlog
 
 from corpus.article import Span
 from corpus.encoded import Encoded, Offsets, Vector, pool_spans, pooled_parts, shifted, unit, widened
@@ -30,13 +29,10 @@ from corpus.quantise import GROUP
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 EXPORT = "openvino-1"  # of what is embedded: vectors of one export can be compared
-_COPY = "openvino-2"  # of the files of a compiled copy
 BATCH = 4  # small, so that texts of one length run together and little is padded
 _QUESTION_STEP, _PASSAGE_STEP = 8, 16  # lengths are rounded up to so many tokens: each new one costs milliseconds once
 _SHORT = 16  # tokens; most questions have no more
 _STREAMS = 4  # batches that run side by side at most; each keeps buffers of its own
-
-log = structlog.get_logger(__name__)
 
 
 class Encoder(Protocol):
@@ -77,25 +73,7 @@ def model_folder(name: str) -> Path | str:
     return folder
 
 
-def load_encoder(name: str, cache_dir: Path) -> Encoder:
-    """Load the model ``name``, compiled into ``cache_dir`` at first use.
-
-    Raises Unavailable where the model can't be found or is not what it should be.
-    """
-    target = cache_dir / hashlib.sha256(f"{name}|{_state_of(name)}|{_COPY}".encode()).hexdigest()[:12]
-    if not (target / "export.json").is_file():
-        from corpus.compile import compile_model
-
-        reference = ReferenceEncoder(name)
-        try:
-            compile_model(reference, target)
-        except NotExportable as error:
-            log.warning("the model is served uncompiled", model=name, reason=str(error))
-            return reference
-    return CompiledEncoder(name, target)
-
-
-def _state_of(name: str) -> str:
+def state_of(name: str) -> str:
     """Return what changes with the model that ``name`` names: a folder may get another one."""
     if name == PACKAGED_MODEL:
         return PACKAGED_SHA256
@@ -128,7 +106,7 @@ class ReferenceEncoder:
                 f"the embedding model '{name}' can't be loaded; give a folder that holds it ({reason})"
             ) from error
         self.name = name
-        self.fingerprint = f"{name}@reference-{hashlib.sha256(_state_of(name).encode()).hexdigest()[:12]}"
+        self.fingerprint = f"{name}@reference-{hashlib.sha256(state_of(name).encode()).hexdigest()[:12]}"
         self.kinds = [type(module).__name__ for module in self.model]
 
     @property

@@ -58,15 +58,7 @@ def sentence_spans(text: str) -> list[Span]:
         within = {match.end() for match in _NO_END.finditer(text)}
         missed = {match.end() for match in _MISSED_END.finditer(text)}
         raw = list(pairwise(sorted({0, len(text)} | (found - within) | missed)))
-    return [span for start, end in raw if (span := _trimmed(text, start, end)).end > span.start]
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    return [span for start, end in raw if (span := Span(start, end).trimmed(text)).end > span.start]
 
 
 def _without_accents(word: str) -> str:

@@ -5,10 +5,9 @@ follows it, and a dense hit counts only if the catalogue says that its passage i
 """
 
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +17,7 @@ from corpus.article import Article, Passage
 from corpus.catalogue import Catalogue, Edition, Holding
 from corpus.dense import DenseSearch, LoadFormer
 from corpus.embedder import Embedder
-from corpus.encoded import Encoded, Vector
+from corpus.encoded import Vector
 from corpus.errors import BadInput, Unavailable
 from corpus.filters import EVERYTHING, Filter
 from corpus.glossary import Glossary
@@ -32,18 +31,7 @@ from corpus.table import Matrix
 from corpus.vectors import IndexShelf
 from corpus.view import Memory, View
 
-TRIES = 5  # as many articles may change during one search
-
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A live passage with its score, its sentences' vectors and its key in the catalogue."""
-
-    key: int
-    passage: Passage
-    score: float
 
 
 class Library:
@@ -136,10 +124,6 @@ class Library:
         with self.view() as view:
             return view.articles_of(ids)
 
-    def find(self, identity: str) -> Article | None:
-        """Return the live article of this identity."""
-        return self._catalogue.find(identity)
-
     def holdings(self) -> dict[str, Holding]:
         """Return by which marks each live article is known, by id; no texts are read."""
         return self._catalogue.holdings()
@@ -209,11 +193,6 @@ class Library:
             admitted = view.admitted(where)
         return None if admitted is None else frozenset(admitted)
 
-    def published(self) -> Mapping[str, date]:
-        """Return when each live article was published, by id, as far as that is known."""
-        with self.view() as view:
-            return view.published()
-
     def categories(self) -> tuple[str, ...]:
         """Return the categories of the live articles, in order of their names."""
         with self.view() as view:
@@ -232,17 +211,6 @@ class Library:
                 if generation > self._memory.generation:
                     self._memory = memory
             yield View(self._catalogue, connection, memory)
-
-    def dense(self, vector: Vector, k: int, *, fingerprint: str, where: Filter = EVERYTHING) -> list[Hit]:
-        """Return at most ``k`` live passages by cosine, nearest first; none where ``fingerprint`` is not in use now."""
-        for _ in range(TRIES):
-            with self.view() as view:
-                rows = self.nearest(vector, k, fingerprint=fingerprint, among=view.among(where, fingerprint))
-                keys = view.keys_of(passage_id for passage_id, _ in rows)
-                found = view.passages(keys.values())
-            if not self.changed_since(view):
-                break
-        return [Hit(keys[name], found[keys[name]], score) for name, score in rows if name in keys]
 
     def nearest(
         self, vector: Vector, k: int, *, fingerprint: str, among: Matrix | Collection[str] | None = None
@@ -269,11 +237,6 @@ class Library:
         It never does otherwise: what a generation holds leaves the index only once the next one has begun.
         """
         return self._catalogue.newest != view.generation
-
-    def encoded(self, keys: Sequence[int], fingerprint: str) -> dict[int, Encoded]:
-        """Return passages' vectors and those of their sentences, as the model of ``fingerprint`` made them, by key."""
-        with self.view() as view:
-            return view.encoded(keys, fingerprint)
 
     # Writing
 

@@ -1,7 +1,7 @@
 """What the catalogue remembers of where articles came from: runs, origins, withdrawals and what is held back."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -85,7 +85,7 @@ class Run:
         return found
 
 
-def tally(outcomes: Any) -> dict[str, int]:
+def tally(outcomes: Iterable[Outcome]) -> dict[str, int]:
     """Count outcomes; ``seen`` is their sum."""
     counter = Counter(outcomes)
     return {"seen": counter.total()} | {outcome.value: counter[outcome] for outcome in Outcome}

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from corpus.backup import CHUNK, FORMAT, MANIFEST, Manifest, cause, connect, scratch, sync_folder
-from corpus.database import CATALOGUE
+from corpus.backup import CHUNK, FORMAT, MANIFEST, Manifest, connect, scratch, sync_folder
+from corpus.database import CATALOGUE, cause
 from corpus.errors import BadInput, Unavailable
 from corpus.ownership import LOCK, OWNER, Ownership
 

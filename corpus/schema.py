@@ -135,6 +135,8 @@ held = sa.Table(
     sa.Column("origin", sa.JSON, nullable=False),
 )
 
+# By its design the catalogue holds what readers say of answers, too. Nothing writes or reads that yet; the table stays,
+# since every catalogue has had it from the first migration on.
 feedback = sa.Table(
     "feedback",
     metadata,

@@ -12,9 +12,9 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlsplit
 
-from corpus.errors import BadInput, Unavailable
+from corpus.errors import Unavailable
+from ingest.address import FetchRefused, host_of, origin_of, parsed, place_of, plain_host, port_of, shown
 from ingest.inflate import BadBody, read_body
 
 if TYPE_CHECKING:
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from ingest.peer import Resolve
 
 _REDIRECTS = (301, 302, 303, 307, 308)
-_USUAL_PORTS = {"http": 80, "https": 443}
-
-
-class FetchRefused(BadInput):
-    """An address that may not be fetched, or a reply that is not taken; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ class WebOptions:
 
     def at(self, address: str) -> "WebOptions":
         """Return the options for one source: without user and password unless it lies on their site."""
-        if self.site is None or _place(address) == _place(self.site):
+        if self.site is None or place_of(address) == place_of(self.site):
             return self
         return replace(self, user=None, password=None, post_statuses=("publish",))
 
@@ -127,11 +122,11 @@ class Fetcher:
         self._options = options
         self._limits = limits
         self._sleep = sleep
-        self._named = _parsed(source_url)
-        self._private = {_plain_host(host) for host in options.private_hosts}
-        own = _host(self._named).removeprefix("www.")
-        self._hosts = {own, f"www.{own}", *map(_plain_host, options.hosts)}
-        self._ports = {80, 443, _port(self._named)}
+        self._named = parsed(source_url)
+        self._private = {plain_host(host) for host in options.private_hosts}
+        own = host_of(self._named).removeprefix("www.")
+        self._hosts = {own, f"www.{own}", *map(plain_host, options.hosts)}
+        self._ports = {80, 443, port_of(self._named)}
         self._agent = f"insight-assistant/{version('insight-assistant')}"
         self._guard = Guard(self._vet, resolve or resolve_host)
         self._pool = httpcore.ConnectionPool(network_backend=self._guard, max_connections=4, keepalive_expiry=10.0)
@@ -147,7 +142,7 @@ class Fetcher:
         User and password go to the named source's own scheme, host and port alone, and over plain http only where the
         host is one of the private ones; where they are set and can't be sent, the fetch is refused.
         """
-        target = _parsed(url)
+        target = parsed(url)
         secret = self._credentials(target) if private else {}
         for _ in range(self._limits.redirects + 1):
             self._check(target)
@@ -155,11 +150,11 @@ class Fetcher:
             location = reply.headers.get("location")
             if reply.status not in _REDIRECTS or not location:
                 return reply
-            target = _parsed(location, base=target)
-        raise FetchRefused(f"{_shown(_parsed(url))} redirects more than {self._limits.redirects} times")
+            target = parsed(location, base=target)
+        raise FetchRefused(f"{shown(parsed(url))} redirects more than {self._limits.redirects} times")
 
     def _check(self, target: "httpx.URL") -> None:
-        host = _host(target)
+        host = host_of(target)
         if target.userinfo:
             raise FetchRefused(
                 f"an address on {host} holds a user or a password: leave them out, and set INSIGHT_WORDPRESS_SITE, "
@@ -168,29 +163,29 @@ class Fetcher:
         if host not in self._hosts:
             wanted = ",".join([*self._options.hosts, host])
             raise FetchRefused(
-                f"{_shown(target)} lies on another host than the source {_host(self._named)}: "
+                f"{shown(target)} lies on another host than the source {host_of(self._named)}: "
                 f"to fetch from it, set INSIGHT_WEB_HOSTS={wanted}"
             )
-        if _port(target) not in self._ports:
+        if port_of(target) not in self._ports:
             raise FetchRefused(
-                f"{_shown(target)} is on port {_port(target)}: "
+                f"{shown(target)} is on port {port_of(target)}: "
                 "other ports than 80 and 443 are fetched from only where the source itself is named with them"
             )
 
     def _vet(self, host: str, address: str) -> None:
         from ingest.peer import is_public
 
-        if _plain_host(host) not in self._private and not is_public(address):
+        if plain_host(host) not in self._private and not is_public(address):
             wanted = ",".join([*self._options.private_hosts, host])
             raise FetchRefused(
                 f"{host} lies on a private address ({address}): to fetch from it, set INSIGHT_PRIVATE_HOSTS={wanted}"
             )
 
     def _at_home(self, target: "httpx.URL") -> bool:
-        return (target.scheme, _host(target), _port(target)) == (
+        return (target.scheme, host_of(target), port_of(target)) == (
             self._named.scheme,
-            _host(self._named),
-            _port(self._named),
+            host_of(self._named),
+            port_of(self._named),
         )
 
     def _credentials(self, target: "httpx.URL") -> dict[str, str]:
@@ -199,10 +194,10 @@ class Fetcher:
             return {}
         if not self._at_home(target):
             raise FetchRefused(
-                f"user and password are sent to {_origin(self._named)} alone: "
-                f"name the source as {_origin(target)} where they are meant for it"
+                f"user and password are sent to {origin_of(self._named)} alone: "
+                f"name the source as {origin_of(target)} where they are meant for it"
             )
-        if target.scheme != "https" and _host(target) not in self._private:
+        if target.scheme != "https" and host_of(target) not in self._private:
             raise FetchRefused(f"user and password are not sent unencrypted: name the source as https://{target.host}")
         token = base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
         return {"Authorization": f"Basic {token}"}
@@ -224,7 +219,7 @@ class Fetcher:
                 backoff = self._limits.backoff_s * 2**attempt * random.uniform(0.5, 1.0)  # noqa: S311 (no secret)
                 self._sleep(min(backoff if asked_to_wait is None else asked_to_wait, self._limits.longest_wait_s))
         raise Unavailable(
-            f"{_shown(target)} can't be fetched, after {self._limits.attempts} attempts: {failure}; try again later"
+            f"{shown(target)} can't be fetched, after {self._limits.attempts} attempts: {failure}; try again later"
         )
 
     def _exchange(self, target: "httpx.URL", headers: Mapping[str, str]) -> Reply:
@@ -248,10 +243,10 @@ class Fetcher:
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             cause = _cause(error)
             if hopeless := _hopeless(cause):
-                raise Unavailable(f"{_shown(target)} can't be fetched: {hopeless}") from error
+                raise Unavailable(f"{shown(target)} can't be fetched: {hopeless}") from error
             raise _Broken(f"the connection fails ({_reason(cause)})") from error
         except BadBody as error:
-            raise FetchRefused(f"{_shown(target)} is not taken: it {error}") from error
+            raise FetchRefused(f"{shown(target)} is not taken: it {error}") from error
         return Reply(str(target.copy_with(fragment=None)), response.status, told, body)
 
 
@@ -261,61 +256,6 @@ def status_words(status: int) -> str:
         return f"{status} ({HTTPStatus(status).phrase})"
     except ValueError:
         return str(status)
-
-
-def _parsed(url: str, *, base: "httpx.URL | None" = None) -> "httpx.URL":
-    """Return an http or https address, that of a redirect relative to its ``base``; raises FetchRefused."""
-    import httpx
-
-    try:
-        found = base.join(url) if base else httpx.URL(url.strip())
-    except (httpx.InvalidURL, ValueError) as error:
-        raise FetchRefused(f"not a web address: {url[:80]!r} ({error})") from error
-    whence = f"{_shown(base)} redirects to " if base else ""
-    if found.scheme not in _USUAL_PORTS:
-        raise FetchRefused(f"{whence}{url[:80]!r}: only http and https addresses are fetched")
-    host = _host(found)
-    if not host or "%" in host or not 0 < _port(found) < 65536:
-        raise FetchRefused(f"{whence}{url[:80]!r}, which is not a web address")
-    return found
-
-
-def _host(url: "httpx.URL") -> str:
-    return url.raw_host.decode("ascii").lower().rstrip(".")
-
-
-def _place(address: str) -> str:
-    """Return the host and port of an address, or of a host by itself, without its "www."; of what is none, itself."""
-    try:
-        parts = urlsplit(address if "://" in address else f"https://{address}")
-        port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
-    except ValueError:  # its fetching will be refused, saying why
-        return address
-    return (parts.hostname or "").lower().rstrip(".").removeprefix("www.") + port
-
-
-def _plain_host(name: str) -> str:
-    """Return a host as a setting names it in the form that addresses are compared in."""
-    import httpx
-
-    bare = name.strip().strip("[]").rstrip(".")
-    try:
-        return _host(httpx.URL(scheme="http", host=bare))
-    except httpx.InvalidURL:
-        return bare.lower()
-
-
-def _port(url: "httpx.URL") -> int:
-    return url.port if url.port is not None else _USUAL_PORTS[url.scheme]
-
-
-def _origin(url: "httpx.URL") -> str:
-    return f"{url.scheme}://{url.netloc.decode('ascii')}"
-
-
-def _shown(url: "httpx.URL") -> str:
-    """Return an address for a message: without user, password and query, and not too long."""
-    return f"{_origin(url)}{url.raw_path.partition(b'?')[0].decode('ascii')}"[:120]
 
 
 def _may_pass(status: int) -> bool:

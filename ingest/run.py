@@ -16,7 +16,7 @@ from ingest.fetch import WebOptions
 from ingest.journal import Journal
 from ingest.post import Source
 from ingest.read import Findings, Reader, read_all
-from ingest.settle import Settled, Settler, Shelves, withdrawal_of
+from ingest.settle import RunState, Settled, Settler, Shelves, withdrawal_of
 from ingest.sources.open import open_source
 from ingest.split import SPLITTER, split
 from ingest.spool import Spool
@@ -204,17 +204,16 @@ class _Ingest:
 
     def _publish(self, *, barred: Sequence[Withdrawal]) -> None:
         """Decide on every article laid by, and publish what is new or changed, some at a time."""
-        settler = Settler(
-            self._library,
-            self._findings.repeated,
+        state = RunState(
             holdings=self._holdings,
-            now=self._started,
             kept=self._findings.kept,
             barred=barred,
             left=self._left,
+            now=self._started,
             quarantine=self._rules.quarantine,
             dry_run=self._rules.dry_run,
         )
+        settler = Settler(self._library, self._findings.repeated, state)
         total, batch = len(self._findings.spool), list[tuple[int, Settled]]()
         for done, candidate in enumerate(self._findings.spool.candidates(), start=1):
             settled = settler.settle(candidate, self._remembered(candidate.origin))

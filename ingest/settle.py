@@ -73,37 +73,42 @@ def _as_double(candidate: Candidate, double: _Double, origin: Origin) -> Settled
     return Settled(kept, origin=replace(origin, article_id=double.article_id))
 
 
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """What a run knows and was told when it comes to decide.
+
+    ``holdings`` are the live articles by id; ``kept`` the posts that are as they were, by number, each with its source,
+    address and origin; ``barred`` what this run withdrew; ``left`` the posts, by source and key, that are in their
+    source no more. With ``quarantine`` flagged articles are held back; with ``dry_run`` changes are told in full.
+    """
+
+    holdings: Mapping[str, Holding]
+    kept: Mapping[int, tuple[Source, str, Origin]]
+    barred: Sequence[Withdrawal]
+    left: Collection[tuple[str, str]]
+    now: datetime
+    quarantine: bool = False
+    dry_run: bool = False
+
+
 class Settler:
     """Decides on one candidate after the other; nothing is written here."""
 
-    def __init__(
-        self,
-        library: Shelves,
-        repeated: RepeatedBlocks,
-        *,
-        holdings: Mapping[str, Holding],
-        kept: Mapping[int, tuple[Source, str, Origin]],
-        barred: Sequence[Withdrawal],
-        left: Collection[tuple[str, str]],
-        now: datetime,
-        quarantine: bool = False,
-        dry_run: bool = False,
-    ) -> None:
-        self._library, self._repeated, self._holdings = library, repeated, holdings
-        self._left = left  # posts, by source and key, that are in their source no more
-        self._now, self._quarantine, self._dry_run = now, quarantine, dry_run
+    def __init__(self, library: Shelves, repeated: RepeatedBlocks, run: RunState) -> None:
+        self._library, self._repeated, self._run = library, repeated, run
+        holdings = run.holdings
         self._by_identity = {holding.identity: article_id for article_id, holding in holdings.items()}
         self._by_text = {holding.text_hash: article_id for article_id, holding in holdings.items()}
         withdrawn = library.ledger.withdrawals()
         self._posts_withdrawn = {post: item for item in withdrawn for post in item.posts}
         self._texts_withdrawn = {item.body_hash: item for item in withdrawn if item.body_hash}
-        self._withdrawn = {item.identity: item for item in [*withdrawn, *barred]}
+        self._withdrawn = {item.identity: item for item in [*withdrawn, *run.barred]}
         self._reserved = {item.article.id: item.article.identity for item in library.ledger.held()}
         self._reserved |= {article_id: holding.identity for article_id, holding in holdings.items()}
         self._lookalikes = Lookalikes(pair for pair in library.ledger.sketches() if pair[0] in holdings)
         self._kept = {
             (source.name, holdings[origin.article_id].identity): _Met(origin.article_id, address, source.name)
-            for source, address, origin in kept.values()
+            for source, address, origin in run.kept.values()
             if origin.article_id in holdings
         }  # of this run, by source and identity
         self._identities: dict[str, _Met] = {}  # of this run, but for the kept ones
@@ -161,8 +166,8 @@ class Settler:
             if self._outranked(article, known, origin):
                 note = "kept as a source of more weight gives it"
                 return Settled(replace(item, title=known.title, note=note), origin=origin)
-        if candidate.flags and self._quarantine:
-            held = Held(article, candidate.flags, self._now.isoformat(timespec="seconds"), origin)
+        if candidate.flags and self._run.quarantine:
+            held = Held(article, candidate.flags, self._run.now.isoformat(timespec="seconds"), origin)
             reason = "; ".join(candidate.flags)
             return Settled(replace(item, outcome=Outcome.HELD, reason=reason), hold=held)
         alike = self._lookalikes.nearest(origin.sketch, other_than=article.id)
@@ -172,13 +177,13 @@ class Settler:
             item,
             outcome=Outcome.CHANGED if known else Outcome.ADDED,
             note="; ".join(notes) or None,
-            diff=_diff(known, article) if self._dry_run and known else None,
+            diff=_diff(known, article) if self._run.dry_run and known else None,
         )
         return Settled(item, publish=article, origin=origin)
 
     def _same(self, article: Article, known: Article) -> bool:
         same = known.content_hash == article.content_hash and known.identity == article.identity
-        holding = self._holdings.get(article.id)
+        holding = self._run.holdings.get(article.id)
         return same and holding is not None and holding.splitter == SPLITTER
 
     def _outranked(self, article: Article, known: Article, origin: Origin) -> bool:
@@ -219,7 +224,7 @@ class Settler:
     def _origins_of(self, article_id: str) -> list[Origin]:
         """Return the posts that an article comes from, whether or not those that left are forgotten already."""
         found = self._library.ledger.origins_of(article_id)
-        return [origin for origin in found if (origin.source, origin.key) not in self._left]
+        return [origin for origin in found if (origin.source, origin.key) not in self._run.left]
 
     def _free_id(self, article: Article) -> str:
         """Return the article's id, with a short hash of its identity where another article holds it."""

@@ -185,16 +185,10 @@ def _sentences_within(article: Article, spans: Sequence[Span]) -> list[tuple[Sen
             first, last = bisect_right(starts, sentence.start) - 1, bisect_left(starts, sentence.end) - 1
             for number in range(first, last + 1):
                 span = spans[number]
-                part = _trimmed(text, max(sentence.start, span.start), min(sentence.end, span.end))
+                part = Span(max(sentence.start, span.start), min(sentence.end, span.end)).trimmed(text)
                 if part.end > part.start:
                     found[number].append(Sentence(part, block.kind))
     return [tuple(sentences) for sentences in found]
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    return Span(start, max(start, start + len(piece.strip())))
 
 
 def _headings_at(article: Article, starts: Sequence[int]) -> list[tuple[str, ...]]:

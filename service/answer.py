@@ -16,6 +16,10 @@ SupportKind = Literal[
 """What a verdict on a statement rests on; ``service.phrases.kind_in_words`` says it."""
 
 
+MAX_TURNS = 12
+"""Earlier turns that go with a question of a conversation: the newest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One earlier turn of a conversation."""

@@ -34,19 +34,20 @@ def text_fragment(url: str | None, quote: str, *, before: str = "") -> str | Non
             the quote's own words can't tell it from an earlier place, the words in front of it go along.
 
     """
-    if not url or not _of_the_web(url) or not quote.strip():
+    if not url or not is_web_address(url) or not quote.strip():
         return None
     address, anchor = urldefrag(url)
     anchor = anchor.partition(":~:")[0]
     return f"{address}#{anchor}:~:text={_directive(quote.strip(), before)}"
 
 
-def _of_the_web(url: str) -> bool:
+def is_web_address(url: str) -> bool:
+    """Whether an address is one of the web, so that a link to it does nothing else."""
     try:
         parts = urlsplit(url)
     except ValueError:  # "http://[", for one
         return False
-    return parts.scheme.lower() in {"http", "https"} and bool(parts.netloc)
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def _directive(quote: str, text_before: str) -> str:

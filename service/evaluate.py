@@ -18,16 +18,20 @@ from typing import Any, Literal, Protocol
 
 from corpus.article import Article
 from corpus.errors import BadInput
+from corpus.language import Analyzer
 from corpus.records import OnProgress, Progress
 from service.answer import Answer, Citation, Mode, Turn
 from service.evaluation.fit import fit
 from service.evaluation.metrics import auc, f1
 from service.evaluation.question_set import Claim, Question, load_claims, load_questions
 from service.evaluation.rates import MOST_LISTED, Observed, failures, rates
+from service.evaluation.statement_check import statement_check
 from service.evidence import SearchHit
 from service.model.llm import build_llm
+from service.proof import Verifier
 from service.settings import Settings
 from service.threshold import NOTE, Fitted, Noting, Threshold, in_force, scores_of
+from service.verify import SUPPORTED, claim_score
 
 SEARCH_DEPTH = 30  # passages to look through, so that at least 5 to 10 articles are among them
 ClaimScorer = Callable[[str, Sequence[str]], float]
@@ -73,6 +77,11 @@ class Evaluated(Protocol):
         """Holds the articles."""
         ...
 
+    @property
+    def verifier(self) -> Verifier:
+        """The check of statements that answers go through."""
+        ...
+
 
 def evaluate(
     settings: Settings,
@@ -114,7 +123,7 @@ def evaluate(
         fit_as = questions.name if fitting else None
         with opened as services:
             document = measure(services, asked, mode=chosen, fit_as=fit_as, on_progress=on_progress)
-            document["statements"] = _statements(asked, services.library.articles(), settings)
+            document["statements"] = _statements(asked, services.library.articles(), services.verifier)
         document["reranker"] = settings.reranker
     if claimed:
         document["claims"] = _claims(claimed, on_progress)
@@ -236,24 +245,16 @@ def _digest(parts: Iterable[str]) -> str:
 
 
 def _claims(claims: Sequence[Claim], on_progress: OnProgress | None) -> dict[str, Any]:
-    from corpus.language import Analyzer
-    from service.verify import SUPPORTED, claim_score
-
     score = partial(claim_score, analyzer=Analyzer())
     return measure_claims(claims, score, threshold=SUPPORTED, on_progress=on_progress)
 
 
 def _statements(
-    questions: Sequence[Question], articles: Sequence[Article], settings: Settings
+    questions: Sequence[Question], articles: Sequence[Article], verifier: Verifier
 ) -> dict[str, Any] | None:
-    from corpus.language import Analyzer
-    from service.evaluation.statement_check import statement_check
-    from service.nli import load_verifier
-
     known = {article.id: article for article in articles}
     named = {name: known[id_] for name, id_ in _names(articles).items()}
-    analyzer = Analyzer()
-    return statement_check(questions, named, load_verifier(settings.nli_model, analyzer), analyzer=analyzer)
+    return statement_check(questions, named, verifier, analyzer=Analyzer())
 
 
 @dataclass(frozen=True, slots=True)

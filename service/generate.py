@@ -12,9 +12,9 @@ from service import phrases
 from service.answer import Citation, Delta, Restart, Statement, Turn, Unproved
 from service.checks.orders import is_barred
 from service.evidence import Evidence
+from service.failures import Failure, ModelFailed
 from service.model.chat import is_bare, is_idle, refuses
 from service.model.draft import Draft
-from service.model.failures import Failure, ModelFailed
 from service.model.judge import Judge
 from service.model.prompts import NOT_IN_ARTICLES, defused
 from service.model.reply import Said, sentences_of

@@ -8,7 +8,7 @@ from corpus.article import Article, Language
 from corpus.filters import Filter
 from service.answer import Related, SupportKind
 from service.checks.orders import is_barred
-from service.model.failures import Failure, ModelFailed
+from service.failures import Failure, ModelFailed
 from service.question.days import Period
 
 _MONTHS = (

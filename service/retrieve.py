@@ -21,7 +21,7 @@ from corpus.embedder import Embedder
 from corpus.encoded import Encoded
 from corpus.filters import EVERYTHING, Filter
 from corpus.language import Analyzer
-from corpus.library import TRIES, Library
+from corpus.library import Library
 from corpus.postings import Keys
 from corpus.table import PassageTable, Rows
 from corpus.view import Excerpt, View
@@ -39,6 +39,7 @@ log = structlog.get_logger(__name__)
 
 CANDIDATES = 40
 """Passages that each way of finding brings, where no more are asked for."""
+TRIES = 5  # as many articles may change during one search
 UNREAD = 0.8  # worth of what a passage holds by words, where the embedder reads the question's language and not its own
 DENSE_SHARE = 0.55  # of the whole score, where the embedder reads the language
 COMPARED = 12  # of the best so far: half as many again as are read

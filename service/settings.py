@@ -18,9 +18,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from corpus.encoder import PACKAGED_MODEL
 from corpus.errors import BadInput
 
-PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PREFIX, FILE = "INSIGHT_", "insight.toml"
 
 
@@ -128,7 +128,7 @@ class Settings(BaseSettings):
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  pydantic passes every source by name
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  as above
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments before variables before the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

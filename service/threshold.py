@@ -1,6 +1,6 @@
 """The one threshold of confidence, below which the articles are said not to answer.
 
-It is ``score.THRESHOLD``, or what ``insight eval --fit`` found on the owner's own questions and stored with the
+It is ``THRESHOLD``, or what ``insight eval --fit`` found on the owner's own questions and stored with the
 library. A stored one belongs to the scores that it was fitted with: under another embedding model or other score models
 the same confidence means something else, so it is stale then, and the default takes its place.
 """
@@ -18,6 +18,11 @@ from pydantic import Field, TypeAdapter, ValidationError
 from corpus.errors import Unavailable
 from corpus.ownership import Ownership
 
+THRESHOLD = 0.34
+"""Least confidence of an answer where none is fitted; below it the articles are said not to answer."""
+SCORES = "scores-1"
+"""To be raised whenever the same question gets another confidence from the same articles (``sentences.score``): what an
+owner fitted on the confidences before is stale then."""
 NOTE = "threshold"  # under which a library keeps it
 
 log = structlog.get_logger(__name__)
@@ -73,17 +78,18 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """The threshold in force, and the fitted one that is stored, be it this one or stale."""
+    """The threshold in force, and the fitted one that is stored; ``stale`` where that is not this one."""
 
     value: float
     fitted: Fitted | None = None
+    stale: bool = False
 
     @property
     def source(self) -> Literal["default", "fitted", "stale"]:
         """Where it comes from; "stale": the default, for the stored one was fitted with other scores."""
         if self.fitted is None:
             return "default"
-        return "fitted" if self.fitted.value == self.value else "stale"
+        return "stale" if self.stale else "fitted"
 
     @property
     def told(self) -> str:
@@ -138,15 +144,11 @@ def in_force(library: Noting) -> Threshold:
 
 def default(stale: Fitted | None = None) -> Threshold:
     """Return the default threshold, in force where nothing is stored or what is stored is stale."""
-    from service.sentences.score import THRESHOLD
-
-    return Threshold(THRESHOLD, stale)
+    return Threshold(THRESHOLD, stale, stale=stale is not None)
 
 
 def scores_of(fingerprint: str) -> str:
     """Return what tells the present confidence from that of other score models or vectors (``fingerprint``)."""
-    from service.sentences.score import SCORES
-
     return sha256(f"{fingerprint}\n{SCORES}".encode()).hexdigest()[:12]
 
 

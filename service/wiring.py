@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from corpus.dictionary import everyday
-from corpus.encoder import load_encoder
+from corpus.dictionary import load_dictionary
 from corpus.errors import BadInput, Unavailable
 from corpus.glossary import STARTER, Glossary, load_terms
 from corpus.language import Analyzer
 from corpus.library import Library
+from corpus.loading import load_encoder
 from corpus.records import OnProgress
 from ingest.fetch import WebOptions
 from ingest.run import Rules
@@ -55,6 +55,7 @@ class Services:
     settings: Settings
     library: Library
     assistant: Assistant
+    verifier: Verifier
     model_name: str | None
     retriever: Retriever
     curator: Curator
@@ -182,10 +183,11 @@ def _assemble(
     rules = _rules(settings)  # what is wrong with the settings shows before the folder is taken
     analyzer = Analyzer()
     glossary = Glossary(load_terms(settings.glossary or STARTER), analyzer)
+    dictionary = load_dictionary(analyzer)
     llm = build_llm(settings)
     embedder = load_embedder(settings)
     reranker = load_reranker(settings.reranker)
-    verifier = load_verifier(settings.nli_model, analyzer, Translator(glossary, everyday(), analyzer))
+    verifier = load_verifier(settings.nli_model, analyzer, Translator(glossary, dictionary, analyzer))
     library = Library.open(
         folder,
         embedder=embedder,
@@ -201,7 +203,7 @@ def _assemble(
         library,
         retriever,
         analyzer,
-        dictionary=everyday(),
+        dictionary=dictionary,
         writer=writer,
         max_chars=settings.max_question_chars,
     )
@@ -209,6 +211,7 @@ def _assemble(
         settings,
         library,
         assistant,
+        verifier=verifier,
         model_name=settings.llm_model if llm else None,
         retriever=retriever,
         curator=curator,

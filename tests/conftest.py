@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from corpus.dictionary import Dictionary, load_dictionary
 from corpus.embedder import Embedder
-from corpus.encoder import PACKAGED_MODEL, load_encoder
+from corpus.encoder import PACKAGED_MODEL
 from corpus.glossary import STARTER, Glossary, load_terms
 from corpus.language import Analyzer
 from corpus.library import Library
+from corpus.loading import load_encoder
 from service.settings import Settings
 
 SHARED = Path(os.environ.get("SHARED_SETS", Path(__file__).parents[2] / "shared"))
@@ -57,6 +59,11 @@ def settings_for(embedder: Embedder, models_dir: Path) -> Callable[..., Settings
 @pytest.fixture(scope="session")
 def glossary(analyzer: Analyzer) -> Glossary:
     return Glossary(load_terms(STARTER), analyzer)
+
+
+@pytest.fixture(scope="session")
+def dictionary(analyzer: Analyzer) -> Dictionary:
+    return load_dictionary(analyzer)
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from pydantic import TypeAdapter
 
 from service.answer import Answer
 from service.api.schemas import AskRequest
-from service.sentences.score import THRESHOLD
 from service.settings import Settings
+from service.threshold import THRESHOLD
 from service.wiring import open_services
 from ui.cli import build_app
 from ui.commands.ask import show

@@ -11,7 +11,7 @@ from corpus.article import Language
 from corpus.errors import InsightError
 from corpus.filters import Filter, filter_of
 from corpus.language import detect
-from service.answer import Answer, Delta, Restart, Turn, Unproved
+from service.answer import MAX_TURNS, Answer, Delta, Restart, Turn, Unproved
 from service.phrases import conditions
 from ui.render import (
     answer_html,
@@ -23,13 +23,10 @@ from ui.render import (
     welcome_html,
     without_marks,
 )
-from ui.text import CHINESE, ENGLISH, SUGGESTIONS, Words, words
+from ui.text import CHINESE, ENGLISH, SUGGESTIONS, Words, failure, words
 
 if TYPE_CHECKING:
     from service.wiring import Services
-
-MAX_TURNS = 12
-"""Earlier turns that go with a question: the newest."""
 
 MAX_SHOWN = 200
 """Messages that the page keeps: the newest."""
@@ -103,7 +100,8 @@ def converse(
         yield asked.show("assistant", streaming_html(""))
         yield from _answered(services, question, asked, where)
     except InsightError as error:
-        yield asked.show("assistant", message_html(str(error), kind="error"))
+        log.info("a question was refused", code=error.code, reason=str(error))  # the line on the page may say less
+        yield asked.show("assistant", message_html(failure(error, detect(question)), kind="error"))
     except Exception as error:  # the visitor gets one line, the log the rest
         log.error("unexpected error while answering", exc_info=error)
         yield asked.show("assistant", message_html(words(detect(question)).unexpected, kind="error"))

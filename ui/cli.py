@@ -69,7 +69,7 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
         fail(f"{error.strerror or error}{where}")
-    except Exception as error:
+    except Exception as error:  # a person gets one line of whatever it is, never a traceback
         log.debug("unexpected error", exc_info=error)
         fail(f"unexpected {type(error).__name__}: {error}; set INSIGHT_LOG_LEVEL=debug to see where")
     return 1

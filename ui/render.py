@@ -7,11 +7,11 @@ articles, models and visitors shows as it is and does nothing.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import urlsplit
 
 from corpus.article import Passage
 from corpus.language import detect
 from service.answer import Answer, Citation, Direct, Related, Statement
+from service.cite import is_web_address
 from service.phrases import not_found
 from ui.text import Words, words
 
@@ -229,17 +229,9 @@ def _known_html(article: Related, said: Words) -> str:
 
 def _link_html(address: str | None, label: str) -> str:
     """Link to a public page in a new tab; nothing for addresses that are not of the web."""
-    if address is None or not _of_the_web(address):
+    if address is None or not is_web_address(address):
         return ""
     return f"<a class='ia-link' href='{escape(address)}' target='_blank' rel='noopener noreferrer'>{escape(label)}</a>"
-
-
-def _of_the_web(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def _anchor(answer: Answer, number: int) -> str:

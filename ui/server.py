@@ -104,7 +104,7 @@ class _Later:
             async with built.router.lifespan_context(built):
                 app.set_result(built)
                 await closing.wait()
-        except Exception as error:
+        except Exception as error:  # whatever is wrong with the page, the API serves on
             if app.done():
                 raise
             log.error("the chat page can't be built; the API serves without it", exc_info=error)

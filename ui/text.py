@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.article import Language
+from corpus.errors import InsightError
 
 SUGGESTIONS: tuple[str, ...] = (
     "Which contract research organisations operate in Jiangbei?",
@@ -51,6 +52,8 @@ class Words:
     any_language: str
     english: str
     chinese: str
+    errors: Mapping[str, str]
+    """What to say for an error, by its code; one without a line here speaks for itself, in English."""
 
 
 ENGLISH = Words(
@@ -85,6 +88,7 @@ ENGLISH = Words(
     any_language="Any",
     english="English",
     chinese="Chinese",
+    errors={},
 )
 
 CHINESE = Words(
@@ -119,6 +123,15 @@ CHINESE = Words(
     any_language="不限",
     english="英文",
     chinese="中文",
+    errors={
+        "bad_input": "请检查筛选中的日期（写成 2025-01-31 的样子，起始日期不晚于截止日期），"
+        "并去掉问题中的控制字符，然后再问。",
+        "too_long": "问题太长了，请缩短后再问，或分成几个问题来问。",
+        "not_found": "没有找到要找的内容，它可能已被撤下，请重新提问。",
+        "unavailable": "文章库暂时无法使用，请稍后再问；若仍不行，请管理员运行 insight doctor 检查。",
+        "broken_quote": "有一段引文与原文不符，因此没有给出答案，请再问一次。",
+        "internal": "作答时出了问题，请再问一次；具体原因见服务器日志。",
+    },
 )
 
 _WORDS: Mapping[Language, Words] = {"en": ENGLISH, "zh": CHINESE}
@@ -127,3 +140,8 @@ _WORDS: Mapping[Language, Words] = {"en": ENGLISH, "zh": CHINESE}
 def words(language: Language) -> Words:
     """Return the words of ``language``."""
     return _WORDS[language]
+
+
+def failure(error: InsightError, language: Language) -> str:
+    """Say in ``language`` why a question can't be answered, and what to do."""
+    return words(language).errors.get(error.code, str(error))

@@ -9,7 +9,8 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from ingest.fetch import Fetch, FetchRefused, Reply, status_words
+from ingest.address import FetchRefused
+from ingest.fetch import Fetch, Reply, status_words
 from ingest.identity import short_hash
 from ingest.metadata import canonical_url, fold_language, read_date
 from ingest.post import BadPost, Item, Post, Rank, Refused, Remembered, Unchanged

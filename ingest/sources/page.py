@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from corpus.errors import Unavailable
-from ingest.fetch import Fetch, FetchRefused, Reply, status_words
+from ingest.address import FetchRefused
+from ingest.fetch import Fetch, Reply, status_words
 from ingest.metadata import canonical_url
 from ingest.post import Gone, Item, Post, Rank, Refused, Remembered, Unchanged
 from ingest.sources.folder import MEDIA_TYPES

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.fetch import Fetch, FetchRefused, Reply, WebOptions, status_words
+from ingest.address import FetchRefused
+from ingest.fetch import Fetch, Reply, WebOptions, status_words
 from ingest.metadata import canonical_url
 from ingest.post import BadPost, Item, Rank, Refused, Remembered, Unchanged
 from ingest.sources.page import Pages, absolute, is_root

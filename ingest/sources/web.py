@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from corpus.errors import BadInput, Unavailable
-from ingest.fetch import Fetch, Fetcher, FetchRefused, Reply, WebOptions, status_words
+from ingest.address import FetchRefused
+from ingest.fetch import Fetch, Fetcher, Reply, WebOptions, status_words
 from ingest.post import BadPost, Item, Remembered, Source
 from ingest.sources.feed import FEED_ROOTS, FeedSource
 from ingest.sources.page import PageSource, absolute, is_html, is_root, links_of, same_host

@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import quote
 
 from corpus.errors import Unavailable
-from ingest.fetch import Fetch, FetchRefused, WebOptions
+from ingest.address import FetchRefused
+from ingest.fetch import Fetch, WebOptions
 from ingest.metadata import canonical_url
 from ingest.post import Gone, Item, Rank, Refused, Remembered, Unchanged
 from ingest.sources.wordpress_api import Answer, WordPressApi

@@ -20,7 +20,7 @@ _Names = Annotated[list[str], Query(max_length=100)]
 
 async def filters_of(  # async, so that FastAPI calls it without a thread of its own
     category: _Names = [],  # noqa: B006  FastAPI copies it
-    author: _Names = [],  # noqa: B006
+    author: _Names = [],  # noqa: B006  as above
     language: Language | None = None,
     since: str | None = None,
     until: str | None = None,

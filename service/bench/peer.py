@@ -79,7 +79,7 @@ def peer_process(python: Path, model: str, scratch: Path) -> Iterator[PeerProces
     errors = scratch / "peer.log"
     settings = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False"}
     with errors.open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603  our own script, by the interpreter that the user names
             [str(python), "-P", str(_SCRIPT), model],  # -P: its own folder's modules must not stand in for others
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

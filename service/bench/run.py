@@ -18,8 +18,9 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from corpus.encoder import Encoder, load_encoder, model_folder
+from corpus.encoder import Encoder, model_folder
 from corpus.errors import Unavailable
+from corpus.loading import load_encoder
 from corpus.records import OnProgress, Progress
 from service.bench.embedding import measure_embedding, measure_queries
 from service.bench.figures import each_ms, has_torch, latencies, machine, memory_mb, rates, rounded

@@ -84,7 +84,7 @@ class Texts:
 
     def questions(self, articles: int) -> Iterator[tuple[str, Language]]:
         """Yield questions without end, no two alike, about what stands in the first ``articles`` articles."""
-        chance = random.Random(f"{self._seed}-questions-{articles}")  # noqa: S311
+        chance = random.Random(f"{self._seed}-questions-{articles}")  # noqa: S311  as above
         asked: set[str] = set()
         turn = 0
         while True:

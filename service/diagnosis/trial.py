@@ -8,11 +8,11 @@ from typing import Literal
 from corpus.article import Article, Block, BlockKind, Passage, Sentence, Span
 from corpus.errors import BadInput
 from service.evidence import Evidence, RankedPassage
-from service.model.failures import Failure, ModelFailed
+from service.failures import Failure, ModelFailed
 from service.model.llm import build_llm
 from service.model.prompts import NOT_IN_ARTICLES, estimate_tokens
 from service.model.reply import Said, sentences_of
-from service.model.request import Request, build_request
+from service.model.request import MOST_SOURCES, Request, build_request
 from service.model.talk import Limits, Talk
 from service.settings import Settings
 
@@ -24,7 +24,6 @@ _QUESTION = "When was the lantern house on Vessel Quay opened, and how many room
 _ANSWER = "The lantern house on Vessel Quay was opened in 1987. It has 41 rooms, most of them workshops."
 _FACT = "1987"
 _FILLER = "Shed {number} on the northern quay is let to a rope maker, who keeps {more} coils of hemp in it. "
-_MOST_SOURCES = 8
 
 _STEPS: tuple[tuple[str, frozenset[Failure], str], ...] = (
     ("reachable", frozenset({Failure.UNREACHABLE}), "start the endpoint, or correct INSIGHT_LLM_URL"),
@@ -176,9 +175,9 @@ def _asked(talk: Talk, request: Request) -> _Reply:
 def _request(settings: Settings, *, filled: bool) -> Request:
     """Return the question with its source first, behind it one more source, or as many as the window holds."""
     tokens = min(settings.llm_context_tokens, LONGEST_TRIED)
-    count = _MOST_SOURCES if filled else 2
+    count = MOST_SOURCES if filled else 2
     # a little is left, since titles and fences take some room too
-    size = int(0.8 * (tokens - tokens // 4) / _MOST_SOURCES) if filled else 100
+    size = int(0.8 * (tokens - tokens // 4) / MOST_SOURCES) if filled else 100
     texts = [_ANSWER, *(_filler(number, tokens=size) for number in range(1, count))]
     passages = tuple(RankedPassage(*_source(number, text), 1.0 / (number + 1)) for number, text in enumerate(texts))
     return build_request(_QUESTION, "en", Evidence(passages, (), 1.0), (), context_tokens=settings.llm_context_tokens)

@@ -109,7 +109,7 @@ def threshold_rows(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     if found is None:
         return []
     fitted = Fitted(**found["fitted"]) if found["fitted"] else None
-    rows = [("threshold", Threshold(found["value"], fitted).told)]
+    rows = [("threshold", Threshold(found["value"], fitted, stale=found["source"] == "stale").told)]
     if fitted is not None and (before := found["before"]):
         rows.append(("before the fit", f"{before['value']:.3g}: {_errors(before)}"))
         new = {name: getattr(fitted, name) for name in _ERRORS}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from service.model.failures import Failure, ModelFailed
+from service.failures import Failure, ModelFailed
 from service.model.prompts import JUDGE_RULES, judge_prompt
 from service.model.talk import Talk
 

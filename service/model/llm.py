@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import BadInput
-from service.model.failures import ModelFailed, broke_off, cut_off, empty, translated
+from service.failures import ModelFailed, broke_off, cut_off, empty, translated
 from service.settings import Provider, Settings
 
 if TYPE_CHECKING:

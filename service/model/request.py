@@ -10,7 +10,7 @@ from corpus.article import Language
 from service.answer import Turn
 from service.checks.orders import is_barred, shown
 from service.evidence import Evidence, RankedPassage
-from service.model.failures import too_long
+from service.failures import too_long
 from service.model.llm import REPLY_TOKENS
 from service.model.prompts import (
     differ_note,
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage
 
 _HISTORY_SHARE = 0.25  # of what the rules and the question leave; the rest is for sources
-_MOST_SOURCES = 8
+MOST_SOURCES = 8
+"""Passages that a model is shown at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def build_request(
     ``alone`` is the question as it stands without ``history``, which goes along as far as it fits.
     ``differing`` are the ids of articles that say different things of what is asked; the model is told.
     """
-    keys = _keys(min(len(evidence.passages), _MOST_SOURCES))
+    keys = _keys(min(len(evidence.passages), MOST_SOURCES))
     reply = min(REPLY_TOKENS, context_tokens // 4)
     rules = system_prompt(language, keys[0])
     room = (

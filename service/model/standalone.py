@@ -8,7 +8,7 @@ import structlog
 from corpus.language import Analyzer, detect
 from service.answer import Turn
 from service.checks.orders import is_barred
-from service.model.failures import ModelFailed
+from service.failures import ModelFailed
 from service.model.prompts import FOLLOW_UP_RULES, LANGUAGE_NAMES, follow_up_prompt, newest_turns
 from service.model.reply import plain
 from service.model.talk import Talk

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.model.failures import LASTING, Failure, ModelFailed, cut_off, empty
+from service.failures import LASTING, Failure, ModelFailed, cut_off, empty
 from service.model.llm import stream_text
 from service.model.prompts import estimate_tokens, token_weight
 from service.model.thoughts import THOUGHT_END, Thoughts

@@ -2,6 +2,9 @@
 
 Both are logistic models over ``service.sentences.features``, one for questions on which the embedder votes and one for
 those on which it does not. They were fitted on public question sets (ClapNQ, XQuAD) and on the starter questions.
+
+Whoever changes what confidence comes to, here or in the features, raises ``SCORES`` in ``service.threshold``: what an
+owner fitted on the confidences before is stale then.
 """
 
 from collections.abc import Mapping
@@ -10,12 +13,6 @@ from math import exp
 from operator import attrgetter, mul
 
 from service.sentences.features import SentenceFeatures
-
-SCORES = "scores-1"
-"""To be raised whenever the same question gets another confidence from the same articles: what an owner fitted on the
-confidences before is stale then."""
-THRESHOLD = 0.34
-"""Least confidence of an answer; below it the articles are said not to answer."""
 
 
 class Model:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from corpus.article import Article, Block, BlockKind, Passage, Sentence, Span
+from corpus.embedder import Embedder
 from corpus.encoded import Encoded, Vector
 from corpus.filters import EVERYTHING, Filter
 from corpus.library import Library
@@ -98,6 +99,11 @@ def passages_of(article: Article) -> list[Passage]:
         )
         for ordinal, block in enumerate(article.blocks)
     ]
+
+
+def embedded(embedder: Embedder, article: Article, passages: Sequence[Passage]) -> list[Encoded]:
+    """Return the vectors of one article's passages."""
+    return embedder.embed_editions([(article, passages)])[0]
 
 
 def holding(library: Library, *phrases: str, where: Filter = EVERYTHING) -> dict[int, Passage]:

@@ -34,6 +34,19 @@ def test_a_span_counts_code_points(text: str, data: st.DataObject) -> None:
     assert [*Span(start, end).of(text)] == [*text][start:end]
 
 
+@pytest.mark.parametrize(
+    ("text", "span", "trimmed"),
+    [
+        pytest.param("a b", Span(0, 3), Span(0, 3), id="nothing to trim"),
+        pytest.param("x \n a b\u3000y", Span(1, 8), Span(4, 7), id="blanks of any kind"),
+        pytest.param("ab", Span(1, 1), Span(1, 1), id="empty"),
+        pytest.param("a \t b", Span(1, 4), Span(4, 4), id="blank"),
+    ],
+)
+def test_a_span_is_trimmed_within_its_text(text: str, span: Span, trimmed: Span) -> None:
+    assert span.trimmed(text) == trimmed
+
+
 def _passage(text: str, start: int) -> Passage:
     return Passage("a.1.0", "a", 1, 0, Span(start, start + len(text)), text, (), ())
 

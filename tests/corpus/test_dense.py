@@ -21,6 +21,7 @@ from corpus.language import Analyzer
 from corpus.library import Library
 from corpus.records import Progress
 from tests.corpus.examples import WordEncoder, make_article, passages_of
+from tests.corpus.looks import encoded, look_up
 
 
 class SizedEncoder(WordEncoder):
@@ -115,7 +116,9 @@ def nearest(library: Library, text: str, where: Filter = EVERYTHING) -> list[str
     """The ids of the articles nearest to a text, as the model in use sees it."""
     embedder = library.embedder
     vector = embedder.embed_query(text)
-    return [hit.passage.article_id for hit in library.dense(vector, 3, fingerprint=embedder.fingerprint, where=where)]
+    return [
+        hit.passage.article_id for hit in look_up(library, vector, 3, fingerprint=embedder.fingerprint, where=where)
+    ]
 
 
 def model(library: Library) -> str:
@@ -132,9 +135,9 @@ def holds(library: Library, name: str, *ids: str) -> None:
     assert {article.id for article in library.articles()} == set(ids)
     assert nearest(library, DRUGS)[0] == "a"
     keys = [key for article in library.articles() for key, _ in library._catalogue.passages_of(article.id)]
-    encoded = library.encoded(keys, library.fingerprint)
-    assert {found.vector.shape for found in encoded.values()} == {(WIDTHS[name],)}
-    assert len(encoded) == len(keys) == library.verify().passages
+    vectors = encoded(library, keys)
+    assert {found.vector.shape for found in vectors.values()} == {(WIDTHS[name],)}
+    assert len(vectors) == len(keys) == library.verify().passages
 
 
 def test_the_old_model_serves_until_the_new_one_is_ready(world: World) -> None:
@@ -151,7 +154,7 @@ def test_the_old_model_serves_until_the_new_one_is_ready(world: World) -> None:
     assert not library.outdated
     holds(library, NEW, "a", "b", "c")
     assert library.generation == generation + 1
-    assert library.encoded([1], f"{OLD}@1+titled-1") == {}
+    assert encoded(library, [1], f"{OLD}@1+titled-1") == {}
     library.renew(told.append)
     assert (len(told), library.generation) == (1, generation + 1)
     reopened = world.open(encoder(NEW))
@@ -164,8 +167,8 @@ def test_a_vector_of_the_other_model_finds_nothing(world: World) -> None:
     before = library.embedder
     vector = before.embed_query(DRUGS)
     library.renew()
-    assert library.dense(vector, 3, fingerprint=before.fingerprint) == []
-    assert library.dense(vector, 3, fingerprint=before.fingerprint, where=Filter(authors=("Okafor",))) == []
+    assert look_up(library, vector, 3, fingerprint=before.fingerprint) == []
+    assert look_up(library, vector, 3, fingerprint=before.fingerprint, where=Filter(authors=("Okafor",))) == []
 
 
 @pytest.mark.parametrize("author", [None, "Okafor"], ids=["all", "filtered"])
@@ -323,13 +326,13 @@ class Asking:
 
     def _found(self, embedder: Embedder) -> dict[str, Any]:
         vector, fingerprint = embedder.embed_query(DRUGS), embedder.fingerprint
-        hits = self._library.dense(vector, 2, fingerprint=fingerprint, where=self._where)
-        encoded = self._library.encoded([hit.key for hit in hits], fingerprint).values()
+        hits = look_up(self._library, vector, 2, fingerprint=fingerprint, where=self._where)
+        vectors = encoded(self._library, [hit.key for hit in hits], fingerprint).values()
         first = hits[0] if hits else None
         return {
             "article": first and first.passage.article_id,
             "near": first is not None and first.score > 0.9,
-            "shapes": {item.vector.shape for item in encoded},
+            "shapes": {item.vector.shape for item in vectors},
         }
 
 

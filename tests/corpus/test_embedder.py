@@ -10,7 +10,8 @@ from corpus.article import Span
 from corpus.embedder import RECIPE, Embedder
 from corpus.encoded import Vector
 from corpus.encoder import PACKAGED_MODEL
-from tests.corpus.examples import WIDTH, WordEncoder, make_article, passages_of
+from corpus.llama_embedding import LlamaEmbedding
+from tests.corpus.examples import WIDTH, WordEncoder, embedded, make_article, passages_of
 
 QUESTION = "Which firms work in the valley?"
 
@@ -26,13 +27,13 @@ class CountingEncoder(WordEncoder):
 
 
 def test_llamaindex_can_have_it(embedder: Embedder) -> None:
-    llama = embedder.for_llama_index()
+    llama = LlamaEmbedding(embedder)
     assert isinstance(llama, BaseEmbedding)
     assert llama.model_name == embedder.model_name == PACKAGED_MODEL
 
 
 def test_the_llamaindex_methods_agree_with_ours(embedder: Embedder) -> None:
-    ours, llama = embedder.embed_query(QUESTION), embedder.for_llama_index()
+    ours, llama = embedder.embed_query(QUESTION), LlamaEmbedding(embedder)
     for theirs in (
         llama.get_query_embedding(QUESTION),
         llama.get_text_embedding(QUESTION),
@@ -52,7 +53,7 @@ def test_a_question_is_encoded_once() -> None:
     encoder = CountingEncoder()
     embedder = Embedder(encoder)
     first, again = embedder.embed_query(QUESTION), embedder.embed_query(QUESTION)
-    embedder.for_llama_index().get_query_embedding(QUESTION)
+    LlamaEmbedding(embedder).get_query_embedding(QUESTION)
     np.testing.assert_array_equal(first, again)
     assert encoder.asked == [QUESTION]
 
@@ -78,7 +79,7 @@ def test_title_and_headings_are_read_along_and_sentences_stay_themselves() -> No
     encoder = WordEncoder()
     article = make_article("a", "First 🧬 paragraph.", "Second one.")
     passages = passages_of(article)
-    encoded = Embedder(encoder).embed_passages(article, passages)
+    encoded = embedded(Embedder(encoder), article, passages)
     for passage, item in zip(passages, encoded, strict=True):
         np.testing.assert_allclose(
             item.vector, encoder.encode_query(f"{article.title} Overview {passage.text}"), atol=1e-6
@@ -88,7 +89,7 @@ def test_title_and_headings_are_read_along_and_sentences_stay_themselves() -> No
 
 
 def test_an_article_without_passages_has_no_vectors() -> None:
-    assert Embedder(WordEncoder()).embed_passages(make_article(), []) == []
+    assert embedded(Embedder(WordEncoder()), make_article(), []) == []
 
 
 @pytest.mark.parametrize("text", ["", "plain words", "🧬"])

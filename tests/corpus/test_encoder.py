@@ -21,8 +21,9 @@ from corpus.article import Span
 from corpus.compile import sooner
 from corpus.embedder import Embedder
 from corpus.encoded import Encoded, Vector
-from corpus.encoder import PACKAGED_MODEL, CompiledEncoder, Encoder, ReferenceEncoder, load_encoder, model_folder
+from corpus.encoder import PACKAGED_MODEL, CompiledEncoder, Encoder, ReferenceEncoder, model_folder
 from corpus.errors import Unavailable
+from corpus.loading import load_encoder
 from tests.corpus.tiny_model import WIDTH, save_model
 
 TEXTS = [
@@ -182,7 +183,7 @@ def test_a_compiled_model_is_served_without_torch_and_without_a_network(compiled
         "class Refused(socket.socket):\n"
         "    def __init__(self, *args, **options): raise AssertionError('a socket')\n"
         "socket.socket = Refused\n"
-        "from pathlib import Path; from corpus.encoder import load_encoder\n"
+        "from pathlib import Path; from corpus.loading import load_encoder\n"
         f"vector = load_encoder({PACKAGED_MODEL!r}, Path({str(models_dir)!r})).encode_query('a text')\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'onnxruntime'} & set(sys.modules)\n"
         "print(vector.shape, sorted(heavy))"

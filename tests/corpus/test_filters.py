@@ -16,6 +16,7 @@ from corpus.filters import EVERYTHING, Filter, filter_of
 from corpus.library import Library
 from corpus.table import Matrix
 from tests.corpus.examples import holding, make_article, passages_of
+from tests.corpus.looks import look_up
 
 HELD = (
     make_article("dated", categories=("Life sciences", "Suzhou"), author="Jane Smith", published="2025-03-04"),
@@ -139,9 +140,9 @@ def test_a_filter_loses_no_near_passage(ferries: Library, monkeypatch: pytest.Mo
     monkeypatch.setattr("corpus.view.EXACT_MOST", most)
     embedder: Embedder = ferries.embedder
     vector = embedder.embed_query("The ferry sails to pier 11")
-    everything = ferries.dense(vector, 40, fingerprint=embedder.fingerprint)
+    everything = look_up(ferries, vector, 40)
     expected = [hit.key for hit in everything if hit.passage.article_id in {"a0", "a10", "a20", "a30"}]
-    found = ferries.dense(vector, 3, fingerprint=embedder.fingerprint, where=CHINESE)
+    found = look_up(ferries, vector, 3, where=CHINESE)
     assert [hit.key for hit in found] == expected[:3]
     assert [hit.score for hit in found] == pytest.approx(
         [hit.score for hit in everything if hit.key in expected[:3]], abs=2e-3
@@ -167,7 +168,9 @@ def test_a_filter_sees_what_was_published_and_withdrawn_since(ferries: Library) 
 
 
 def test_dates_and_categories_are_those_of_live_articles(held: Library) -> None:
-    assert held.published() == {
+    with held.view() as view:
+        published = view.published()
+    assert published == {
         "dated": date(2025, 3, 4),
         "timed": date(2025, 3, 4),
         "older": date(2024, 12, 31),
@@ -179,4 +182,4 @@ def test_dates_and_categories_are_those_of_live_articles(held: Library) -> None:
 def test_nothing_is_nearest_in_an_empty_matrix(held: Library) -> None:
     vector = held.embedder.embed_query("ferry")
     assert Matrix((), vector[None, :0]).nearest(vector, 3) == []
-    assert held.dense(vector, 3, fingerprint=held.fingerprint, where=Filter(since=date(2026, 1, 1))) == []
+    assert look_up(held, vector, 3, where=Filter(since=date(2026, 1, 1))) == []

@@ -24,7 +24,8 @@ from corpus.errors import BadInput, Unavailable
 from corpus.library import Library
 from corpus.records import Outcome, Run, RunItem
 from corpus.schema import runs
-from tests.corpus.examples import RefusingEncoder, WordEncoder, holding, make_article, passages_of
+from tests.corpus.examples import RefusingEncoder, WordEncoder, embedded, holding, make_article, passages_of
+from tests.corpus.looks import encoded, look_up, of_identity
 
 Open = Callable[..., Library]
 OLD = make_article("a", "The ancient statement about drugs.", "A second paragraph about drugs.")
@@ -52,9 +53,7 @@ def _lexical(library: Library, *terms: str) -> list[str]:
 
 
 def _dense(library: Library, text: str, k: int = 50) -> list[str]:
-    return [
-        hit.passage.id for hit in library.dense(WordEncoder().encode_query(text), k, fingerprint=library.fingerprint)
-    ]
+    return [hit.passage.id for hit in look_up(library, WordEncoder().encode_query(text), k)]
 
 
 def _holds(library: Library, *articles: Article) -> None:
@@ -102,7 +101,7 @@ def test_an_article_comes_back_field_by_field(folder: Path, open_stub: Open, art
     found = library.article(article.id)
     assert found is not None
     assert asdict(found) == asdict(article)
-    assert found == library.find(article.identity)
+    assert found == of_identity(library, article.identity)
     assert library.holdings()[article.id] == Holding(
         article.identity, article.title, article.content_hash, article.text_hash, "s1"
     )
@@ -143,13 +142,13 @@ def any_text(tmp_path_factory: pytest.TempPathFactory, analyzer: Any, glossary: 
 def test_vectors_come_back_by_key(stub: Library) -> None:
     _publish(stub, OLD)
     [(key, passage)] = holding(stub, "ancient").items()
-    encoded = stub.encoded([key], stub.fingerprint)[key]
-    np.testing.assert_allclose(encoded.parts[0], WordEncoder().encode_query(passage.text), atol=0.005)
-    assert stub.encoded([12345], stub.fingerprint) == {}
+    vectors = encoded(stub, [key])[key]
+    np.testing.assert_allclose(vectors.parts[0], WordEncoder().encode_query(passage.text), atol=0.005)
+    assert encoded(stub, [12345]) == {}
 
 
 def test_what_is_unknown_is_none(stub: Library) -> None:
-    unknown = (stub.article("x"), stub.find("x"), stub.passage("x"))
+    unknown = (stub.article("x"), of_identity(stub, "x"), stub.passage("x"))
     assert unknown == (None,) * 3
     assert stub.ledger.run("x") is None
 
@@ -178,11 +177,11 @@ def test_samples_are_told_from_own_articles(stub: Library) -> None:
 def test_dense_search_gives_the_nearest_first(stub: Library) -> None:
     _publish(stub, OLD, OTHER)
     question = WordEncoder().encode_query("Title of b Overview Another article about talent")
-    hits = stub.dense(question, 2, fingerprint=stub.fingerprint)
+    hits = look_up(stub, question, 2)
     assert hits[0].passage.article_id == "b"
     assert hits[0].score == pytest.approx(1.0, abs=0.01)
     assert hits[0].score > hits[1].score
-    assert hits[0].key in stub.encoded([hits[0].key], stub.fingerprint)
+    assert hits[0].key in encoded(stub, [hits[0].key])
 
 
 @pytest.mark.parametrize(
@@ -327,7 +326,7 @@ def test_a_withdrawn_article_is_in_no_search(stub: Library) -> None:
     assert stub.withdraw("a") is True
     _holds(stub, OTHER)
     assert stub.withdraw("a") is False
-    assert (stub.article("a"), stub.find(OLD.identity), _lexical(stub, "drug")) == (None, None, [])
+    assert (stub.article("a"), of_identity(stub, OLD.identity), _lexical(stub, "drug")) == (None, None, [])
     assert _dense(stub, "The ancient statement about drugs") == ["b.1.0"]
 
 
@@ -351,8 +350,8 @@ def test_a_withdrawn_articles_bytes_are_gone(folder: Path, open_stub: Open) -> N
     library = open_stub(folder)
     _publish(library, article, *(make_article(f"n{i}", f"Neighbour {i} zyxq.") for i in range(20)))
     [passage] = holding(library, "zyxqvut").values()
-    [encoded] = library.embedder.embed_passages(article, [passage])
-    vectors = {"in Chroma": encoded.vector.tobytes(), "in the catalogue": encoded.vector.astype(np.float16).tobytes()}
+    [found] = embedded(library.embedder, article, [passage])
+    vectors = {"in Chroma": found.vector.tobytes(), "in the catalogue": found.vector.astype(np.float16).tobytes()}
 
     def held() -> list[str]:
         data = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
@@ -456,9 +455,9 @@ def test_the_next_publish_mends_too(stub: Library, monkeypatch: pytest.MonkeyPat
 def test_what_was_only_staged_is_swept_at_open(folder: Path, open_stub: Open) -> None:
     library = open_stub(folder)
     _publish(library, OTHER)
-    encoded = library.embedder.embed_passages(OLD, passages_of(OLD))
-    library._catalogue.stage([(OLD, passages_of(OLD))], [encoded], fingerprint=library.fingerprint, splitter="")
-    assert (library.article("a"), library.find(OLD.identity), library.count()) == (None, None, 1)
+    vectors = embedded(library.embedder, OLD, passages_of(OLD))
+    library._catalogue.stage([(OLD, passages_of(OLD))], [vectors], fingerprint=library.fingerprint, splitter="")
+    assert (library.article("a"), of_identity(library, OLD.identity), library.count()) == (None, None, 1)
     assert len(library._catalogue.leftovers()) == 2
     library.close()
     _holds(open_stub(folder), OTHER)
@@ -575,9 +574,9 @@ def test_another_model_embeds_everything_again_and_switches(folder: Path, open_s
     assert after != before
     assert library.verify().sound
     question = other.encode_query("Title of b Overview Another article about talent")
-    best = library.dense(question, 1, fingerprint=library.fingerprint)
+    best = look_up(library, question, 1)
     assert [hit.passage.id for hit in best] == ["b.1.0"]
-    assert library.encoded([best[0].key], library.fingerprint).keys() == {best[0].key}
+    assert encoded(library, [best[0].key]).keys() == {best[0].key}
 
 
 def test_a_change_of_model_that_breaks_off_leaves_the_old_one_usable(
@@ -714,9 +713,7 @@ def test_with_the_real_model_a_question_finds_its_passage(library: Library) -> N
 
     published(make_article("lab", "The laboratory tests new medicines against cancer.", title="Medicine"))
     published(make_article("sport", "The football club won the cup.", title="Sport"))
-    hits = library.dense(
-        library.embedder.embed_query("Who develops drugs for tumours?"), 2, fingerprint=library.fingerprint
-    )
+    hits = look_up(library, library.embedder.embed_query("Who develops drugs for tumours?"), 2)
     assert [hit.passage.article_id for hit in hits] == ["lab", "sport"]
 
 
@@ -762,7 +759,7 @@ def test_articles_may_change_places(stub: Library) -> None:
     _publish(stub, OLD, OTHER)
     swapped = [replace(OLD, identity=OTHER.identity), replace(OTHER, identity=OLD.identity)]
     stub.publish_all([(article, passages_of(article)) for article in swapped])
-    assert [stub.find(article.identity) for article in swapped] == swapped
+    assert [of_identity(stub, article.identity) for article in swapped] == swapped
 
 
 def test_an_address_changes_with_the_version_and_not_before(stub: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -772,7 +769,7 @@ def test_an_address_changes_with_the_version_and_not_before(stub: Library, monke
         patch.setattr(stub._dense.index, "upsert", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             _publish(stub, moved)
-    assert (stub.find(OLD.identity), stub.find(moved.identity)) == (OLD, None)
+    assert (of_identity(stub, OLD.identity), of_identity(stub, moved.identity)) == (OLD, None)
 
 
 @pytest.mark.parametrize("name", ["what?", "a#b", "100%", "空 格"])

@@ -17,6 +17,7 @@ from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from corpus.library import Library
 from tests.corpus.examples import WordEncoder, holding, make_article, passages_of
+from tests.corpus.looks import look_up
 
 ANALYZER = functools.cache(Analyzer)
 IDS = st.sampled_from(["a", "b", "c"])
@@ -110,7 +111,7 @@ class LibraryMachine(RuleBasedStateMachine):
         for article in self.held.values():
             passage = passages_of(article)[0]
             question = WordEncoder().encode_query(f"{article.title} Overview {passage.text}")
-            [best] = self.library.dense(question, 1, fingerprint=self.library.fingerprint)
+            [best] = look_up(self.library, question, 1)
             assert best.score == pytest.approx(1.0, abs=0.01)
 
 

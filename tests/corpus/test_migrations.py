@@ -18,7 +18,7 @@ from corpus.library import Library
 from corpus.records import Outcome, Run, RunItem
 from corpus.rows import packed, passage_row, version_row
 from corpus.schema import State, metadata
-from tests.corpus.examples import RefusingEncoder, WordEncoder, holding, make_article, passages_of
+from tests.corpus.examples import RefusingEncoder, WordEncoder, embedded, holding, make_article, passages_of
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def fill(engine: sa.Engine) -> None:
             parts = [replace(part, id=f"{article.id}.1.{part.ordinal}", version=1) for part in passages_of(article)]
             insert(connection, "passages", [passage_row(part) for part in parts])
             keys = [row.key for row in connection.execute(sa.text("SELECT key FROM passages ORDER BY key"))]
-            encoded = embedder.embed_passages(article, parts)
+            encoded = embedded(embedder, article, parts)
             kept = zip(keys[-len(parts) :], encoded, strict=True)
             vectors = [{"passage_key": key, "fingerprint": embedder.fingerprint, **packed(item)} for key, item in kept]
             for row in vectors:

@@ -9,6 +9,7 @@ import pytest
 from corpus.library import Library
 from corpus.table import PassageTable
 from tests.corpus.examples import make_article, passages_of
+from tests.corpus.looks import look_up
 
 GONE = make_article("gone", "An article that is withdrawn.")
 FERRIES = make_article("ferries", "The ferry sails at noon. It carries bicycles.\n\nA second pier opened in 2019.")
@@ -52,7 +53,7 @@ def test_rows_are_found_by_key_and_by_id_in_the_order_asked_for(table: PassageTa
 def test_a_few_of_them_are_compared_whole(library: Library, table: PassageTable) -> None:
     vector = library.embedder.embed_query("The ferry sails")
     found = table.among([*table.keys.tolist(), 999]).nearest(vector, 1)
-    everything = library.dense(vector, 1, fingerprint=library.fingerprint)
+    everything = look_up(library, vector, 1)
     assert found == [(everything[0].passage.id, pytest.approx(everything[0].score, abs=2e-3))]
 
 

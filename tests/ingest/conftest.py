@@ -29,9 +29,6 @@ class MemoryLibrary:
         self.fail_on: str | None = None
         self.failure: Exception = OSError(28, "No space left on device")
 
-    def find(self, identity: str) -> Article | None:
-        return next((article for article in self.held.values() if article.identity == identity), None)
-
     def find_text(self, text_hash: str) -> Article | None:
         return next((article for article in self.held.values() if article.text_hash == text_hash), None)
 

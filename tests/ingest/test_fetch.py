@@ -18,7 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import Unavailable
-from ingest.fetch import Fetcher, FetchLimits, FetchRefused, WebOptions
+from ingest.address import FetchRefused
+from ingest.fetch import Fetcher, FetchLimits, WebOptions
 from ingest.inflate import BadBody, Inflater, gunzip
 from ingest.peer import is_public
 from tests.ingest.site import Answer, Site, redirect, running_site

@@ -1,6 +1,7 @@
 """Whatever a post holds, it becomes a sound article or is refused."""
 
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,10 @@ keys = st.sampled_from(
 @settings(max_examples=200, deadline=None)
 def test_any_metadata_is_taken_or_refused(metadata: dict[str, object]) -> None:
     article = checked(Post("a.txt", b"Some text.", "text/plain", metadata))
-    assert article is None or article.published is None or article.published_date is not None
+    if article is not None:
+        assert article.text == "Some text."
+        assert article.language in {"en", "zh"}
+        assert article.published is None or re.fullmatch(r"\d{4}-\d\d-\d\d(T\S+)?", article.published)
 
 
 @given(posts)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from corpus.errors import BadInput, Unavailable
-from ingest.fetch import Fetcher, FetchLimits, FetchRefused, WebOptions
+from ingest.address import FetchRefused
+from ingest.fetch import Fetcher, FetchLimits, WebOptions
 from ingest.post import Gone, Item, Post, Refused, Remembered, Source
 from ingest.sources.feed import FeedSource
 from ingest.sources.open import open_source

@@ -15,6 +15,7 @@ from service.diagnosis.soundness import inspect
 from service.settings import Settings
 from service.wiring import Services, open_services
 from tests.corpus.examples import holding
+from tests.corpus.looks import encoded, look_up, of_identity
 from tests.kill.world import NAMES, VERSIONS, address, marker, page, question, turbines
 
 
@@ -58,7 +59,7 @@ def look(settings: Settings, wanted: Wanted) -> dict[str, Any]:
 def version_of(services: Services, name: str) -> str | None:
     """Return which version of an article is live, all of it; raises AssertionError for anything in between."""
     library = services.library
-    live = library.find(address(name))
+    live = of_identity(library, address(name))
     if live is None:
         return None
     for version in VERSIONS:
@@ -99,10 +100,10 @@ def check_stores(services: Services, found: Mapping[str, str | None]) -> None:
     assert library._catalogue.leftovers() == []
     assert not library.outdated, "another model than the one that is set is in use"
     live = library._catalogue.live_ids()
-    encoded = library.encoded(list(live.values()), library.fingerprint)
-    assert encoded.keys() == set(live.values()), "passages without vectors"
+    vectors = encoded(library, list(live.values()))
+    assert vectors.keys() == set(live.values()), "passages without vectors"
     for passage_id, key in live.items():
-        [best] = library.dense(encoded[key].vector, 1, fingerprint=library.fingerprint)
+        [best] = look_up(library, vectors[key].vector, 1)
         assert best.passage.id == passage_id, f"{passage_id} is not found by its own vector"
     for name in NAMES:
         for version in VERSIONS:

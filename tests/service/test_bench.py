@@ -20,8 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Span
-from corpus.encoder import load_encoder
 from corpus.errors import BadInput, Unavailable
+from corpus.loading import load_encoder
 from ingest.split import split
 from service.bench import figures, peer, report
 from service.bench.filled import FilledEncoder, Overheard

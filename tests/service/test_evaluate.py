@@ -14,9 +14,9 @@ from service.evaluate import evaluate, measure, measure_claims
 from service.evaluation.question_set import Claim, Question
 from service.evaluation.report import table
 from service.evidence import SearchHit
-from service.sentences.score import THRESHOLD
 from service.settings import Settings
-from service.threshold import in_force
+from service.threshold import THRESHOLD, in_force
+from service.verify import Verdict
 
 ALPHA = Article("a1", "jsonl:alpha", "Alpha", "Alpha opened in 2011. It hosts 1,000 firms.", (), "en")
 BETA = Article("b1", "https://x.example/posts/beta.html", "Beta", "Beta is run by Lily. She joined in 2019.", (), "en")
@@ -142,9 +142,13 @@ class FakeLibrary:
         self.notes[name] = value
 
 
+def never_asked(statement, quotes, *, claim_context=()):
+    raise AssertionError("no statement is there to be checked")
+
+
 @pytest.fixture
 def services(assistant):
-    return SimpleNamespace(assistant=assistant, library=FakeLibrary(ARTICLES.values()))
+    return SimpleNamespace(assistant=assistant, library=FakeLibrary(ARTICLES.values()), verifier=never_asked)
 
 
 @pytest.fixture
@@ -421,8 +425,8 @@ def opened(monkeypatch, services):
     wiring = ModuleType("service.wiring")
     wiring.open_throwaway, wiring.open_copy = open_throwaway, open_copy
     monkeypatch.setitem(sys.modules, "service.wiring", wiring)
-    monkeypatch.setattr("service.verify.claim_score", score_claim)
-    monkeypatch.setattr("service.verify.SUPPORTED", 0.5)
+    monkeypatch.setattr("service.evaluate.claim_score", score_claim)
+    monkeypatch.setattr("service.evaluate.SUPPORTED", 0.5)
     return seen
 
 
@@ -443,6 +447,32 @@ def test_several_sources_make_one_library(settings, files, opened):
 def test_the_reranker_is_told(settings, files, opened):
     ranked = settings.model_copy(update={"reranker": "models/judge"})
     assert evaluate(ranked, articles="a", questions=files.questions, claims=None)["reranker"] == "models/judge"
+
+
+def test_statements_are_checked_as_answers_are(settings, opened, services, assistant, tmp_path):
+    said = "Alpha opened in 2011, and it hosts 1,000 firms, of which most came from abroad."
+    row = {"id": "q1", "question": "Q1", "answerable": True, "gold_articles": ["alpha"], "answer": said}
+    (tmp_path / "q.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    services.verifier = lambda statement, quotes, *, claim_context=(): Verdict(
+        "supported" if (statement, quotes, claim_context) == (said, [ALPHA.text], ["Alpha"]) else "unsupported", "", 1.0
+    )
+    statements = evaluate(settings, articles="a", questions=tmp_path / "q.jsonl", claims=None)["statements"]
+    assert (statements["sentences_supported"], statements["count"], statements["refused"]) == (1.0, 1, 1.0)
+
+
+def test_statements_are_checked_across_languages(settings_for, tmp_path):
+    text = "The university opened a laboratory in Suzhou. Rents rose by 12 per cent."
+    (tmp_path / "rents.md").write_text(f"# Rents\n\n{text}\n", encoding="utf-8")
+    said = "租金上涨了12%。这所大学在苏州新开了一个实验室，租金上涨了12%。"
+    row = {"id": "q1", "question": "租金上涨了多少？", "answerable": True, "gold_articles": ["rents"], "answer": said}
+    (tmp_path / "q.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    document = evaluate(
+        settings_for(tmp_path / "data"),
+        articles=str(tmp_path / "rents.md"),
+        questions=tmp_path / "q.jsonl",
+        claims=None,
+    )
+    assert (document["statements"]["sentences_supported"], document["statements"]["count"]) == (1.0, 2)
 
 
 def test_progress_covers_ingest_questions_and_claims(settings, files, opened):

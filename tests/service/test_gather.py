@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.dictionary import everyday
+from corpus.dictionary import Dictionary
 from corpus.embedder import Embedder
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
@@ -13,8 +13,8 @@ from corpus.library import Library
 from service.evidence import Evidence
 from service.gather import HOLDS_ALL, Gatherer
 from service.retrieve import PER_ARTICLE, READ, Found, Retriever
-from service.sentences.score import THRESHOLD
 from service.sentences.wanted import LACKS_DATE
+from service.threshold import THRESHOLD
 from service.understand import Understood
 from tests.service.conftest import Look
 from tests.service.reading import understand
@@ -102,11 +102,10 @@ def test_asked_when_evidence_without_a_date_counts_less(
 
 @pytest.fixture
 def asked_of(
-    library: Library, embedder: Embedder, analyzer: Analyzer, glossary: Glossary
+    library: Library, analyzer: Analyzer, glossary: Glossary, dictionary: Dictionary
 ) -> Iterator[Callable[[str, str], Evidence]]:
     """Ask a question of an article alone."""
     retriever = Retriever(library, analyzer)
-    dictionary = everyday()
 
     def ask(text: str, question: str) -> Evidence:
         publish(library, article(text, "only.md"))
@@ -194,11 +193,11 @@ def test_the_same_of_another_name_is_put_back_also_where_the_title_names_the_one
 
 
 def test_an_article_that_lacks_a_chinese_name_is_not_on_it(
-    library: Library, analyzer: Analyzer, glossary: Glossary
+    library: Library, analyzer: Analyzer, glossary: Glossary, dictionary: Dictionary
 ) -> None:
     publish(library, article("# 园区\n\n圣奥斯温研究所每年出资80万英镑。", "garden.md"))
     publish(library, article("# The desk\n\nThe institute has a desk. Its director is Bao Xiulan.", "desk.md"))
-    retriever, dictionary = Retriever(library, analyzer), everyday()
+    retriever = Retriever(library, analyzer)
 
     def confidence(question: str) -> float:
         asked = understand(question, analyzer=analyzer, glossary=glossary, dictionary=dictionary)

@@ -9,8 +9,8 @@ import pytest
 from corpus.language import Analyzer
 from service.answer import Delta, Restart, Turn
 from service.evidence import Evidence
+from service.failures import ModelFailed
 from service.generate import Generated
-from service.model.failures import ModelFailed
 from service.model.prompts import NOT_IN_ARTICLES, estimate_tokens
 from tests.service.evidence_samples import FERRY, HARBOUR, HARBOUR_ZH, article, evidence
 from tests.service.scripted_llm import Reply, ScriptedLLM, scripted_llm

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from service.model.failures import Failure, ModelFailed
+from service.failures import Failure, ModelFailed
 from service.model.llm import build_llm, stream_text
 from service.settings import Settings
 from tests.service.scripted_llm import Reply, scripted_llm

@@ -8,8 +8,8 @@ import pytest
 
 from corpus.language import Analyzer
 from service.answer import Delta, Turn, Unproved
+from service.failures import Failure, ModelFailed
 from service.generate import is_foreign
-from service.model.failures import Failure, ModelFailed
 from service.model.prompts import NOT_IN_ARTICLES
 from service.model.talk import Limits
 from tests.service.evidence_samples import FERRY, HARBOUR, HARBOUR_ZH, article, evidence

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.article import Article, Language
 from service.answer import Related, SupportKind
-from service.model.failures import Failure, ModelFailed
+from service.failures import Failure, ModelFailed
 from service.phrases import (
     cut_short,
     fell_back,

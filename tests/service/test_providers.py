@@ -18,8 +18,8 @@ from llama_index.core.llms import ChatMessage, MessageRole
 
 from corpus.errors import BadInput
 from corpus.language import Analyzer
+from service.failures import Failure, ModelFailed
 from service.generate import Writer
-from service.model.failures import Failure, ModelFailed
 from service.model.llm import build_llm
 from service.model.talk import Talk
 from service.settings import Provider, Settings

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from corpus.encoder import PACKAGED_MODEL
 from corpus.errors import BadInput
-from service.settings import PACKAGED_MODEL, Settings, load_settings
+from service.settings import Settings, load_settings
 
 
 @pytest.fixture(autouse=True)

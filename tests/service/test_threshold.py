@@ -12,11 +12,11 @@ from corpus.errors import Unavailable
 from corpus.language import Analyzer
 from corpus.library import Library
 from corpus.restore import restore
+from service import threshold
 from service.assistant import Assistant
+from service.evaluation.report import threshold_rows
 from service.retrieve import Retriever
-from service.sentences import score
-from service.sentences.score import THRESHOLD
-from service.threshold import NOTE, Fitted, Gate, in_force, note_of, scores_of, store
+from service.threshold import NOTE, THRESHOLD, Fitted, Gate, in_force, note_of, scores_of, store
 from tests.service.small_library import FERRY, article, publish
 
 QUESTION = "How many passengers did the ferry carry?"
@@ -54,9 +54,17 @@ def test_another_embedding_model_makes_it_stale() -> None:
     assert "--fit" in found.told
 
 
+def test_a_stale_one_of_the_default_value_is_told_as_stale() -> None:
+    found = in_force(Notes(fitted(value=THRESHOLD).note(), fingerprint="f2"))
+    assert (found.value, found.source, found.to_dict()["source"]) == (THRESHOLD, "stale", "stale")
+    assert "is stale" in found.told
+    assert threshold_rows({"threshold": found.to_dict() | {"before": None}}) == [("threshold", found.told)]
+    assert in_force(Notes(fitted(value=THRESHOLD).note())).source == "fitted"
+
+
 def test_other_scores_make_it_stale(monkeypatch: pytest.MonkeyPatch) -> None:
     note = fitted().note()
-    monkeypatch.setattr(score, "SCORES", "others")
+    monkeypatch.setattr(threshold, "SCORES", "others")
     assert in_force(Notes(note)).source == "stale"
 
 

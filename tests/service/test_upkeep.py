@@ -18,6 +18,7 @@ from ingest.run import Rules
 from service.curator import Curator
 from service.upkeep import Upkeep
 from tests.corpus.examples import WordEncoder, make_article, passages_of
+from tests.corpus.looks import look_up
 from tests.ingest.scripted import Script, post
 
 OpenLibrary = Callable[..., Library]
@@ -203,7 +204,7 @@ def outdated(open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch) -> tupl
 
 def found(library: Library) -> set[str]:
     embedder = library.embedder
-    hits = library.dense(embedder.embed_query("drugs"), 5, fingerprint=embedder.fingerprint)
+    hits = look_up(library, embedder.embed_query("drugs"), 5, fingerprint=embedder.fingerprint)
     return {hit.passage.article_id for hit in hits}
 
 

@@ -128,7 +128,8 @@ class TestFailures:
 
         with pytest.raises(RuntimeError, match="no terminal"):
             open_services(settings_for(tmp_path / "data"), on_progress=fail)
-        assert opened(starter=False).library.generation >= 0
+        assert owner_of(tmp_path / "data") == {}
+        assert opened(starter=False).library.verify().sound
 
     def test_a_file_in_the_place_of_the_folder(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("not a folder")
@@ -179,6 +180,15 @@ def test_the_language_model_of_the_settings_is_used(opened: Open) -> None:
     assert server.requests[0]["authorization"] == "Bearer sk-secret"
     with pytest.raises(BadInput, match="100 or fewer"):
         services.assistant.ask("a" * 101)
+
+
+def test_statements_are_checked_alike_in_use_and_in_an_evaluation(opened: Open, tmp_path: Path) -> None:
+    (tmp_path / "ferry.md").write_text(FERRY, encoding="utf-8")
+    served = opened(starter=False)
+    with open_throwaway(served.settings, str(tmp_path / "ferry.md")) as evaluated:
+        for services in (served, evaluated):
+            verdict = services.verifier("租金上涨了12%。", ["Rents rose by 12 per cent."])
+            assert verdict.support == "supported", verdict
 
 
 def test_no_sources_are_the_configured_ones(opened: Open, tmp_path: Path) -> None:

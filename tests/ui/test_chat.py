@@ -1,15 +1,20 @@
 """A conversation on the page: what is streamed, remembered, forgotten and said when things go wrong."""
 
 import asyncio
+import re
 from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
 
-from service.answer import Turn
+from corpus.errors import BadInput, InsightError, NotFound, TooLong, Unavailable
+from corpus.language import detect
+from service.answer import MAX_TURNS, Turn
 from service.api.guard import SECURITY_HEADERS
-from ui.chat import LOOK_S, MAX_SHOWN, MAX_TURNS, Chosen, Conversation, build_chat, converse
+from service.cite import BrokenQuote
+from ui.chat import LOOK_S, MAX_SHOWN, Chosen, Conversation, build_chat, converse
 from ui.server import build_app
+from ui.text import CHINESE, failure
 
 QUESTION = "Which contract research leaders operate in Jiangbei?"
 
@@ -110,6 +115,35 @@ def test_an_error_is_one_line_and_not_remembered(services):
     assert "ia-error" in last.shown[-1]["content"]
     assert "longer than" in last.shown[-1]["content"]
     assert last.turns == ()
+
+
+CHINESE_QUESTION = "江北有哪些组织？"
+BACKWARDS = Chosen(since="2026-01-02", until="2026-01-01")
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen", "says"),
+    [
+        pytest.param(QUESTION, BACKWARDS, "since: 2026-01-02 lies after until, 2026-01-01", id="en days"),
+        pytest.param(CHINESE_QUESTION, BACKWARDS, "起始日期不晚于截止日期", id="zh days"),
+        pytest.param(CHINESE_QUESTION, Chosen(since="soon"), "写成 2025-01-31 的样子", id="zh no day"),
+        pytest.param("江" * 2001, Chosen(), "问题太长了，请缩短后再问", id="zh too long"),
+    ],
+)
+def test_an_error_is_told_in_the_language_of_the_question(services, question, chosen, says):
+    *_, last = converse(services, question, Conversation(), chosen)
+    shown = unescape(last.shown[-1]["content"])
+    assert says in shown
+    assert detect(re.sub("<[^>]*>", "", shown)) == detect(question)
+
+
+def test_every_error_has_a_line_in_chinese_and_its_own_in_english():
+    kinds = [InsightError, BadInput, TooLong, NotFound, Unavailable, BrokenQuote]
+    assert {kind.code for kind in InsightError.__subclasses__()} <= {kind.code for kind in kinds}
+    assert {kind.code for kind in kinds} == CHINESE.errors.keys()
+    for kind in kinds:
+        assert detect(failure(kind("what to do"), "zh")) == "zh"
+        assert failure(kind("what to do"), "en") == "what to do"
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,10 @@ from corpus.errors import Unavailable
 from corpus.ledger import Ledger
 from corpus.records import Outcome, Progress, Run, RunItem
 from corpus.soundness import Check
-from service.answer import Direct
+from service.answer import Direct, Statement
 from service.phrases import not_found
 from service.threshold import Fitted, Threshold, note_of
-from tests.corpus.examples import WordEncoder, passages_of
+from tests.corpus.examples import WordEncoder, embedded, passages_of
 from tests.service.api_fakes import CHINESE, FakeServices, make_article
 from tests.service.evaluations import document, save
 from ui.commands.ask import show
@@ -66,6 +66,20 @@ def test_the_few_words_that_answer_come_first_and_are_bold_in_their_quote(capsys
 def test_a_follow_up_is_told_as_it_was_understood(capsys, services):
     show(replace(services.assistant.ask(QUESTION), understood="Who is in Jiangbei?"))
     assert "Understood as: Who is in Jiangbei?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        pytest.param(QUESTION, ("only partly supported", "not supported by the articles"), id="en"),
+        pytest.param("江北有哪些合同研究组织？", ("仅部分有据", "文章中没有依据"), id="zh"),
+    ],
+)
+def test_doubtful_statements_are_told_in_the_language_of_the_answer(capsys, services, question, labels):
+    doubtful = (Statement("A 一", (1,), "partial"), Statement("B 二", (1,), "unsupported"))
+    show(replace(services.assistant.ask(question), statements=doubtful))
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("(")]
+    assert lines == [f"({labels[0]}: A 一)", f"({labels[1]}: B 二)"]
 
 
 @pytest.mark.parametrize(("question", "status"), [(QUESTION, 0), ("What is the price of tea?", 3)])
@@ -315,7 +329,7 @@ def test_articles_are_listed_and_shown(insight, capsys, tmp_path):
     catalogue = Catalogue.open(tmp_path / "data")
     article = make_article("zh-1", "江北", CHINESE, published="2025-06-18", url=None)
     parts = passages_of(article)
-    encoded = Embedder(WordEncoder()).embed_passages(article, parts)
+    encoded = embedded(Embedder(WordEncoder()), article, parts)
     catalogue.stage([(article, parts)], [encoded], fingerprint="", splitter="")
     catalogue.flip({"zh-1": 1}, [])
     catalogue.close()

@@ -181,11 +181,11 @@ def test_a_streamed_answer_comes_back_event_by_event(remote):
 
 def test_a_stream_that_fails_says_so(remote):
     client, services = remote
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput, match="the question is empty"):
         list(client.stream(" ", history=(), mode="auto"))
     services.assistant.fails_after = 2
     stream = client.stream(QUESTION, history=(), mode="auto")
-    with pytest.raises(InsightError):
+    with pytest.raises(InsightError, match="something went wrong on the server"):
         list(stream)
 
 

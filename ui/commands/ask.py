@@ -9,14 +9,13 @@ from typing import Annotated, Literal
 import typer
 
 from corpus.errors import InsightError
-from service.answer import Answer, Citation, Direct, Event, Turn, Unproved
+from service.answer import MAX_TURNS, Answer, Citation, Direct, Event, Turn, Unproved
 from service.phrases import not_found
 from ui.commands.common import AsJson, Authors, Categories, Since, Spoken, Until, filter_given, prepare
 from ui.console import aside, emit, fail, say, say_marked, waiting
 from ui.text import words
 
 NOT_FOUND = 3
-MAX_TURNS = 12
 
 ModeOption = Annotated[
     Literal["auto", "quotes", "llm"], typer.Option(help="auto: the language model where one is set up, else quotes.")
@@ -104,7 +103,8 @@ def show(answer: Answer) -> None:
         say(not_found((), answer.language) if nearest else answer.text)
     for statement in answer.statements:
         if statement.support != "supported":
-            say(f"({'partly supported' if statement.support == 'partial' else 'not supported'}: {statement.text})")
+            said = words(answer.language)
+            say(f"({said.partial if statement.support == 'partial' else said.unsupported}: {statement.text})")
     _show_sources(answer)
     if missing:
         _show_nearest(answer)

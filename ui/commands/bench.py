@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.commands.common import AsJson, prepare
+from ui.commands.common import AsJson, check_file_to_write, prepare
 from ui.console import aside, emit, progress, say, table
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def bench(
     """
     if growth and passages:
         raise typer.BadParameter("it names the sizes itself: leave out --passages", param_hint="--growth")
-    if save is not None and (save.is_dir() or not save.absolute().parent.is_dir()):
-        raise typer.BadParameter(f"'{save}' can't be a file: name one in a folder that exists", param_hint="--save")
+    check_file_to_write(save, option="--save")
     settings = prepare()
     from service.bench.run import measure
     from service.wiring import STARTER_ARTICLES

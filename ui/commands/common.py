@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -51,6 +52,12 @@ def filter_given(
         )
     except BadInput as error:
         raise typer.BadParameter(str(error)) from error
+
+
+def check_file_to_write(path: Path | None, *, option: str) -> None:
+    """Raise BadParameter where the file that ``option`` names can't be written; None is no file, and fine."""
+    if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
+        raise typer.BadParameter(f"'{path}' can't be a file: name one in a folder that exists", param_hint=option)
 
 
 def prepare() -> Settings:

@@ -1,14 +1,18 @@
 """``insight eval``: quality on a question set, or two saved runs beside each other."""
 
 import json
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from service.settings import Settings
-from ui.commands.common import AsJson, prepare
+from ui.commands.common import AsJson, check_file_to_write, prepare
 from ui.console import aside, emit, fail, progress, say, table
+
+if TYPE_CHECKING:
+    from service.evaluation.floors import Floors
 
 Mode = Literal["quotes", "llm"]
 
@@ -42,28 +46,13 @@ def evaluate(
     With --floor exit status 1 says that a rate is below its floor or above its ceiling; of two runs the second counts.
     --fit stores the threshold with the library of the data folder, and without --articles measures on a copy of that.
     """
-    measured = (articles, questions, claims)
+    given = _Given(articles, questions, claims, mode, save, compare, html, floor, fit, dry_run, as_json)
     if forget:
-        if fit or dry_run or any(given is not None for given in (*measured, save, compare, html, floor)):
-            raise typer.BadParameter("it takes no other option but --json", param_hint="--forget")
-        _forget(prepare(), as_json=as_json)
+        _forget(given)
         return
-    _check_usage(articles, questions, claims, mode=mode, save=save, compare=compare, fit=fit, dry_run=dry_run)
-    settings = prepare()
-    from service.evaluation.floors import load_floors
-
-    # Before the slow part, so that a slip in a name shows at once.
-    floors = load_floors(floor) if floor is not None else None
-    for option, path in (("--save", save), ("--html", html)):
-        if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
-            raise typer.BadParameter(f"'{path}' can't be a file: name one in a folder that exists", param_hint=option)
-    if compare is not None:
-        document = _compare(compare, html=html, as_json=as_json)
-    else:
-        document = _measure(settings, articles, questions, claims, mode, fit=fit, save=save, html=html)
-        _show(document, as_json=as_json)
-        if fit:
-            _keep(settings, document, dry_run=dry_run)
+    given.check()
+    settings, floors = _begin(given)
+    document = _measure(given, settings) if compare is None else _compare(given, compare)
     falls = floors.falls(document) if floors else []
     for line in falls:
         fail(line)
@@ -71,61 +60,81 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def _check_usage(
-    articles: list[str] | None,
-    questions: Path | None,
-    claims: Path | None,
-    *,
-    mode: Mode,
-    save: Path | None,
-    compare: tuple[Path, Path] | None,
-    fit: bool,
-    dry_run: bool,
-) -> None:
-    """Raise BadParameter where the options don't go together."""
-    if dry_run and not fit:
-        raise typer.BadParameter("it goes with --fit", param_hint="--dry-run")
-    if compare is not None:
-        if fit or any(given is not None for given in (articles, questions, claims, save)):
-            raise typer.BadParameter("it measures nothing: leave out what is to be measured", param_hint="--compare")
-    elif fit and (questions is None or mode != "quotes"):
-        raise typer.BadParameter("it takes a question set (--questions) and quotes mode", param_hint="--fit")
-    elif questions is None and claims is None:
-        raise typer.BadParameter("name a question set, a claim set or both", param_hint="--questions, --claims")
-    elif questions is not None and not (articles or fit):
-        raise typer.BadParameter("questions need the articles to answer from", param_hint="--articles")
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The options that a run was given."""
+
+    articles: list[str] | None = None
+    questions: Path | None = None
+    claims: Path | None = None
+    mode: Mode = "quotes"
+    save: Path | None = None
+    compare: tuple[Path, Path] | None = None
+    html: Path | None = None
+    floor: Path | None = None
+    fit: bool = False
+    dry_run: bool = False
+    as_json: bool = False
+
+    @property
+    def sets(self) -> list[str]:
+        """What is measured on, as a page's title names it."""
+        named = (self.questions, self.claims, *(self.articles or ()))
+        return [str(name) for name in named if name is not None]
+
+    def check(self) -> None:
+        """Raise BadParameter where the options don't go together."""
+        if self.dry_run and not self.fit:
+            raise typer.BadParameter("it goes with --fit", param_hint="--dry-run")
+        if self.compare is not None:
+            if self.fit or any(
+                option is not None for option in (self.articles, self.questions, self.claims, self.save)
+            ):
+                raise typer.BadParameter(
+                    "it measures nothing: leave out what is to be measured", param_hint="--compare"
+                )
+        elif self.fit and (self.questions is None or self.mode != "quotes"):
+            raise typer.BadParameter("it takes a question set (--questions) and quotes mode", param_hint="--fit")
+        elif self.questions is None and self.claims is None:
+            raise typer.BadParameter("name a question set, a claim set or both", param_hint="--questions, --claims")
+        elif self.questions is not None and not (self.articles or self.fit):
+            raise typer.BadParameter("questions need the articles to answer from", param_hint="--articles")
 
 
-def _measure(
-    settings: Settings,
-    articles: list[str] | None,
-    questions: Path | None,
-    claims: Path | None,
-    mode: Mode,
-    *,
-    fit: bool,
-    save: Path | None,
-    html: Path | None,
-) -> dict[str, Any]:
+def _begin(given: _Given) -> tuple[Settings, "Floors | None"]:
+    """Read settings and floors and look at the names of files before the slow part: a slip in one shows at once."""
+    settings = prepare()
+    from service.evaluation.floors import load_floors
+
+    floors = load_floors(given.floor) if given.floor is not None else None
+    check_file_to_write(given.save, option="--save")
+    check_file_to_write(given.html, option="--html")
+    return settings, floors
+
+
+def _measure(given: _Given, settings: Settings) -> dict[str, Any]:
+    """Measure, write and show a run, and store the threshold that it fitted; return its document."""
     from service.evaluate import evaluate as measure
 
     with progress("Measuring") as tell:
         document = measure(
             settings,
-            articles=articles,
-            questions=questions,
-            claims=claims,
-            mode=mode,
-            fitting=fit,
+            articles=given.articles,
+            questions=given.questions,
+            claims=given.claims,
+            mode=given.mode,
+            fitting=given.fit,
             on_progress=tell,
         )
-    if save is not None:
-        _write(save, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-    if html is not None:
+    if given.save is not None:
+        _write(given.save, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    if given.html is not None:
         from service.evaluation.html_report import run_page
 
-        measured = (questions, claims, *(articles or ()))
-        _write(html, run_page(document, title=" · ".join(str(name) for name in measured if name is not None)))
+        _write(given.html, run_page(document, title=" · ".join(given.sets)))
+    _show(document, as_json=given.as_json)
+    if given.fit:
+        _keep(settings, document, dry_run=given.dry_run)
     return document
 
 
@@ -147,13 +156,17 @@ def _keep(settings: Settings, document: dict[str, Any], *, dry_run: bool) -> Non
     aside(f"stored with the library in '{settings.data_dir}': answers are held against {fitted.value:.3g} from now on")
 
 
-def _forget(settings: Settings, *, as_json: bool) -> None:
+def _forget(given: _Given) -> None:
+    """Go back to the default threshold, and show it."""
+    if replace(given, mode="quotes", as_json=False) != _Given():
+        raise typer.BadParameter("it takes no other option but --json", param_hint="--forget")
+    settings = prepare()
     from service.threshold import default
     from ui.backend import set_threshold
 
     set_threshold(settings, None)
     found = default()
-    if as_json:
+    if given.as_json:
         emit({"threshold": found.to_dict()})
     else:
         say(f"threshold: {found.told}")
@@ -168,7 +181,7 @@ def _show(document: dict[str, Any], *, as_json: bool) -> None:
     table(("measure", "figure"), rows_of(document))
 
 
-def _compare(paths: tuple[Path, Path], *, html: Path | None, as_json: bool) -> dict[str, Any]:
+def _compare(given: _Given, paths: tuple[Path, Path]) -> dict[str, Any]:
     """Show two saved runs beside each other, and return the later one."""
     from service.evaluation.compare import compare, load_run
     from service.evaluation.compare import table as rows_of
@@ -176,11 +189,11 @@ def _compare(paths: tuple[Path, Path], *, html: Path | None, as_json: bool) -> d
     first, second = (load_run(path) for path in paths)
     names = (str(paths[0]), str(paths[1]))
     comparison = compare(names, first, second)
-    if html is not None:
+    if given.html is not None:
         from service.evaluation.html_report import comparison_page
 
-        _write(html, comparison_page(comparison))
-    if as_json:
+        _write(given.html, comparison_page(comparison))
+    if given.as_json:
         emit(comparison.to_dict())
         return second
     for note in comparison.notes:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from llama_index.core.llms import ChatMessage
 
-from service.model.failures import Failure, ModelFailed
+from service.failures import Failure, ModelFailed
 from service.model.llm import build_llm
 from service.model.talk import BACKOFF_S, Limits, Talk
 from service.settings import Settings

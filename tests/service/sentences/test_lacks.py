@@ -10,7 +10,7 @@ from service.evidence import Evidence
 from service.gather import Gatherer
 from service.question.kinds import attribute_of
 from service.sentences.lacks import leaves_unnamed
-from service.sentences.score import THRESHOLD
+from service.threshold import THRESHOLD
 from tests.service.conftest import Look
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.sentences.features import SentenceFeatures
-from service.sentences.score import THRESHOLD, AnswerFeatures, Model, confidence, sentence_score
+from service.sentences.score import AnswerFeatures, Model, confidence, sentence_score
+from service.threshold import THRESHOLD
 
 share = st.floats(0, 1)
 fit = st.floats(-3, 1)  # see ``service.sentences.wanted``
