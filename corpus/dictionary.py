@@ -91,8 +91,3 @@ def load_dictionary(analyzer: Analyzer) -> Dictionary:
     """Read the dictionary of everyday words; nothing of it depends on a library, so one will do for all."""
     tables = load_tables(EVERYDAY)
     return Dictionary(tables["words"], analyzer, names=tables["names"])
-
-
-def everyday() -> Dictionary:
-    """Read the same, with an analyzer of its own."""
-    return load_dictionary(Analyzer())

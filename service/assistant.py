@@ -22,10 +22,10 @@ from service.answer import Answer, ArticleRef, Citation, Delta, Direct, Event, M
 from service.cite import verify_quotes
 from service.compose import choose, compose
 from service.evidence import Evidence, SearchHit
+from service.failures import ModelFailed
 from service.gather import Gatherer
 from service.generate import Generated, Writer
 from service.known import known
-from service.model.failures import ModelFailed
 from service.model.standalone import standalone
 from service.model.talk import Talk
 from service.question.asking import only_greets

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.dictionary import everyday
+from corpus.dictionary import Dictionary
 from corpus.glossary import STARTER, Glossary, load_terms
 from corpus.language import Analyzer
 from service.answer import Support, SupportKind
@@ -13,8 +13,8 @@ QUOTE = "The university opened a new laboratory in Suzhou, and its director hire
 
 
 @pytest.fixture(scope="module")
-def translator(analyzer: Analyzer) -> Translator:
-    return Translator(Glossary(load_terms(STARTER), analyzer), everyday(), analyzer)
+def translator(analyzer: Analyzer, dictionary: Dictionary) -> Translator:
+    return Translator(Glossary(load_terms(STARTER), analyzer), dictionary, analyzer)
 
 
 @pytest.mark.parametrize(
