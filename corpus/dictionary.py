@@ -29,11 +29,18 @@ def load_tables(path: Path) -> dict[str, list[Entry]]:
 
 
 class Dictionary:
-    """Finds what words, and proper ``names``, mean in the other language."""
+    """Finds what words, proper ``names``, and countries and regions (``places``) mean in the other language."""
 
-    def __init__(self, entries: Iterable[Entry], analyzer: Analyzer, *, names: Iterable[Entry] = ()) -> None:
-        self._names = list(names)
-        self._entries, self._analyzer = [*entries, *self._names], analyzer
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        analyzer: Analyzer,
+        *,
+        names: Iterable[Entry] = (),
+        places: Iterable[Entry] = (),
+    ) -> None:
+        self._names, self._places = list(names), list(places)
+        self._entries, self._analyzer = [*entries, *self._names, *self._places], analyzer
 
     @cached_property
     def _meanings(self) -> Mapping[Phrase, Mapping[Phrase, None]]:
@@ -64,6 +71,11 @@ class Dictionary:
         """The proper names in Chinese, which no capital tells from other words."""
         return frozenset(self._analyzer.phrase(name) for chinese, _ in self._names for name in chinese)
 
+    @cached_property
+    def chinese_places(self) -> frozenset[Phrase]:
+        """Countries and regions in Chinese: a text on one need not name it."""
+        return frozenset(self._analyzer.phrase(name) for chinese, _ in self._places for name in chinese)
+
     def meanings(self, words: Sequence[Phrase]) -> list[tuple[Phrase, ...]]:
         """Return for each of a text's words, in order, what it and each phrase that it is part of mean."""
         return _of_each(words, self._meanings)
@@ -90,4 +102,4 @@ def _of_each(words: Sequence[Phrase], table: Mapping[Phrase, Mapping[Phrase, Non
 def load_dictionary(analyzer: Analyzer) -> Dictionary:
     """Read the dictionary of everyday words; nothing of it depends on a library, so one will do for all."""
     tables = load_tables(EVERYDAY)
-    return Dictionary(tables["words"], analyzer, names=tables["names"])
+    return Dictionary(tables["words"], analyzer, names=tables["names"], places=tables["places"])

@@ -111,9 +111,9 @@ class Reader:
             return list(units)
         words = [unit.own for unit in units]
         meanings, alike = self._dictionary.meanings(words), self._dictionary.alike(words)
-        names = self._dictionary.chinese_names
+        names, places = self._dictionary.chinese_names, self._dictionary.chinese_places
         return [
-            replace(unit, abroad=meant, alike=others, name=unit.name or unit.own in names)
+            replace(unit, abroad=meant, alike=others, name=unit.name or unit.own in names, place=unit.own in places)
             for unit, meant, others in zip(units, meanings, alike, strict=True)
         ]
 

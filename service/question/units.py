@@ -43,6 +43,7 @@ class Unit:
     what the glossary knows by other names, but for single ordinary words ("purpose", "run"), which are said in more
     ways than a glossary can list. ``written`` is a name as articles write it, see ``corpus.glossary.Mention``.
     ``abroad`` is what ordinary words mean in the other language, ``alike`` what may be said for them in their own.
+    ``place`` is set for a country or a region in Chinese, which an answer may leave unsaid, but not replace by another.
     """
 
     surface: str
@@ -54,6 +55,7 @@ class Unit:
     written: str | None = None
     abroad: tuple[Phrase, ...] = ()
     alike: tuple[Phrase, ...] = ()
+    place: bool = False
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:

@@ -36,7 +36,7 @@ class Subjects:
         named_from: int = 0,
     ) -> None:
         self._question, self._analyzer, self._above = wanted.text, analyzer, above
-        self._asked = [unit for unit in units if unit.proper] if wanted.kind in FACTS else []
+        self._asked = [unit for unit in units if unit.proper or unit.place] if wanted.kind in FACTS else []
         self._own_section = any(presence(unit, above) >= NAMED for unit in self._asked)  # all of it tells of that name
         self._named_last = True  # whether what was named last is what is asked about
         # of a "when" a year is no part of what is asked

@@ -54,7 +54,7 @@ def test_a_word_of_two_entries_has_the_meanings_of_both(analyzer: Analyzer) -> N
 
 def test_every_everyday_word_stands_on_its_side() -> None:
     tables = load_tables(EVERYDAY)
-    entries = [*tables["words"], *tables["names"]]
+    entries = [*tables["words"], *tables["names"], *tables["places"]]
     assert len(entries) > 1000
     for chinese, english in entries:
         assert all(re.search(f"[{CJK}]", word) for word in chinese), chinese
@@ -70,6 +70,9 @@ def test_a_file_is_read_entry_by_entry(tmp_path: Path) -> None:
 
 
 def test_names_are_told_from_words_and_mean_something_too(analyzer: Analyzer) -> None:
-    dictionary = Dictionary([(["港"], ["harbour"])], analyzer, names=[(["南通"], ["Nantong"])])
+    dictionary = Dictionary(
+        [(["港"], ["harbour"])], analyzer, names=[(["南通"], ["Nantong"])], places=[(["挪威"], ["Norway"])]
+    )
     assert dictionary.chinese_names == {analyzer.phrase("南通")}
+    assert dictionary.chinese_places == {analyzer.phrase("挪威")}
     assert dictionary.meanings([analyzer.phrase("南通")]) == [(analyzer.phrase("Nantong"),)]

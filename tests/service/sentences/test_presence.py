@@ -2,7 +2,9 @@
 
 import pytest
 
-from service.sentences.presence import names_there
+from service.question.units import Unit
+from service.ranking.bm25 import PARTS
+from service.sentences.presence import names_there, presence
 
 
 @pytest.mark.parametrize(
@@ -21,3 +23,17 @@ def test_a_word_that_a_text_has_as_a_name_alone_is_one(question: str, names: set
         "In the Hollow firms are many. Brill bought the Works. Rents in the Hollow rose. Big Firms left, as Firms do."
     )
     assert names_there(question, text) == names
+
+
+@pytest.mark.parametrize(
+    ("word", "terms", "least"),
+    [
+        pytest.param("治", ["治疗", "皮肤"], PARTS, id="the first of two characters"),
+        pytest.param("停", ["暂停", "项目"], PARTS, id="the last of two"),
+        pytest.param("治", ["统治者", "皮肤"], 0.0, id="one of three"),
+        pytest.param("治疗", ["诊疗", "皮肤"], 0.0, id="a word of two"),
+        pytest.param("治", [], 0.0, id="nothing there"),
+    ],
+)
+def test_a_word_of_one_character_stands_in_one_of_two(word: str, terms: list[str], least: float) -> None:
+    assert presence(Unit(word, (word,), (), 1.0, name=False), terms) == least

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from corpus.dictionary import Dictionary
 from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from service.sentences.sections import first_named
@@ -50,6 +51,24 @@ def test_a_sentence_that_refers_back_tells_of_what_was_named_last(
     sentences: list[str], another: list[bool], analyzer: Analyzer, glossary: Glossary
 ) -> None:
     assert told("Who is the director of Ulverby?", sentences, analyzer, glossary) == another
+
+
+@pytest.mark.parametrize(
+    ("sentence", "another"),
+    [
+        pytest.param("英国的毕业生签证于2021年开放。", True, id="another country"),
+        pytest.param("挪威的毕业生签证于2021年开放。", False, id="the country asked for"),
+        pytest.param("毕业生签证于2021年开放。", False, id="no country"),
+    ],
+)
+def test_a_country_asked_for_is_not_replaced_by_another(
+    sentence: str, another: bool, analyzer: Analyzer, glossary: Glossary, dictionary: Dictionary
+) -> None:
+    question = "挪威的毕业生签证是什么时候开放的？"
+    asked = understand(question, analyzer=analyzer, glossary=glossary, dictionary=dictionary)
+    wanted = Wanted.of(asked.text, asked.kind, asked.units, analyzer)
+    subjects = Subjects(asked.units, wanted, (), analyzer)
+    assert subjects.tells_of_another(sentence, analyzer.terms(sentence)) is another
 
 
 def test_what_stands_before_the_first_mention_of_a_name_tells_of_another(
