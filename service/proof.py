@@ -149,14 +149,18 @@ def _best_window(sentence: str, ranked: RankedPassage, verifier: Verifier) -> Pr
 
 
 def _unless_denied(best: Proof, found: Sequence[Proof], sentence: str) -> Proof:
-    """Return a window that contradicts the sentence in place of one that half proves it, or that is less about it."""
+    """Return a window that contradicts the sentence in place of one that half proves it, or that is less about it.
+
+    In another language no words are shared, and any sentence that denies something would seem to contradict.
+    """
     said = _grams(sentence)
 
     def shared(proof: Proof) -> int:
         return sum(len(said & _grams(ranked.passage.quote(span))) for ranked, span in proof.places)
 
     partial, least = best.verdict.support == "partial", shared(best)
-    return next((proof for proof in found if _contradicted(proof) and (partial or shared(proof) > least)), best)
+    against = (proof for proof in found if _contradicted(proof) and shared(proof))
+    return next((proof for proof in against if partial or shared(proof) > least), best)
 
 
 def _context(ranked: RankedPassage) -> tuple[str, ...]:

@@ -15,14 +15,15 @@ from dataclasses import dataclass
 
 from corpus.language import CJK, Analyzer, sentence_spans
 from service.answer import Support, SupportKind
-from service.checks.alignment import Placed
-from service.checks.amounts import otherwise_bounded, otherwise_measured
-from service.checks.doers import turned_round
+from service.checks.amounts import contrarily_bounded, otherwise_bounded, otherwise_measured
+from service.checks.contradictions import contradictions
 from service.checks.facts import Finding, compare_facts, language_of
+from service.checks.institutions import put_together
 from service.checks.literal import unquoted
 from service.checks.strength import claims_more
 from service.checks.translate import NOTHING_CARRIED, Carried, Translator
 from service.text.quantities import is_spelled_quantity, numbers
+from service.text.spelt import spelt_alike
 from service.text.wording import SMALL_WORDS, denials, fold, name_index, names, negated, opposed
 
 _AUXILIARY = r"(?:is|are|was|were|been|has|have|had|will|would|can|could|do|does|did|may|might|must|should)"
@@ -101,6 +102,8 @@ def check(
         return Verdict("unsupported", "there is no quote", 0.0)
     if unquoted(statement, quotes):
         return Verdict("unsupported", "an address or a code in it is in none of the quotes", 0.0, "term")
+    statement, *quotes = map(spelt_alike, (statement, *quotes))
+    claim_context = [*map(spelt_alike, claim_context)]
     language = language_of(statement)
     same = [quote for quote in quotes if language_of(quote) == language]
     if not same:
@@ -129,12 +132,14 @@ def _within_one_language(
     compared = compare_facts(statement, quotes, claim_context, analyzer)
     coverage = _coverage(terms, [*told, *claim_context], analyzer, numbers_found=not compared.missing)
     score = _score(coverage, len(compared.missing))
-    refusals, doubts = _contradictions(statement, same, analyzer)
+    refusals, doubts = contradictions(statement, same, analyzer)
     refusals, doubts = [*compared.missing, *refusals], [*compared.doubts, *doubts]
     if not refusals and _says_more(statement, told, claim_context, analyzer):
         refusals = [Finding("overlap", "a part of it says what no quote speaks of")]
     if refusals:
         return Verdict("unsupported", refusals[0].reason, _below(score, PARTIAL), refusals[0].kind)
+    if name := put_together(statement, [*quotes, *claim_context]):
+        doubts.append(Finding("name", f"the quotes have no “{name}”, but its words apart"))
     ordinary = _ordinary_terms(statement, terms, analyzer)
     parts = [_ordinary_terms(part, content_terms(part, analyzer), analyzer) for part in _PARTS.split(statement)]
     if any(len(part) > 1 and not _coverage(part, told, analyzer, numbers_found=True) for part in parts):
@@ -247,31 +252,6 @@ def _graded(score: float, reason: str, doubts: Sequence[Finding]) -> Verdict:
     return Verdict("supported", reason, score, "found")
 
 
-def _contradictions(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> tuple[list[Finding], list[Finding]]:
-    """Return what the quotes say otherwise, in the same place or of the same thing, and what they may."""
-    refusals, doubts = list[Finding](), list[Finding]()
-    absent = frozenset(name.text for name in name_index(tuple(quotes)).unshared(statement))
-    for clash in Placed(quotes, analyzer).clashes(statement, analyzer, absent):
-        match clash.kind:
-            case "negation":
-                said = "the quotes don't deny it" if clash.said else "the quotes deny it"
-                refusals.append(Finding("negation", said))
-            case "doubt":
-                doubts.append(Finding("negation", "it is not clear that the quotes deny it"))
-            case "astray":
-                doubts.append(Finding("number", f"the quotes have “{clash.said}” of something else"))
-            case _:
-                reason = f"the quotes have “{clash.shown}” where it has “{clash.said}”"
-                refusals.append(Finding(clash.kind, reason))
-    if opposed(statement, " ".join(quotes)):
-        refusals.append(Finding("opposite", "the statement says the opposite of the quotes"))
-    if turned_round(statement, " ".join(quotes), analyzer):
-        refusals.append(Finding("opposite", "the quotes have doer and done-to the other way round"))
-    refusals += otherwise_measured(statement, quotes)
-    doubts += [*otherwise_bounded(statement, quotes), *claims_more(statement, quotes)]
-    return refusals, doubts
-
-
 def _across_languages(
     statement: str,
     quotes: Sequence[str],
@@ -291,6 +271,7 @@ def _across_languages(
         return Verdict("unsupported", refusals[0].reason, _below(score, PARTIAL), refusals[0].kind)
     doubtful = (
         compared.doubts
+        or words.hinted
         or _is_partly_silent(statement, quotes, translator)
         or _denies_more(statement, quotes)
         or any(otherwise_bounded(statement, quotes))
@@ -300,7 +281,7 @@ def _across_languages(
         reason = f"{compared.found} facts and {words.said} words stand in quotes of another language"
         return Verdict("supported", reason, score, "found")
     partly = words.share >= _PARTLY_TRANSLATED and words.said >= _LEAST_PARTLY_SAID
-    if compared.found or partly:
+    if compared.found or partly or words.hinted:
         return Verdict(
             "partial", "the quotes are in another language", PARTIAL + _below(score, SUPPORTED - PARTIAL), "language"
         )
@@ -330,7 +311,7 @@ def _across_refusals(
         found.append(Finding("negation", "only one of statement and quotes denies something"))
     if opposed(statement, " ".join(quotes)):
         found.append(Finding("opposite", "the statement says the opposite of the quotes"))
-    return [*found, *otherwise_measured(statement, quotes)]
+    return [*found, *otherwise_measured(statement, quotes), *contrarily_bounded(statement, quotes)]
 
 
 def _denies_more(statement: str, quotes: Sequence[str]) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from corpus.language import Analyzer, Token
+from corpus.language import CHINESE_CHAR, Analyzer, Token
+from service.text.kinds import kind_of
 from service.text.quantities import is_month, ordinal, plain_number
 from service.text.wording import SMALL_WORDS, denials, fold, names
 
@@ -20,13 +21,16 @@ _SMALL_WEIGHT = 0.25  # of a neighbour that is a small word, such as "in" before
 _MARGIN = 0.3  # by which another fact's place must fit better: places that fit alike tell nothing
 _BETTER = 1.25  # and by how many times
 _LEAST = 1.0  # fit of a place that tells something: a content word right beside it, or two near it
+_LEAST_OF_A_SORT = 0.6  # the same where the quotes have another of its sort alone
 _NEAR = 0.2  # least fit of a number that may be the one that is meant: one content word at some distance
+_FAR = 0.15  # most fit of a name that is told of something else
 _SCOPE = 3  # content words behind a denial that it reaches
 _SCOPE_END = re.compile(
     r"[,;:.!?)(](?=\s|$)|[，。；：！？（）—]|\b(?:but|and|or|because|since|while|which|who|although|though|if|when)\b"
     r"|但|因为|而(?!且)|所以"
 )
 
+_OPENS = re.compile(r"(?:^|[.!?]\s+)[\"“(]*$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d年?")
 
 Kind = Literal["number", "year", "month", "ordinal", "name", "acronym"]
@@ -41,7 +45,7 @@ class Word:
     """One word of a text: ``key`` is what it is compared by, ``kind`` what it states, if anything.
 
     ``denials`` are the places in the text of the denials that reach it, ``heads`` of those that reach it first;
-    ``small`` says that it carries no content.
+    ``small`` says that it carries no content, ``sort`` of which sort of things it is that rule each other out, if any.
     """
 
     key: str
@@ -50,6 +54,7 @@ class Word:
     small: bool
     denials: tuple[int, ...]
     heads: frozenset[int]
+    sort: int | None = None
 
     @property
     def denied(self) -> bool:
@@ -62,10 +67,11 @@ class Clash:
     """Where statement and quotes part: ``said`` in the statement, ``shown`` in its place in the quotes.
 
     The kind "doubt" is a denial of the statement that the quotes neither share nor contradict, "astray" a number that
-    stands in them among other words only.
+    stands in them among other words only, "opposite" a word where they have another that rules it out, "elsewhere" a
+    name that they have of something else, and another one in its place.
     """
 
-    kind: Literal["number", "date", "name", "negation", "doubt", "astray"]
+    kind: Literal["number", "date", "name", "opposite", "negation", "doubt", "astray", "elsewhere"]
     said: str
     shown: str
 
@@ -77,6 +83,7 @@ def read(text: str, analyzer: Analyzer) -> tuple[Word, ...]:
     reached = _reached(text, tokens, spans)
     headed = set[int]()
     named = {name.text for name in names(text) if name.sure and not name.text.isupper()}  # "(CA)" is but a short form
+    named |= set(analyzer.all_chinese_names(text)) if CHINESE_CHAR.search(text) else set()
     found: list[Word] = []
     for token, by in zip(tokens, reached, strict=True):
         if any(start <= token.span.start < end for start, end in spans):
@@ -84,7 +91,11 @@ def read(text: str, analyzer: Analyzer) -> tuple[Word, ...]:
         word = token.span.of(text)
         kind, key = _kind(word, token.term, named)
         heads, headed = frozenset(by) - headed, headed.union(by)
-        found.append(Word(key, word, kind, kind is None and fold(word) in SMALL_WORDS, tuple(by), heads))
+        # "Economist Ada Byrne" opens a sentence: the capital says nothing
+        sorted_ = kind in {None, "acronym"} or (kind == "name" and _OPENS.search(text, 0, token.span.start))
+        sort, alike = (kind_of(key, analyzer.stem) if sorted_ else None) or (None, key)
+        key = key if kind == "name" else alike
+        found.append(Word(key, word, kind, kind is None and fold(word) in SMALL_WORDS, tuple(by), heads, sort))
     return tuple(found)
 
 
@@ -133,7 +144,8 @@ class Placed:
         self._at: dict[str, list[tuple[int, int]]] = {}
         for row, found in enumerate(self._rows):
             for place, word in enumerate(found):
-                for key in (word.key, *([f"kind:{word.kind}"] if word.kind else ())):
+                marks = [f"kind:{word.kind}"] * bool(word.kind) + [f"sort:{word.sort}"] * (word.sort is not None)
+                for key in (word.key, *marks):
                     self._at.setdefault(key, []).append((row, place))
         self.denies = any(word.denied for row in self._rows for word in row)
 
@@ -153,6 +165,10 @@ class Placed:
                     yield Clash("astray", word.text, "")
             elif word.text in absent and (shown := self._other(said, place, without=own)):
                 yield Clash("name", word.text, shown)
+            elif word.kind == "name" and (shown := self._rival(said, place, own)):
+                yield Clash("elsewhere", word.text, shown)
+            elif word.sort is not None and (shown := self._other_of_its_sort(said, place, own)):
+                yield Clash("opposite", word.text, shown)
         yield from self._swapped(said)
         if self.denies or any(word.denied for word in said):
             yield from self._denied_otherwise(said)
@@ -168,6 +184,24 @@ class Placed:
         if own is None and word.kind in _BY_VALUE:
             return None
         return other if fit >= _LEAST and fit > _BETTER * (own or 0.0) + _MARGIN else None
+
+    def _rival(self, said: Sequence[Word], place: int, without: Collection[str]) -> str | None:
+        """Return the name that stands where the statement has one of something else in the quotes."""
+        own = max((self._fit(said, place, at) for at in self._at.get(said[place].key, ())), default=1.0)
+        if own >= _FAR:
+            return None
+        places = [at for at in self._at.get("kind:name", ()) if self._word(at).key not in without]
+        fit, shown = max(((self._fit(said, place, at), self._word(at).text) for at in places), default=(0.0, ""))
+        return shown if fit >= _LEAST else None
+
+    def _other_of_its_sort(self, said: Sequence[Word], place: int, without: Collection[str]) -> str | None:
+        """Return the "director" that stands where the statement has a "chairman"."""
+        stands = self._at.get(said[place].key, ())
+        own = max((self._fit(said, place, at) for at in stands), default=0.0)
+        places = [at for at in self._at.get(f"sort:{said[place].sort}", ()) if self._word(at).key not in without]
+        fit, shown = max(((self._fit(said, place, at), self._word(at).text) for at in places), default=(0.0, ""))
+        least = _LEAST if stands else _LEAST_OF_A_SORT
+        return shown if fit >= least and fit > _BETTER * own + _MARGIN else None
 
     def _part_of(self, at: tuple[int, int]) -> str | None:
         """Return what a number is the whole of: the four of "four of the 24 cards" are cards as well."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import combinations
 
 from corpus.article import Language
-from corpus.language import CHINESE_CHAR, Analyzer
+from corpus.language import CHINESE_CHAR, CJK, Analyzer
 from service.answer import SupportKind
 from service.text.mentions import lists
 from service.text.quantities import Day, Number, Value, currencies, dates, numbers, ordinals
@@ -18,6 +18,8 @@ ROUNDS_TO = 3.0
 
 _YEARS = (1500, 2100)
 _ITEM = re.compile(r",? (?:and|or) |, |、|[和与及]")
+_FAMILY_ZH = re.compile(rf"(?<=[{CJK}][·•・‧])[{CJK}]{{2}}(?![{CJK}]*[·•・‧])")
+_PAIR = re.compile(r"\w (?:and|as well as) \w|[和与及]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ class _Shown:
         years = sorted(value for value, percent in self._values if not percent and _YEARS[0] <= value <= _YEARS[1])
         between = {later - earlier for earlier, later in combinations(years, 2)}
         listed = (items.of(text) for text in self._texts for _, items in lists(text))
-        return between | {float(len(_ITEM.split(items))) for items in listed}
+        pair = {2.0} if any(map(_PAIR.search, self._texts)) else set[float]()
+        return between | pair | {float(len(_ITEM.split(items))) for items in listed}
 
     def ordinal(self, key: str) -> bool:
         return key in self._ordinals
@@ -116,7 +119,8 @@ def compare_facts(
     if analyzer:
         facts += [_Fact("term", text, shown.text(text), around.text(text)) for text in quoted_terms(statement)]
         facts += [
-            _Fact("name", name, shown.text(name), around.text(name)) for name in analyzer.chinese_names(statement)
+            _Fact("name", name, shown.text(name), around.text(name))
+            for name in (*analyzer.chinese_names(statement), *_family_names_zh(statement))
         ]
     absent = [fact for fact in facts if not fact.here]
     return Comparison(
@@ -152,6 +156,11 @@ def _quantity_facts(statement: str, shown: _Shown, around: _Shown) -> list[_Fact
     if said and shown.currencies:  # quotes that name no currency can't contradict one
         facts += [_Fact("number", sign, sign in shown.currencies, in_context=False) for sign in sorted(said)]
     return facts
+
+
+def _family_names_zh(text: str) -> list[str]:
+    """Return how the family names of foreigners begin: where 温特 of 格雷戈里·温特 ends nothing tells."""
+    return _FAMILY_ZH.findall(text)
 
 
 def _latin_name_facts(statement: str, shown: _Shown, around: _Shown, analyzer: Analyzer | None) -> list[_Fact]:

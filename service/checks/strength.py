@@ -1,10 +1,13 @@
-"""How much a statement claims beside its quotes: "only", "all", "must", and a plan told as done."""
+"""How much a statement claims beside its quotes: "only", "all", "must", an order, a plan or a "may" told as done."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from corpus.language import Analyzer
 from service.checks.facts import Finding
 
+_EVERY_ZH = r"所有(?![权者制，。；、的]|$)"  # 归…所有 tells of an owner
 # what a statement says, and what the quotes say where it is theirs too
 _STRONGER = tuple(
     (re.compile(said, re.IGNORECASE), re.compile(shown, re.IGNORECASE))
@@ -16,29 +19,75 @@ _STRONGER = tuple(
             r"|唯一|只|仅|独家|除非",
         ),
         (
-            r"\b(?:all|every|always|entire(?:ly)?|completely|fully|without exception)\b|所有|全部|一律|完全",
+            r"\b(?:all|every|always|entire(?:ly)?|completely|fully|without exception)\b"
+            rf"|{_EVERY_ZH}|全部|一律|完全|每[次个家项名位]都|总是",
             r"\b(?:all|every|each|both|always|entire(?:ly)?|whole|complete(?:ly)?|full(?:y)?|any|throughout|without)\b"
-            r"|所有|全部|一律|完全|全|都|均|各|每",
+            rf"|{_EVERY_ZH}|全部|一律|完全|全|都|均|各|每|总是",
+        ),
+        (
+            r"\b(?:inevitabl[ey]|invariably|certain to|certainly|necessarily|unavoidabl[ey]|guarantees?|bound to"
+            r"|without fail)\b|必然|必定|一定(?![程数])|肯定会|不可避免|注定|势必",
+            r"\b(?:inevitabl[ey]|invariably|always|certain(?:ly|ty| to)|necessarily|unavoidabl[ey]|guarantees?d?"
+            r"|bound to|cannot but)\b|必然|必定|一定|肯定|必须|不可避免|注定|势必|总是|都",
+        ),
+        (
+            r"\b(?:certain that|certainly|definitely|undoubtedly|beyond doubt|no doubt|proved?n?|proves"
+            r"|confirm(?:s|ed))\b|证实|证明了|无疑|毫无疑问|确凿",
+            r"\b(?:certain(?:ly|ty)?|definite\w*|undoubted\w*|doubt|pro(?:ve[dns]?|ved|of|ven)|confirm\w*|show[ns]?"
+            r"|showed|demonstrat\w*|establish\w*|found|evidence|verif\w*|clear(?:ly)?)\b|证实|证明|无疑|疑问|确凿|表明|显示|验证|确认|发现",
+        ),
+        (
+            r"\b(?:causes?|caused)\b|导致|造成",
+            r"\b(?:caus\w+|lead\w*|led|results?|resulted|resulting|because|due|owing|mak(?:es?|ing)|made|br(?:ings?|ought)"
+            r"|produc\w+|creat\w+|trigger\w*|driv\w+|drove|reasons?|effects?|impacts?|so|thus|therefore|why|since|from|by)"
+            r"\b|因|由|使|令|让|致|造成|引|所以|故",
+        ),
+        (
+            r"\b(?:most(?= of| [a-z]+s\b)|the majority|mostly|mainly|largely)\b|大多数?|多数|大部分",
+            r"\b(?:most(?:ly)?|majority|mainly|largely|all|every|each|generally|usually|predominantly|chiefly|typically"
+            r"|per ?cent|main|half|thirds?|quarters?|bulk|primarily)\b"
+            r"|%|\d|大多|多数|大部分|多[由为是以]|所有|全部|[都均]|主要|一般|通常|普遍",
         ),
         (
             r"\b(?:must|(?:is|are) (?:required|obliged) to|ha(?:s|ve) to)\b|必须|须得|强制",
             r"\b(?:must|requires?d?|requirements?|obliged|obligat\w+|ha(?:s|ve|d) to|shall|need(?:s|ed)? to|mandatory"
             r"|compulsory|conditions?|only|until|unless|should)\b|必须|须|应当?|要求|强制|需要?|只有",
         ),
+        (
+            r"\b(?:more|less|fewer|[a-z]{3,}er)\b[^,.;]{0,40}? than\b(?! (?:\d|[a-z]+ (?:hundred|thousand|million|per)"
+            r"|half|an?\b|one|two|three|four|five|six|ten|twelve|twenty))",
+            r"\bthan\b|compar|\bas \w+ as\b|outnumber|exceed|[比较更]|不如|高于|低于|超过|不及",
+        ),
+        (
+            r"\b(?:before|after)\b(?! (?:\d|[A-Z][a-z]+ \d|noon|midnight|hours|dark|all))|[早晚先]于",
+            r"\b(?:before|after\w*|then|later|earlier|first|prior|previous\w*|since|until|till|once|when|following"
+            r"|follow(?:s|ed)|subsequent\w*|ahead|already|next|finally|upon)\b|[前后先再随继终才时]",
+        ),
     )
 )
 _PLANNED = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|aims?|hopes?|intends?|expect(?:s|ed)?|propos(?:es|ed|al)|due to|set to"
     r"|going to|about to|target(?:s|ed)?"
-    r"|scheduled|may|might|could|would|if|will|shall|promis\w+|seeks?|want(?:s|ed)?|consider(?:s|ed|ing)?)\b"
-    r"|下一步|要(?=[在于]\d)|计划|拟|预计|将|有望|希望|打算|目标|如果|若|力争|可能",
+    r"|scheduled|may|might|could|would|if|will|shall|promis\w+|seeks?|want(?:s|ed)?|consider(?:s|ed|ing)?"
+    r"|announc(?:es|ed|ing)|drafts?|recommend(?:s|ed)?|advis(?:es|ed)|should)\b"
+    r"|下一步|要(?=[在于]\d)|计划|拟|预计|将|有望|希望|打算|目标|如果|若|力争|可能|宣布|草案|征求意见|建议|应当?",
     re.IGNORECASE,
 )
 _DONE = re.compile(
     r"\b(?:has|have|had) (?:already |now |since |also )?(?P<verb>[a-z]+ed|put|built|made|begun|become|taken|given|won"
-    r"|set|cut|sold|bought|grown|shrunk|gone|left|paid|met)\b|已经?(?!知)",
+    r"|set|cut|sold|bought|grown|shrunk|gone|left|paid|met|held)\b|已经?(?!知)",
     re.IGNORECASE,
 )
+_FINISHED = re.compile(
+    r"\b(?:complet(?:ed|ion)|finish(?:ed|es)|implement(?:ed|s)|enact(?:ed|s)"
+    r"|(?:put|came|come|brought|entered|took|taken|takes?) (?:in)?to (?:effect|force|operation|practice)|in force"
+    r"|took effect|takes effect)\b|完成|建成|竣工|落成|付诸实施|投入使用",
+    re.IGNORECASE,
+)
+# "may begin", "would be moved": deeds that are told as possible or as to come
+_HEDGE = r"(?:may|might|could|would|should)(?: (?:not|also|then|still|soon|well|eventually|be|have|been))*"
+_HEDGED = re.compile(rf"\b{_HEDGE} (?P<verb>[a-z]+)(?: (?P<also>[a-z]+ing)\b)?", re.IGNORECASE)
+_TO_COME = re.compile(r"\b(?:is|are|was|were) to [a-z]+", re.IGNORECASE)
 _STEM = 5  # letters of a verb that its forms have in common
 
 
@@ -47,9 +96,26 @@ def claims_more(statement: str, quotes: Sequence[str]) -> Iterator[Finding]:
     for said, shown in _STRONGER:
         if (word := said.search(statement)) and not any(map(shown.search, quotes)):
             yield Finding("overlap", f"the quotes don't say “{word.group()}”")
-    done = _DONE.search(statement)
-    if done and not _PLANNED.search(statement) and all(_only_planned(done["verb"], quote) for quote in quotes):
+    done, finished = _DONE.search(statement), _FINISHED.search(statement)
+    if _PLANNED.search(statement):
+        return
+    if done and all(_only_planned(done["verb"], quote) for quote in quotes):
         yield Finding("overlap", "the quotes tell it as planned or possible, not as done")
+    elif finished and any(map(_PLANNED.search, quotes)) and not any(map(_FINISHED.search, quotes)):
+        yield Finding("overlap", "the quotes tell it as planned or possible, not as finished")
+
+
+def told_as_fact(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> Iterator[Finding]:
+    """Yield where a statement has a verb without the "may" or "would" that it has wherever it stands in the quotes."""
+    if _PLANNED.search(statement) or _TO_COME.search(statement):
+        return
+    said = set(analyzer.terms(statement))
+    for quote in quotes:
+        hedged = [analyzer.stem(verb) for match in _HEDGED.finditer(quote) for verb in match.groups() if verb]
+        stands = Counter(analyzer.terms(quote))
+        for verb in said.intersection(hedged):
+            if stands[verb] <= hedged.count(verb):
+                yield Finding("overlap", "the quotes tell it as possible or to come, not as a fact")
 
 
 def _only_planned(verb: str | None, quote: str) -> bool:

@@ -1,10 +1,11 @@
 """What the words of a sentence mean in the other language, and how much of that some texts say."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.dictionary import Dictionary
-from corpus.glossary import Glossary, holds
+from corpus.glossary import Glossary, Phrase, holds
 from corpus.language import Analyzer, Token
 from service.text.quantities import is_spelled_quantity
 from service.text.wording import SMALL_WORDS, fold
@@ -14,13 +15,15 @@ from service.text.wording import SMALL_WORDS, fold
 class Carried:
     """How many words of a sentence have a known meaning, how many of these are said, and the names that are not.
 
-    ``words`` counts all of its words that carry content, but for numbers and for names in Latin script.
+    ``words`` counts all of its words that carry content, but for numbers and for names in Latin script. ``hinted`` are
+    names that may be meant by what is said: "the University" in Cambridge, 诺贝尔化学奖.
     """
 
     words: int
     known: int
     said: int
     missing: tuple[str, ...]
+    hinted: tuple[str, ...] = ()
 
     @property
     def share(self) -> float:
@@ -43,7 +46,9 @@ class Translator:
         shown = self._terms(texts)
         mentions = self._glossary.mentions(sentence)
         said = [any(holds(name, shown) for name in mention.names) for mention in mentions]
-        missing = [m.span.of(sentence) for m, here in zip(mentions, said, strict=True) if m.proper and not here]
+        absent = [m for m, here in zip(mentions, said, strict=True) if m.proper and not here]
+        hinted = [m for m in absent if _is_hinted(m.names, shown, texts)]
+        missing = [m.span.of(sentence) for m in absent if m not in hinted]
         tokens = self._analyzer.tokens(sentence)
         rest = [
             (token.term,)
@@ -54,7 +59,13 @@ class Translator:
         missing += [token.span.of(sentence) for token in tokens if self._lacks(token, shown)]
         meanings = [meant for meant in self._dictionary.meanings(rest) if meant]
         found = sum(any(holds(phrase, shown) for phrase in meant) for meant in meanings)
-        return Carried(len(mentions) + len(rest), len(mentions) + len(meanings), sum(said) + found, tuple(missing))
+        return Carried(
+            len(mentions) + len(rest),
+            len(mentions) + len(meanings),
+            sum(said) + found,
+            tuple(missing),
+            tuple(mention.span.of(sentence) for mention in hinted),
+        )
 
     def said_otherwise(self, sentence: str, texts: Sequence[str]) -> list[str]:
         """Return the words of ``sentence`` for things that ``texts`` call by another name, as the glossary knows."""
@@ -73,6 +84,15 @@ class Translator:
         if (name := (token.term,)) not in self._dictionary.chinese_names:
             return False
         return not any(holds(phrase, shown) for meant in self._dictionary.meanings([name]) for phrase in meant)
+
+
+def _is_hinted(names: Sequence[Phrase], shown: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether the words of a name stand apart, or what it is a name of stands there: "the park"."""
+    for name in (name for name in names if name[0].isascii() and len(name) > 1):
+        if set(name) - {"of", "the"} <= set(shown) or holds(("the", name[-1]), shown):
+            return True
+    whole = ["".join(name) for name in names if not name[0].isascii()]
+    return any(re.search(f"{name[:-1]}.{{1,4}}{name[-1]}", text) for name in whole if len(name) > 2 for text in texts)
 
 
 def _carries(word: str, *, chinese: bool) -> bool:

@@ -92,7 +92,7 @@ _AMOUNTS = re.compile(
     rf"|(?i:\b{_SPELLED}(?: and a half(?= \w+s\b))?|\ba(?= (?:hundred|thousand|million|dozen|decade|century)\b)"
     rf"|\bhalf an?(?= (?:hour|day|year|decade|century)\b))(?: to {_SPELLED})?"
     rf"(?![a-z]|-(?!(?:year|month|week|day|hour)\b)))"
-    rf"(?:[ -](?:and a half |and )?{_SCALE}\b)*(?: ?(?:万亿|[百千万亿])+)?"
+    rf"(?:[ -](?:and a half |and )?{_SCALE}\b)*(?: ?(?:万亿|[百万亿]|千(?![克米瓦]))+)?"
     rf"(?:[多余几](?={_CLASSIFIER}))?(?: ?{_PERCENT})?"
     rf"|(?<![第{_ZH_DIGIT}\d])(?!一)[{_ZH_DIGIT}]+[多余几]?(?=(?:大|小)?{_CLASSIFIER})"
 )

@@ -16,7 +16,7 @@ _WORD_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9,
 _SCALES = _WORD_SCALES | {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12, "百": 1e2, "千": 1e3, "万": 1e4}
 _SCALES |= {"亿": 1e8, "万亿": 1e12}
 
-_SCALE = rf"(?:万亿|[百千万亿]|(?:{'|'.join(_WORD_SCALES)}|k|m|mn|bn|tn)\b)"
+_SCALE = rf"(?:万亿|[百万亿]|千(?![克米瓦])|(?:{'|'.join(_WORD_SCALES)}|k|m|mn|bn|tn)\b)"
 _PERCENT = r"(?:%|per ?cent\b|percentage points?\b|个百分点)"
 _AMOUNT = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _NUMBER = re.compile(
@@ -33,7 +33,8 @@ _WORD_NUMBER = re.compile(
 _ZH_NUMBER = re.compile(
     r"百分之(?P<share>[零一二三四五六七八九十百]+)"
     r"|(?<!第)(?P<count>[零〇一二两三四五六七八九十百千万亿]+)"
-    r"(?=多?(?:个|项|家|名|位|年|月|日|次|种|倍|人|款|批|座|岁|周|天|小时|分钟|元|美元|所|条|类|大|%))"
+    r"(?=多?(?:个|项|家|名|位|年|月|日|次|种|倍|人|款|批|座|岁|周|天|小时|分钟|元|美元|所|条|类|大|%"
+    r"|件|方面|步|部|篇|支|只|辆|台|艘|份|笔|轮|张|间|栋|架|阶段))"
 )
 _ZH_WORD = re.compile(
     r"(?:百分之)?(?P<digits>[零〇一二两三四五六七八九十百千万亿]+)[多余]?[个项家名位年月日号次种倍人款期批届座岁周天元所条类]?"
@@ -62,7 +63,14 @@ _DATES = tuple(
 _BARE_MONTH = re.compile(rf"(?<=[\w,;:] )(?P<m>{'|'.join(month.capitalize() for month in _MONTHS)})\b")
 
 _CURRENCIES = (
-    ("$", re.compile(r"\$|\busd|\bdollars?\b|美元|美金")),
+    ("HK$", re.compile(r"hk ?\$|\bhkd\b|\bhong kong dollars?\b|港[元币]")),
+    ("S$", re.compile(r"(?<!u)s ?\$|\bsgd\b|\bsingapore dollars?\b|新加坡元|新元")),
+    ("A$", re.compile(r"\ba ?\$|\baud\b|\baustralian dollars?\b|澳元")),
+    ("JP¥", re.compile(r"\byen\b|\bjpy\b|日元")),
+    (
+        "$",
+        re.compile(r"(?<!hk)(?<!hk )(?<!\ba)(?<![^u]s)\$|\busd|(?<!kong )(?<!pore )(?<!lian )\bdollars?\b|美元|美金"),
+    ),
     ("¥", re.compile(r"¥|\brmb|\bcny\b|\byuan\b|\brenminbi\b|人民币|(?<=[\d万亿])元")),
     ("€", re.compile(r"€|\beur\b|\beuros?\b|欧元")),
     ("£", re.compile(r"£|\bgbp\b|\bpounds?\b|英镑")),
@@ -222,6 +230,7 @@ def _chinese_value(digits: str) -> float:
     return float(total + section + current)
 
 
+@lru_cache(maxsize=4096)
 def currencies(text: str) -> frozenset[str]:
     """Return the currencies that ``text`` names, by their signs."""
     lower = unicodedata.normalize("NFKC", text).lower()

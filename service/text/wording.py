@@ -44,18 +44,19 @@ SMALL_WORDS = (
 _NEGATIVE = re.compile(
     r"\b(?:not|never|no|none|nor|neither|nobody|nothing|without|cannot|unable|lacks?|lacked|lacking|fail(?:s|ed)? to"
     r"|hardly|rarely|absence of|unless|(?:refus|declin)(?:es?|ed|ing) to|exclud(?:es?|ed))\b|n['’]t\b"
-    r"|不(?![仅但断同少过禁足论惜管止只妨]|到[\d一二两三四五六七八九十])|没有?|未(?!来)|(?<![毫南])无(?![论锡疑数所限形线人])|并非|(?<![是除])非(?![常洲法凡营])"
-    r"|毫无|缺乏|缺少|难以|除非"
+    r"|不(?![仅但断同少过禁足论惜管止只妨]|到[\d一二两三四五六七八九十])|没有(?!的)|没(?!有)|未(?!来)|(?<![毫南])无(?![论锡疑数所限形线人])|并非|(?<![是除])非(?![常洲法凡营])"
+    r"|毫无|缺乏|缺少|难以|很难|难于|除非"
 )
 _NOT_NEGATIVE = re.compile(
     r"\bnot (?:only|just|merely|least|without|un\w+)\b|\bno (?:doubt|matter|fewer than|less than|more than)\b"
-    r"|\bno\.? ?\d+|\bnever fail\w*|\bnothing but\b|不得不|不能不|无不|并非没有|并非不|没有不|是不是|非[^，。]{1,8}不可"
+    r"|\bno\.? ?\d+|\bnever fail\w*|\bnothing but\b|不得不|不能不|无不|并非没有|并非不|没有不|是不是|有没有"
+    r"|非[^，。]{1,8}不可"
 )
 # Two denials are counted one by one where it is told what each of them reaches.
 _NO_DENIAL = re.compile(
     r"\bnot (?:only|just|merely|least)\b|[\"“'‘`] ?no ?[\"”'’`]"
     r"|\bno (?:doubt|matter|fewer than|less than|more than)\b|\bno\.? ?\d+"
-    r"|\bnothing but\b|不得不|不能不|无不|是不是|非[^，。]{1,8}不可"
+    r"|\bnothing but\b|不得不|不能不|无不|是不是|有没有|非[^，。]{1,8}不可"
 )
 _CLAUSE = re.compile(
     r"[,;:，；：。！？!?—]\s*|\.\s+|\b(?:but|while|whereas|although|though|however|because)\b|但是?|然而|虽然|因为|而是"
@@ -74,7 +75,10 @@ _OPPOSITES = tuple(
         ),
         (r"\b(?:higher|highest)\b", r"\b(?:lower|lowest)\b"),
         (r"\bmore\b", r"\b(?:less|fewer)\b"),
-        (r"\b(?:greatest|most)\b", r"\b(?:smallest|least|fewest)\b"),
+        (
+            r"\bgreatest\b|(?<!\bat )(?<!\bat the )(?<!\bvery )\bmost\b",
+            r"\b(?:smallest|fewest)\b|(?<!\bat )(?<!\bat the )(?<!\bvery )\bleast\b",
+        ),
         (r"\beligible\b", r"\b(?:ineligible|excluded)\b"),
         (r"严格|更严", r"宽松|放宽"),
         (r"\b(?:larger|largest|biggest|bigger)\b|最大", r"\b(?:smaller|smallest)\b|最小"),
@@ -153,7 +157,8 @@ def names(text: str) -> tuple[Name, ...]:
         for word in words(match.group()):
             inner = bool(_INNER_CAPITAL.match(word))
             small = fold(word) in SMALL_WORDS and not (word.isupper() and len(word) > 1)  # "US" is no "us"
-            if small or not (inner or word[0].isupper()):
+            degrees = plain[: match.start()].endswith("°")
+            if small or degrees or not (inner or word[0].isupper()):
                 continue
             run += plain[last_end : match.start()] not in {" ", ""}
             subject = first and not ORDINARY_ENDING.search(word) and _AS_SUBJECT.match(plain, match.end())
@@ -277,11 +282,14 @@ def _bounded(text: str) -> str:
     return re.sub(r"\b(?:no|not) (?:fewer|less) than\b|不少于|不低于", " at least ", text)
 
 
+@lru_cache(maxsize=4096)
+def _poles(text: str) -> tuple[tuple[bool, bool], ...]:
+    """Say for each pair of opposites which of the two a text has."""
+    bounded = _bounded(text.lower())
+    return tuple((bool(one.search(bounded)), bool(other.search(bounded))) for one, other in _OPPOSITES)
+
+
 def opposed(statement: str, quotes: str) -> bool:
     """Whether the statement says "rose" where the quotes say only "fell", or another pair of opposites."""
-    said, shown = (_bounded(text.lower()) for text in (statement, quotes))
-    return any(
-        mine.search(said) and not mine.search(shown) and not theirs.search(said) and theirs.search(shown)
-        for pair in _OPPOSITES
-        for mine, theirs in (pair, pair[::-1])
-    )
+    pairs = zip(_poles(statement), _poles(quotes), strict=True)
+    return any({said, shown} == {(True, False), (False, True)} for said, shown in pairs)

@@ -238,6 +238,42 @@ TERMS = (
             id="zh: a number of something else",
         ),
         pytest.param("渡轮不在冬季运营。", "渡轮在冬季运营。", "negation", id="zh: denied without ground"),
+        pytest.param(
+            "It was built by the physicist Olga Brandt.",
+            "It was built by the economist Olga Brandt.",
+            "opposite",
+            id="another profession",
+        ),
+        pytest.param(
+            "The storm destroyed the timber roof of the mill.",
+            "The timber roof of the mill was destroyed by a storm.",
+            "found",
+            id="of a kind, as told",
+        ),
+        pytest.param(
+            "The timber roof of the mill was destroyed by a flood.",
+            "The timber roof of the mill was destroyed by a storm.",
+            "opposite",
+            id="another of a kind",
+        ),
+        pytest.param(
+            "The pumps lowered the cost of crossings.",
+            "The pumps raised the cost of crossings.",
+            "opposite",
+            id="lowered for raised",
+        ),
+        pytest.param(
+            "Some 10% of the people of Vardo died of plague in 1623.",
+            "Some 10% of the people of Bergen died of plague in 1623. The ferry to Vardo was closed.",
+            "name",
+            id="a name of something else",
+        ),
+        pytest.param("报告由艾琳·温特主持。", "报告由艾琳·特雷西主持。", "name", id="zh: another family name"),
+        pytest.param("渡轮有没有执照由港口决定。", "渡轮是否有执照由港口决定。", "found", id="zh: no denial"),
+        pytest.param("The pier opened in Nov. 2023.", "The pier opened in November 2023.", "found", id="a short month"),
+        pytest.param(
+            "条例从二〇二一年九月一日起施行。", "条例自2021年9月1日起施行。", "found", id="zh: a date in characters"
+        ),
     ],
 )
 def test_facts_are_compared_in_their_place(analyzer, statement, quote, kind):

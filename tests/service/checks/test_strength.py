@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.checks.strength import claims_more
+from corpus.language import Analyzer
+from service.checks.strength import claims_more, told_as_fact
 
 
 @pytest.mark.parametrize(
@@ -25,8 +26,36 @@ from service.checks.strength import claims_more
             "It has closed the gap.", "It has tried, and expects to close the gap.", True, id="another is done"
         ),
         pytest.param("It had two models.", "It will have two models.", False, id="no deed"),
+        pytest.param(
+            "It completed the pier in 2013.", "In 2013 it announced a pier.", True, id="finished for announced"
+        ),
+        pytest.param("It completed the pier in 2013.", "It announced the completion.", False, id="finished"),
+        pytest.param("他们完成了搬迁。", "他们宣布搬迁。", True, id="zh finished for announced"),
+        pytest.param("It inevitably brings bias.", "It can bring in bias.", True, id="inevitably"),
+        pytest.param("Most ferries are full.", "Some ferries are full.", True, id="most"),
+        pytest.param("Most ferries are full.", "73% of the ferries are full.", False, id="most, as a share"),
+        pytest.param("It is certain that they sank.", "They may have sunk.", True, id="certain"),
+        pytest.param("码头归学院所有。", "学院拥有码头。", False, id="zh owned"),
+        pytest.param("It sailed before it was paid.", "It sailed and was paid.", True, id="an order"),
+        pytest.param("It sailed before it was paid.", "It sailed, and later it was paid.", False, id="an order told"),
+        pytest.param("It has more decks than theirs.", "It has decks, and so has theirs.", True, id="compared"),
+        pytest.param("It has more than 5 decks.", "It has 7 decks.", False, id="no comparison"),
         pytest.param("The council plans to approve it.", "It opens if approved.", False, id="planned"),
     ],
 )
 def test_what_is_claimed_beyond_the_quotes(statement: str, quote: str, more: bool) -> None:
     assert bool(list(claims_more(statement, [quote]))) is more
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "more"),
+    [
+        pytest.param("The crews wore new suits.", "The crews would begin wearing new suits.", True, id="to come"),
+        pytest.param("The port moved north.", "The port may move north.", True, id="possible"),
+        pytest.param("The port may move north.", "The port might move north.", False, id="told as possible"),
+        pytest.param("The port moved north.", "It said it would move, and it moved north.", False, id="done as well"),
+        pytest.param("Keller was to move north.", "Keller would move north.", False, id="told as to come"),
+    ],
+)
+def test_what_is_told_as_a_fact(statement: str, quote: str, more: bool, analyzer: Analyzer) -> None:
+    assert bool(list(told_as_fact(statement, [quote], analyzer))) is more

@@ -9,7 +9,9 @@ from service.answer import Support, SupportKind
 from service.checks.translate import Carried, Translator
 from service.verify import check
 
-QUOTE = "The university opened a new laboratory in Suzhou, and its director hired engineers from the hospital."
+QUOTE = (
+    "The university opened a new laboratory in Suzhou, and its director hired engineers from the hospital in the park."
+)
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +25,7 @@ def translator(analyzer: Analyzer, dictionary: Dictionary) -> Translator:
         pytest.param("大学开设实验室。", Carried(3, 2, 2, ()), id="terms and an unknown word"),
         pytest.param("医院的火车站", Carried(2, 2, 1, ()), id="a word that is not said"),
         pytest.param("南京的大学", Carried(2, 2, 1, ("南京",)), id="another place"),
+        pytest.param("苏州工业园区的大学", Carried(2, 2, 1, (), ("苏州工业园区",)), id="a place that may be meant"),
         pytest.param("苏州的大学", Carried(2, 2, 2, ()), id="the same place"),
         pytest.param("3 Brill", Carried(0, 0, 0, ()), id="numbers and Latin names are left to others"),
         pytest.param("", Carried(0, 0, 0, ()), id="empty"),

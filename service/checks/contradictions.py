@@ -1,0 +1,58 @@
+"""What quotes in a statement's own language say otherwise than it does, and what they may."""
+
+from collections.abc import Iterator, Sequence
+
+from corpus.language import Analyzer
+from service.checks.alignment import Placed
+from service.checks.amounts import contrarily_bounded, otherwise_bounded, otherwise_measured
+from service.checks.doers import turned_round
+from service.checks.facts import Finding
+from service.checks.relations import exchanged_relation
+from service.checks.reversal import exchanged, subject_exchanged, turned_about
+from service.checks.speakers import said_by_another
+from service.checks.strength import claims_more, told_as_fact
+from service.text.wording import name_index, opposed
+
+
+def contradictions(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> tuple[list[Finding], list[Finding]]:
+    """Return what the quotes say otherwise, in the same place or of the same thing, and what they may."""
+    refusals, doubts = list[Finding](), list[Finding]()
+    absent = frozenset(name.text for name in name_index(tuple(quotes)).unshared(statement))
+    for clash in Placed(quotes, analyzer).clashes(statement, analyzer, absent):
+        match clash.kind:
+            case "negation":
+                said = "the quotes don't deny it" if clash.said else "the quotes deny it"
+                refusals.append(Finding("negation", said))
+            case "doubt":
+                doubts.append(Finding("negation", "it is not clear that the quotes deny it"))
+            case "astray":
+                doubts.append(Finding("number", f"the quotes have “{clash.said}” of something else"))
+            case "elsewhere":
+                doubts.append(Finding("name", f"the quotes have “{clash.shown}” where it has “{clash.said}”"))
+            case _:
+                reason = f"the quotes have “{clash.shown}” where it has “{clash.said}”"
+                refusals.append(Finding(clash.kind, reason))
+    if opposed(statement, " ".join(quotes)):
+        refusals.append(Finding("opposite", "the statement says the opposite of the quotes"))
+    if turned_round(statement, " ".join(quotes), analyzer):
+        refusals.append(Finding("opposite", "the quotes have doer and done-to the other way round"))
+    refusals += [*_exchanges(statement, quotes, analyzer), *otherwise_measured(statement, quotes)]
+    refusals += contrarily_bounded(statement, quotes)
+    doubts += [*otherwise_bounded(statement, quotes), *claims_more(statement, quotes)]
+    doubts += [*told_as_fact(statement, quotes, analyzer), *said_by_another(statement, quotes)]
+    return refusals, doubts
+
+
+def _exchanges(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> Iterator[Finding]:
+    """Yield what the statement has in each other's place, though the quotes have all of its words."""
+    if word := turned_about(statement, quotes, analyzer) or subject_exchanged(statement, quotes, analyzer):
+        yield Finding("opposite", f"the quotes have both sides of “{word}” the other way round")
+    if pair := exchanged(statement, quotes, analyzer):
+        yield Finding("opposite", f"the quotes tell of “{pair[0]}” what it tells of “{pair[1]}”")
+    match exchanged_relation(statement, quotes, analyzer):
+        case "cause":
+            yield Finding("opposite", "the quotes have cause and effect the other way round")
+        case "time":
+            yield Finding("opposite", "the quotes tell it in the other order")
+        case "comparison":
+            yield Finding("opposite", "the quotes compare the two the other way round")

@@ -1,0 +1,154 @@
+"""Cause and effect, earlier and later, more and less: which of two things a text has first, and a statement last."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from corpus.language import Analyzer, sentence_spans
+from service.text.wording import SMALL_WORDS, fold
+
+Kind = Literal["cause", "time", "comparison"]
+_Told = tuple[Kind, str, str]
+"""A kind of relation with the cause and the effect, or with what comes earlier and what comes later, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """Words that join a cause to its effect, or what comes earlier to what comes later.
+
+    ``forward`` says that what comes first stands before them, or right behind them where they open a sentence; ``near``
+    that they join no more than the part of the sentence they stand in.
+    """
+
+    kind: Kind
+    forward: bool
+    words: re.Pattern[str]
+    near: bool = False
+
+
+def _join(kind: Kind, *words: str, forward: bool, near: bool = False) -> _Join:
+    return _Join(kind, forward, re.compile("|".join(words), re.IGNORECASE), near)
+
+
+# Where the words open a sentence, its two sides are parted by the comma behind them ("Because A, B").
+_OPENING = (
+    _join(
+        "cause",
+        r"\W*(?:because(?: of)?|due to|owing to|thanks to|as a result of) |\W*(?:正是)?(?:由于|因为|鉴于)",
+        forward=True,
+    ),
+    _join("time", r"\W*before |在?(?=[^，。]{1,20}(?:之前|以前)，)", forward=False),
+    _join("time", r"\W*after |在?(?=[^，。]{1,20}(?:之后|以后)，)", forward=True),
+)
+_JOINING = (
+    _join(
+        "cause",
+        r"\b(?:because(?: of)?|due to|owing to|thanks to|as a result of|on account of|resulted from|results from)\b",
+        r"\b(?:stem(?:s|med) from|was caused by)\b",
+        r"(?<=，)(?:就?是|正?是|主要)?(?:因为|由于)",
+        forward=False,
+    ),
+    _join(
+        "cause",
+        r", so\b(?! that| far)|, which is why\b|, and (?:so|therefore)\b|[,;] (?:therefore|hence|thus|consequently)\b",
+        r"\b(?:led to|leads to|caused(?! by)|causes|resulted in|results in|gave rise to)\b",
+        r"(?<=，)(?:因此|所以|于是|因而|从而|故)|导致|促成|引起|造成",
+        forward=True,
+    ),
+    _join("time", r"\bbefore\b", forward=True, near=True),
+    _join("time", r"\bafter\b", forward=False, near=True),
+    _join("comparison", r"\bthan\b|比(?![例率较如重赛起])", forward=True, near=True),
+)
+# what the sentence before tells is the cause of the rest
+_ACROSS = re.compile(
+    r"^\W*(?:that is why|this is why|therefore|hence|thus|consequently|as a result,|因此|所以|于是|因而)", re.IGNORECASE
+)
+_MORE = re.compile(r"\b(?:more|less|fewer)\b")
+_STEPS = re.compile(r"\bfirst (?P<one>[^,.;]+),? (?:and )?(?:then|later|finally) (?P<other>[^,.;]+)")
+_STEPS_ZH = re.compile(
+    r"(?:首先|先)(?P<one>[^，。]+)，(?:[^。]*?，)?(?:再|然后|随后|接着|最后才?|最终)(?P<other>[^，。]+)"
+)
+_TIME_ZH = re.compile(r"(?P<point>[^，。；在]{1,16}?)(?:之|以)(?P<side>[前后])(?P<behind>[^，。；]*)")
+_PART_EDGE = re.compile(r"[,;:.!?](?=\s|$)|[，。；：]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """Two things by the words that tell them; ``first`` is the cause or the earlier one."""
+
+    kind: Kind
+    first: frozenset[str]
+    then: frozenset[str]
+
+    def crosses(self, other: "_Relation") -> bool:
+        """Whether what is first here comes then there, and the other way round, and little of it stands alike."""
+        crossing = (self.alone & other.behind, self.behind & other.alone)
+        return all(crossing) and sum(map(len, crossing)) > 2 * self.alike(other)
+
+    def alike(self, other: "_Relation") -> int:
+        """Return how many words have the same place in both."""
+        return len(self.alone & other.alone) + len(self.behind & other.behind)
+
+    @property
+    def alone(self) -> frozenset[str]:
+        """Return the words of what is first that the other has not."""
+        return self.first - self.then
+
+    @property
+    def behind(self) -> frozenset[str]:
+        """Return the words of what comes then that the first has not."""
+        return self.then - self.first
+
+
+def exchanged_relation(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> Kind | None:
+    """Return of what kind the relation is, if any, that a statement has the other way round than its quotes."""
+    for said in _relations(statement, analyzer):
+        shown = [other for quote in quotes for other in _relations(quote, analyzer) if other.kind == said.kind]
+        against = [other for other in shown if said.crosses(other)]
+        if against and not any(said.alike(other) > 1 for other in shown if other not in against):
+            return said.kind
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _relations(text: str, analyzer: Analyzer) -> tuple[_Relation, ...]:
+    sentences = [span.of(text) for span in sentence_spans(text)]
+    told = [each for sentence in sentences for each in (*_opened(sentence), *_joined(sentence), *_stepped(sentence))]
+    told += [("cause", one, other) for one, other in pairwise(sentences) if _ACROSS.match(other)]
+    read = (_Relation(kind, _keys(one, analyzer), _keys(other, analyzer)) for kind, one, other in told)
+    return tuple(dict.fromkeys(relation for relation in read if relation.first and relation.then))
+
+
+def _opened(sentence: str) -> Iterator[_Told]:
+    for join in _OPENING:
+        if match := join.words.match(sentence):
+            one, comma, other = sentence[match.end() :].replace("，", ", ").partition(", ")
+            if comma:
+                yield (join.kind, one, other) if join.forward else (join.kind, other, one)
+
+
+def _joined(sentence: str) -> Iterator[_Told]:
+    for join in _JOINING:
+        for match in join.words.finditer(sentence):
+            before, behind = sentence[: match.start()], sentence[match.end() :]
+            if join.near:
+                before, behind = _PART_EDGE.split(before)[-1], _PART_EDGE.split(behind)[0]
+            if join.kind == "comparison":  # "spends more on this than on that"
+                before = _MORE.split(before)[-1].strip() or before
+            yield (join.kind, before, behind) if join.forward else (join.kind, behind, before)
+
+
+def _stepped(sentence: str) -> Iterator[_Told]:
+    for match in (*_STEPS.finditer(sentence), *_STEPS_ZH.finditer(sentence)):
+        yield "time", match["one"], match["other"]
+    for match in _TIME_ZH.finditer(sentence):
+        around = f"{_PART_EDGE.split(sentence[: match.start()])[-1]} {match['behind']}"
+        yield ("time", around, match["point"]) if match["side"] == "前" else ("time", match["point"], around)
+
+
+def _keys(text: str, analyzer: Analyzer) -> frozenset[str]:
+    words = [(token.term, fold(token.span.of(text))) for token in analyzer.tokens(text)]
+    return frozenset(term for term, word in words if word not in SMALL_WORDS and not word.endswith("ly"))

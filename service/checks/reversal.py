@@ -1,0 +1,196 @@
+"""What a statement has in each other's place: both sides of a word, or what is said in two of its parts.
+
+"The agency reports to the ministry" may not become "The ministry reports to the agency", nor "Loans take a month and
+grants a week" the other way round, though all words and names are there.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+from corpus.language import CHINESE_CHAR, Analyzer, sentence_spans
+from service.text.wording import SMALL_WORDS, fold, names
+
+_PART_ENDS = re.compile(
+    r"(?<!\d),(?=\s)|[;:—–]|[，；：、]"
+    r"|\b(?:and|but|while|whereas|because|since|so|if|when|which|who|although|though)\b|以及"
+)
+_PAIR_ZH = re.compile("[和与及]")
+_PASSIVE_ZH = re.compile(r"被|由|受到?|为[^，。]{1,12}所")
+_BEHIND = frozenset(
+    "to of in on at with for from by into over under than as about between against more less"
+    " 于 在 给 到 为 成 至 向 从".split()
+)
+"""Small words behind a verb that tell what its other side is to it: "opened the park", "opened in the park"."""
+# what stands right before a noun, which has no sides
+_BEFORE_NOUN = frozenset(
+    "the a an of its his her their our this that these those other all any some no each every in on at with for"
+    " from".split()
+)
+_BEHIND_SUBJECT = frozenset(
+    "is are was were has have had will would can could may might must should do does did".split()
+)
+_EITHER_WAY = frozenset(
+    "repres equal mean match resembl meet marri border adjoin cooper collabor merg differ compar correspond share"
+    " partner 合作 合并 相邻 相当于 等于 代表 结婚 联合".split()
+)
+"""Stems of words whose sides may be exchanged."""
+_VERB_ENDS = ("s", "ed", "t", "d", "ew", "ng", "ank", "oke", "ove", "ose", "ote", "ave")
+_LEAST_WORDS = 3  # of a part, that anything can be told
+_LEAST_SHARED = 0.7  # of a part's words that stand in one part of the quotes, where the sides of a word are compared
+_LEAST_MATCHED = 0.5  # the same where two parts are compared
+
+_Word = tuple[str, str, bool]
+"""What a word is compared by, how it is written, folded, and whether it carries content."""
+_Named = tuple[Sequence[_Word], frozenset[str]]
+"""The words of a sentence, and which of them are names."""
+
+
+def turned_about(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> str | None:
+    """Return a word whose sides a statement has exchanged against a part of the quotes with the same words, if any."""
+    for said, row in _parts(statement, analyzer):
+        own = _content(row)
+        if len(own) < _LEAST_WORDS:
+            continue
+        for quote in quotes:
+            for shown, other in _parts(quote, analyzer):
+                shared = own & _content(other)
+                if len(shared) < max(_LEAST_WORDS, _LEAST_SHARED * len(own)):
+                    continue
+                # told as done by somebody, Chinese words stand in another order
+                if bool(_PASSIVE_ZH.search(said)) == bool(_PASSIVE_ZH.search(shown)):
+                    pivots = shared - _EITHER_WAY
+                    if found := next((word for word in pivots if _exchanged(word, row, other, shared)), None):
+                        return found
+    return None
+
+
+def subject_exchanged(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> str | None:
+    """Return a verb that a statement has somebody do to whom, in a sentence of the quotes, does it, if there is any.
+
+    Of each side only the names count, and before the verb the one that is nearest to it.
+    """
+    shown = [(row, _names(text, analyzer)) for quote in quotes for text, row in _sentences(quote, analyzer)]
+    for text, row in _sentences(statement, analyzer):
+        own = _names(text, analyzer)
+        for other, there in shown if len(own) > 1 else ():
+            verbs = (_content(row) & _content(other)) - own - there - _EITHER_WAY
+            if found := next((verb for verb in verbs if _does_otherwise(verb, (row, own), (other, there))), None):
+                return found
+    return None
+
+
+def _does_otherwise(verb: str, said: _Named, shown: _Named) -> bool:
+    named = said[1] & shown[1]
+    before, behind, follows, noun = _sides(verb, said[0], named)
+    before_there, behind_there, follows_there, noun_there = _sides(verb, shown[0], named)
+    if (
+        noun
+        or noun_there
+        or follows != follows_there
+        or not (_may_be_verb(verb, said[0]) or _may_be_verb(verb, shown[0]))
+    ):
+        return False
+    doer, doer_there = _doer(verb, said), _doer(verb, shown)
+    return doer in behind_there - before_there and doer_there in behind - before
+
+
+def _doer(verb: str, named: _Named) -> str | None:
+    """Return the name that stands nearest before a verb."""
+    row, own = named
+    place = next(place for place, (key, _, content) in enumerate(row) if content and key == verb)
+    return next((key for key, _, content in reversed(row[:place]) if content and key in own), None)
+
+
+@lru_cache(maxsize=4096)
+def _names(text: str, analyzer: Analyzer) -> frozenset[str]:
+    found = {analyzer.stem(name.text) for name in names(text)}
+    return frozenset(found | set(analyzer.all_chinese_names(text)) if CHINESE_CHAR.search(text) else found)
+
+
+def exchanged(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> tuple[str, str] | None:
+    """Return two words, each of which a statement tells of what the quotes tell of the other, if there are any."""
+    said = [own for _, row in _parts(statement, analyzer, pairs=True) if len(own := _content(row, once=False)) >= 2]
+    if len(said) < 2:
+        return None
+    # a quote may tell in a whole sentence what a part of the statement tells
+    parts = [_content(row, once=False) for quote in quotes for _, row in _parts(quote, analyzer, pairs=True)]
+    sentences = [_content(row, once=False) for quote in quotes for _, row in _sentences(quote, analyzer)]
+    for shown in (parts, sentences):
+        for one, other in combinations(said, 2):
+            first, second = _nearest(one, shown), _nearest(other, shown)
+            if first and second and first != second:
+                left, right = (one - first - other) & second, (other - second - one) & first
+                if left and right:
+                    return min(left), min(right)
+    return None
+
+
+def _nearest(part: frozenset[str], shown: Sequence[frozenset[str]]) -> frozenset[str] | None:
+    best = max(shown, key=lambda other: (len(part & other), -len(other)), default=frozenset())
+    return best if len(part & best) >= max(2, _LEAST_MATCHED * len(part)) else None
+
+
+def _exchanged(pivot: str, row: Sequence[_Word], other: Sequence[_Word], shared: frozenset[str]) -> bool:
+    before, behind, follows, noun = _sides(pivot, row, shared)
+    before_there, behind_there, follows_there, noun_there = _sides(pivot, other, shared)
+    if (
+        noun
+        or noun_there
+        or not (_may_be_verb(pivot, row) or _may_be_verb(pivot, other))
+        or follows != follows_there
+        or not behind
+        or not behind_there
+    ):
+        return False
+    return behind <= before_there and behind_there <= before
+
+
+def _may_be_verb(key: str, row: Sequence[_Word]) -> bool:
+    """Whether a word has an ending that verbs have; for Chinese ones nothing tells."""
+    return any(word.endswith(_VERB_ENDS) or not word.isascii() for other, word, _ in row if other == key)
+
+
+def _sides(
+    pivot: str, row: Sequence[_Word], shared: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str], str, bool]:
+    """Return the shared words before a word and behind it, the small word right behind it, and whether it is a noun."""
+    place = next(place for place, (key, _, content) in enumerate(row) if content and key == pivot)
+    before, behind = (
+        frozenset(key for key, _, content in words if content and key in shared)
+        for words in (row[:place], row[place + 1 :])
+    )
+    follows = next((word for _, word, _ in row[place + 1 : place + 2] if word in _BEHIND), "")
+    ahead, next_to = row[place - 1][1] if place else "", row[place + 1][1] if place + 1 < len(row) else ""
+    noun = ahead in _BEFORE_NOUN or ahead.isdigit() or next_to in _BEHIND_SUBJECT
+    return before, behind, follows, noun
+
+
+def _content(row: Sequence[_Word], *, once: bool = True) -> frozenset[str]:
+    """Return what the words with content are compared by, with ``once`` only those that stand there one time."""
+    keys = [key for key, _, content in row if content]
+    return frozenset(key for key in keys if not once or keys.count(key) == 1)
+
+
+@lru_cache(maxsize=4096)
+def _sentences(text: str, analyzer: Analyzer) -> tuple[tuple[str, tuple[_Word, ...]], ...]:
+    return tuple((span.of(text), _words(span.of(text), analyzer)) for span in sentence_spans(text))
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str, analyzer: Analyzer, *, pairs: bool = False) -> tuple[tuple[str, tuple[_Word, ...]], ...]:
+    """Return the parts of the sentences of a text, each with its words; with ``pairs`` "甲和乙" is in one part."""
+    sentences = [span.of(text) for span in sentence_spans(text)]
+    return tuple((part, _words(part, analyzer)) for sentence in sentences for part in _cut(sentence, pairs=pairs))
+
+
+def _cut(sentence: str, *, pairs: bool) -> Iterator[str]:
+    inner = [] if pairs else [match.start() for match in _PAIR_ZH.finditer(sentence)]
+    ends = sorted({0, *(match.start() for match in _PART_ENDS.finditer(sentence)), *inner, len(sentence)})
+    yield from (sentence[start:end] for start, end in pairwise(ends))
+
+
+def _words(text: str, analyzer: Analyzer) -> tuple[_Word, ...]:
+    folded = [(token.term, fold(token.span.of(text))) for token in analyzer.tokens(text)]
+    return tuple((term, word, word not in SMALL_WORDS) for term, word in folded)

@@ -1,0 +1,55 @@
+"""A cause told as the effect, and what came later told as earlier."""
+
+import pytest
+
+from corpus.language import Analyzer
+from service.checks.relations import exchanged_relation
+
+BECAUSE = "The harbour froze because the pumps failed."
+BEFORE = "The pumps were tested before the ferry sailed."
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> Analyzer:
+    return Analyzer()
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "kind"),
+    [
+        pytest.param("The pumps failed because the harbour froze.", BECAUSE, "cause", id="cause and effect"),
+        pytest.param("Because the pumps failed, the harbour froze.", BECAUSE, None, id="the cause first"),
+        pytest.param("The pumps failed, so the harbour froze.", BECAUSE, None, id="so"),
+        pytest.param("The harbour froze, so the pumps failed.", BECAUSE, "cause", id="so, exchanged"),
+        pytest.param(
+            "The pumps failed because the harbour froze.",
+            "The pumps failed. That is why the harbour froze.",
+            "cause",
+            id="a cause in the sentence before",
+        ),
+        pytest.param("The pumps were tested after the ferry sailed.", BEFORE, "time", id="after for before"),
+        pytest.param("The ferry sailed after the pumps were tested.", BEFORE, None, id="after, turned round"),
+        pytest.param("After the pumps were tested, the ferry sailed.", BEFORE, None, id="after, at the start"),
+        pytest.param("由于港口结冰，水泵停了。", "由于水泵停了，港口结冰。", "cause", id="zh cause and effect"),
+        pytest.param("港口之所以结冰，是因为水泵停了。", "由于水泵停了，港口结冰。", None, id="zh the effect first"),
+        pytest.param("测试在轮船开航之后进行。", "测试在轮船开航之前进行。", "time", id="zh after for before"),
+        pytest.param(
+            "Depth first increases, then decreases.", "Depth first decreases, then increases.", "time", id="steps"
+        ),
+        pytest.param(
+            "The port spends more on piers than on ferries.",
+            "The port spends more on ferries than on piers.",
+            "comparison",
+            id="more than",
+        ),
+        pytest.param(
+            "The port spends more on ferries than on piers.",
+            "It spends more on ferries than on piers, and pays less.",
+            None,
+            id="more than, as told",
+        ),
+        pytest.param("先建码头，再造渡轮。", "先造渡轮，再建码头。", "time", id="zh steps"),
+    ],
+)
+def test_which_comes_first(analyzer, statement, quote, kind):
+    assert exchanged_relation(statement, [quote], analyzer) == kind
