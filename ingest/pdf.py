@@ -18,12 +18,12 @@ from ingest import pdf_reader
 from ingest.checks import LONGEST_TEXT, MOST_LINES, looks_like
 from ingest.draft import Draft
 from ingest.metadata import Metadata, read_date
-from ingest.pdf_reader import Limits
+from ingest.pdf_reader import ReaderLimits
 from ingest.plain import parse_plain
 from ingest.post import BadPost, Post
 from ingest.text import join_lines, one_line, tidy
 
-LIMITS = Limits(text=LONGEST_TEXT, lines=MOST_LINES)
+LIMITS = ReaderLimits(text=LONGEST_TEXT, lines=MOST_LINES)
 
 _NO_TEXT = ("Cc", "Cn", "Co", "Cs")  # controls, unassigned, private and half characters: what a drawn glyph is not
 _LONGEST_TITLE = 300  # characters

@@ -22,7 +22,7 @@ _BROKEN = "not a PDF file, or a broken one: save it anew"
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReaderLimits:
     """What a PDF file may take; ``seconds`` of the processor, the rest in bytes, characters or pieces."""
 
     seconds: int = 60
@@ -38,7 +38,7 @@ class _Refusal(Exception):
     """The file can't be read; the message says why, in one line."""
 
 
-def read(body: bytes, limits: Limits) -> dict[str, Any]:
+def read(body: bytes, limits: ReaderLimits) -> dict[str, Any]:
     """Return ``pages``, each a list of lines ``[text, top, size]``, and ``told``, or ``refused`` with the reason.
 
     Places and sizes are in points, from the foot of the page; 0 where they are not finite.
@@ -71,7 +71,7 @@ def read(body: bytes, limits: Limits) -> dict[str, Any]:
         return {"refused": _BROKEN}
 
 
-def _check(reader: "PdfReader", limits: Limits) -> None:
+def _check(reader: "PdfReader", limits: ReaderLimits) -> None:
     from pypdf.errors import DependencyError, LimitReachedError
 
     try:
@@ -96,7 +96,7 @@ def _check(reader: "PdfReader", limits: Limits) -> None:
             raise _Refusal(f"unpacks to more than {limits.unpacked // 1024 // 1024} MB")
 
 
-def _pages(reader: "PdfReader", limits: Limits) -> list[list[list[Any]]]:
+def _pages(reader: "PdfReader", limits: ReaderLimits) -> list[list[list[Any]]]:
     pages: list[list[list[Any]]] = []
     length = count = 0
     for page in reader.pages:
@@ -154,7 +154,7 @@ def _told(reader: "PdfReader") -> dict[str, str]:
 
 def main() -> None:
     """Read the file on standard input within the limits that the first argument gives as JSON."""
-    limits = Limits(**json.loads(sys.argv[1]))
+    limits = ReaderLimits(**json.loads(sys.argv[1]))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
     json.dump(read(sys.stdin.buffer.read(), limits), sys.stdout)

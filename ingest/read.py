@@ -18,7 +18,7 @@ from ingest.clean import CLEANER, clean
 from ingest.journal import Journal
 from ingest.post import BadPost, Gone, Item, Post, Refused, Remembered, Source, Unchanged
 from ingest.split import SPLITTER
-from ingest.spool import Candidate, Spool
+from ingest.spool import CleanedPost, Spool
 
 
 @dataclass
@@ -136,7 +136,7 @@ class Reader:
         if not counted:
             self._findings.repeated.see(cleaned.article)
         origin = Origin(source.name, post.key, "", post.marker, digest_of(post), int(source.rank))
-        self._findings.spool.add(Candidate(number, post.address, cleaned.article, cleaned.flags, origin))
+        self._findings.spool.add(CleanedPost(number, post.address, cleaned.article, cleaned.flags, origin))
         return True
 
 

@@ -15,7 +15,7 @@ from ingest.identity import short_hash
 from ingest.post import Source
 from ingest.similar import Lookalikes, sketch_of
 from ingest.split import SPLITTER
-from ingest.spool import Candidate
+from ingest.spool import CleanedPost
 
 
 class Shelves(Protocol):
@@ -64,7 +64,7 @@ class _Double:
     same_source: bool
 
 
-def _as_double(candidate: Candidate, double: _Double, origin: Origin) -> Settled:
+def _as_double(candidate: CleanedPost, double: _Double, origin: Origin) -> Settled:
     """Refuse a second post of the same source; the same article through another source is just known by it as well."""
     item = RunItem(candidate.address, Outcome.REFUSED, title=candidate.article.title, reason=double.reason)
     if double.same_source:
@@ -116,7 +116,7 @@ class Settler:
         self._ids: dict[str, str] = {}  # of this run, to the identity that holds it
         self._held: set[str] = set()  # articles of this run that are held back and never were published
 
-    def settle(self, candidate: Candidate, before: Origin | None) -> Settled:
+    def settle(self, candidate: CleanedPost, before: Origin | None) -> Settled:
         """Decide on a candidate; ``before`` is what is remembered of its post, None if it is new."""
         article = self._repeated.without(candidate.article)
         if reason := self._kept_out(article, candidate.origin):
@@ -158,7 +158,7 @@ class Settler:
                 return self._library.article(article_id)
         return None
 
-    def _decide(self, candidate: Candidate, article: Article, known: Article | None, origin: Origin) -> Settled:
+    def _decide(self, candidate: CleanedPost, article: Article, known: Article | None, origin: Origin) -> Settled:
         item = RunItem(candidate.address, Outcome.KEPT, article_id=article.id, title=article.title)
         if known is not None:
             if self._same(article, known):

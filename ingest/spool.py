@@ -10,7 +10,7 @@ from corpus.records import Origin
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class CleanedPost:
     """A cleaned article under the number that the run gave its post, with its flags and where it came from."""
 
     number: int
@@ -34,7 +34,7 @@ class Spool:
     def __len__(self) -> int:
         return self._count
 
-    def add(self, candidate: Candidate) -> None:
+    def add(self, candidate: CleanedPost) -> None:
         """Append a candidate, whose origin has no notes yet; raises OSError where the disk is full."""
         origin = {name: value for name, value in asdict(candidate.origin).items() if not isinstance(value, bytes)}
         self._file.write(
@@ -42,9 +42,9 @@ class Spool:
         )
         self._count += 1
 
-    def candidates(self) -> Iterator[Candidate]:
+    def candidates(self) -> Iterator[CleanedPost]:
         """Yield what was added, from the first on."""
         self._file.seek(0)
         for line in self._file:
             number, address, article, flags, origin = json.loads(line)
-            yield Candidate(number, address, article_from(article), tuple(flags), Origin(**origin))
+            yield CleanedPost(number, address, article_from(article), tuple(flags), Origin(**origin))

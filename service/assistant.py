@@ -67,7 +67,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AnswerBody:
     """What an answer says, and how it came about."""
 
     text: str
@@ -79,7 +79,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Prepared:
     """A question with all that was found for it, and how long each step took in milliseconds."""
 
     question: Understood
@@ -228,36 +228,36 @@ class Assistant:
             return
         yield from self._as_written(draft, begun, written)
 
-    def _as_written(self, draft: Draft, begun: float, written: Generated) -> Generator[Event]:
+    def _as_written(self, draft: Prepared, begun: float, written: Generated) -> Generator[Event]:
         """End with what the language model wrote, or with quotes where nothing it wrote could be proved."""
         if written.statements:
-            said = Said(written.text, written.statements, written.citations, written.notice, written.model)
+            said = AnswerBody(written.text, written.statements, written.citations, written.notice, written.model)
             yield self._answer(draft, begun, said)
         elif written.refused:
             yield from self._not_found(draft, begun, model=written.model)
         else:
             yield from self._instead(draft, begun, phrases.nothing_proved(draft.question.language))
 
-    def _instead(self, draft: Draft, begun: float, reason: str) -> Generator[Event]:
+    def _instead(self, draft: Prepared, begun: float, reason: str) -> Generator[Event]:
         """Answer in quotes where the language model could not, and say why."""
         quoted = self._gate.admits(draft.evidence.confidence)
         notice = phrases.in_its_place(reason, draft.question.language, quoted=quoted)
         yield Restart(notice)
         yield from self._in_quotes(draft, begun, notice)
 
-    def _in_quotes(self, draft: Draft, begun: float, notice: str | None = None) -> Generator[Event]:
+    def _in_quotes(self, draft: Prepared, begun: float, notice: str | None = None) -> Generator[Event]:
         if not self._gate.admits(draft.evidence.confidence):
             yield from self._not_found(draft, begun, notice=notice)
             return
         composed = compose(draft.evidence, draft.question, self._analyzer)
         yield from map(Delta, composed.pieces)
-        said = Said(
+        said = AnswerBody(
             "".join(composed.pieces), composed.statements, composed.book.citations, notice, direct=composed.direct
         )
         yield self._answer(draft, begun, said)
 
     def _not_found(
-        self, draft: Draft, begun: float, *, notice: str | None = None, model: str | None = None
+        self, draft: Prepared, begun: float, *, notice: str | None = None, model: str | None = None
     ) -> Generator[Event]:
         language = draft.question.language
         if only_greets(draft.question.text):
@@ -268,9 +268,9 @@ class Assistant:
         else:
             text = phrases.not_found(draft.related[:RELATED], language)
         yield Delta(text)
-        yield self._answer(draft, begun, Said(text, notice=notice, model=model))
+        yield self._answer(draft, begun, AnswerBody(text, notice=notice, model=model))
 
-    def _answer(self, draft: Draft, begun: float, said: Said) -> Answer:
+    def _answer(self, draft: Prepared, begun: float, said: AnswerBody) -> Answer:
         """Put the answer together; it is ``not_found`` where nothing is stated. Raises BrokenQuote."""
         composed = time.perf_counter()
         verify_quotes(said.citations, draft.evidence)
@@ -319,7 +319,7 @@ class Assistant:
         where: Filter,
         without: frozenset[str],
         talk: Talk | None = None,
-    ) -> Draft:
+    ) -> Prepared:
         """Find the evidence in one view of the library: an ingest that lands meanwhile makes it look again."""
         begun = time.perf_counter()
         rewritten = self._rewritten(question, history, talk)
@@ -337,9 +337,9 @@ class Assistant:
         timings = {"understand": round(_ms(spent + done - start) - retrieved, 1), "retrieve": retrieved}
         return replace(draft, question=understood, generation=generation, timings=timings)
 
-    def _found(self, readings: Iterable[Understood], where: Filter, without: frozenset[str]) -> Draft:
+    def _found(self, readings: Iterable[Understood], where: Filter, without: frozenset[str]) -> Prepared:
         """Return the evidence for the likeliest reading that the articles answer; where they answer none, the first."""
-        drafts: list[Draft] = []
+        drafts: list[Prepared] = []
         spent = 0.0
         for understood in readings:
             asked = time.perf_counter()
@@ -349,7 +349,7 @@ class Assistant:
                 evidence = self._gatherer.gather(understood, found, where=scope.where)
             related = self._related(understood, found, scope)
             spent += time.perf_counter() - asked
-            drafts.append(Draft(understood, evidence, related, 0, {}, scope))
+            drafts.append(Prepared(understood, evidence, related, 0, {}, scope))
             if self._gate.admits(evidence.confidence):
                 break
         admitted = self._gate.admits(drafts[-1].evidence.confidence)

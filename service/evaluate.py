@@ -52,7 +52,7 @@ class Asked(Protocol):
         ...
 
 
-class Held(Noting, Protocol):
+class EvaluatedLibrary(Noting, Protocol):
     """What an evaluation needs of the library; a fitted threshold is noted with it."""
 
     def articles(self) -> list[Article]:
@@ -73,7 +73,7 @@ class Evaluated(Protocol):
         ...
 
     @property
-    def library(self) -> Held:
+    def library(self) -> EvaluatedLibrary:
         """Holds the articles."""
         ...
 
@@ -168,7 +168,7 @@ def measure(
     }
 
 
-def _fitted(seen: Sequence[Observed], library: Held, name: str, digest: str) -> Fitted:
+def _fitted(seen: Sequence[Observed], library: EvaluatedLibrary, name: str, digest: str) -> Fitted:
     answerable, unanswerable = (
         [one.answer.confidence for one in seen if one.question.answerable is wanted] for wanted in (True, False)
     )

@@ -14,10 +14,10 @@ from service.checks.orders import is_barred
 from service.evidence import Evidence
 from service.failures import Failure, ModelFailed
 from service.model.chat import is_bare, is_idle, refuses
-from service.model.draft import Draft
+from service.model.draft import ReplyDraft
 from service.model.judge import Judge
 from service.model.prompts import NOT_IN_ARTICLES, defused
-from service.model.reply import Said, sentences_of
+from service.model.reply import ReplySentence, sentences_of
 from service.model.request import Request, build_request
 from service.model.talk import Limits, Talk
 from service.proof import Verifier
@@ -124,8 +124,8 @@ class _Writing:
         self._declined = False  # in the model's own words, so that more may follow
         self._notices: list[str] = []
 
-    def _empty(self) -> Draft:
-        return Draft(self._request.sources, self._writer.verifier, self._language, self._judge)
+    def _empty(self) -> ReplyDraft:
+        return ReplyDraft(self._request.sources, self._writer.verifier, self._language, self._judge)
 
     def run(self) -> Written:
         try:
@@ -199,7 +199,7 @@ class _Writing:
         if shown:
             yield Restart(phrases.thought_aloud(self._language))
 
-    def _settled(self, said: Said) -> Iterator[Delta | Unproved]:
+    def _settled(self, said: ReplySentence) -> Iterator[Delta | Unproved]:
         if is_idle(said.text):
             return
         if not said.keys and not self._draft.statements and refuses(said.text):
@@ -213,7 +213,7 @@ class _Writing:
         elif len(self._draft.held) > held:
             yield Unproved(self._draft.held[-1].why)
 
-    def _held_back(self, said: Said, why: str) -> Unproved:
+    def _held_back(self, said: ReplySentence, why: str) -> Unproved:
         self._draft.hold(said, why)
         return Unproved(why)
 

@@ -32,7 +32,7 @@ class Entailment:
     contradicted: float
 
 
-class Judge(Protocol):
+class EntailmentModel(Protocol):
     """Reads a statement beside its quotes."""
 
     def judge(self, statement: str, quotes: Sequence[str]) -> Entailment:
@@ -79,7 +79,7 @@ def _order(name: str, config: Any, labels: int) -> tuple[int, int] | None:
     )
 
 
-def load_judge(name: str | None) -> Judge | None:
+def load_judge(name: str | None) -> EntailmentModel | None:
     """Load the model that the settings name, None where they name none; raises Unavailable."""
     return CrossEncoderJudge(name) if name else None
 
@@ -95,7 +95,7 @@ class Judged:
     """A verifier whose verdicts a model looks at once more."""
 
     verifier: Verifier
-    judge: Judge
+    judge: EntailmentModel
 
     def __call__(self, statement: str, quotes: Sequence[str], *, claim_context: Sequence[str] = ()) -> Verdict:
         """Check as the verifier does; then let the model lower the verdict, or raise one that only lacks words."""

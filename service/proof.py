@@ -12,7 +12,7 @@ from service.answer import Support
 from service.checks.facts import language_of
 from service.checks.orders import is_barred, quotable
 from service.evidence import RankedPassage
-from service.text.mentions import names
+from service.text.mentions import name_spans
 from service.text.wording import SMALL_WORDS, fold
 from service.verify import Verdict
 
@@ -89,7 +89,7 @@ def _of_one_thing(
 
 
 def _share_a_name(sentence: str, quotes: Sequence[str]) -> bool:
-    said = {fold(place.of(sentence)) for place in names(sentence)}  # whole: two colleges have "College" in common
+    said = {fold(place.of(sentence)) for place in name_spans(sentence)}  # whole: two colleges have "College" in common
     folded = [fold(quote) for quote in quotes]
     return any(all(name in quote for quote in folded) for name in said)
 

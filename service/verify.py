@@ -24,7 +24,7 @@ from service.checks.strength import claims_more
 from service.checks.translate import NOTHING_CARRIED, Carried, Translator
 from service.text.quantities import is_spelled_quantity, numbers
 from service.text.spelt import spelt_alike
-from service.text.wording import SMALL_WORDS, denials, fold, name_index, names, negated, opposed
+from service.text.wording import SMALL_WORDS, denials, fold, name_index, name_words, negated, opposed
 
 _AUXILIARY = r"(?:is|are|was|were|been|has|have|had|will|would|can|could|do|does|did|may|might|must|should)"
 # where a part of a sentence begins that says something of its own: what is joined on, and what is said of the subject
@@ -175,7 +175,7 @@ def content_terms(text: str, analyzer: Analyzer) -> dict[str, str]:
 
 
 def _ordinary_terms(statement: str, terms: Mapping[str, str], analyzer: Analyzer) -> dict[str, str]:
-    named = {analyzer.stem(name.text) for name in names(statement)} | set(analyzer.chinese_names(statement))
+    named = {analyzer.stem(name.text) for name in name_words(statement)} | set(analyzer.chinese_names(statement))
     return {term: word for term, word in terms.items() if term not in named and not term[0].isdigit()}
 
 
@@ -192,7 +192,7 @@ def _says_more(statement: str, quotes: Sequence[str], context: Sequence[str], an
     shown = [*quotes, *context]
     for part in _PARTS.split(statement):
         ordinary = _ordinary_terms(part, content_terms(part, analyzer), analyzer)
-        fact = numbers(part) or names(part) or analyzer.chinese_names(part)
+        fact = numbers(part) or name_words(part) or analyzer.chinese_names(part)
         if ordinary and not fact and not _coverage(ordinary, shown, analyzer, numbers_found=True):
             return True
     return False
@@ -323,6 +323,6 @@ def _is_partly_silent(statement: str, quotes: Sequence[str], translator: Transla
     """Whether a part of the statement says something of its own of which the quotes have not one known word."""
     if not translator:
         return False
-    parts = [part for part in _PARTS.split(statement) if not (numbers(part) or names(part))]
+    parts = [part for part in _PARTS.split(statement) if not (numbers(part) or name_words(part))]
     told = [translator.carried(part, quotes) for part in parts]
     return any(part.known > 1 and not part.said for part in told)

@@ -23,7 +23,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Day = Annotated[str, AfterValidator(lambda moment: moment[:10])]
 
 
-class Request(BaseModel):
+class RequestBody(BaseModel):
     """Base of all request bodies: keys that nobody knows are refused, nothing is converted on the quiet."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -37,7 +37,7 @@ def _day(given: object) -> object:
         raise ValueError(str(error)) from error
 
 
-class Filters(Request):
+class Filters(RequestBody):
     """Which articles may be used: one of each that is given, published between two days, both included."""
 
     category: list[Text] = Field([], max_length=100)
@@ -72,7 +72,7 @@ _FILTERS = Field(
 )
 
 
-class TurnIn(Request):
+class TurnIn(RequestBody):
     """One earlier turn of the conversation."""
 
     role: Literal["user", "assistant"]
@@ -83,7 +83,7 @@ class TurnIn(Request):
         return Turn(self.role, self.content)
 
 
-class AskRequest(Request):
+class AskRequest(RequestBody):
     """A question; ``stream`` asks for server-sent events, as ``Accept: text/event-stream`` does."""
 
     question: Text
@@ -93,7 +93,7 @@ class AskRequest(Request):
     filters: Filters = _FILTERS
 
 
-class SearchRequest(Request):
+class SearchRequest(RequestBody):
     """A search for passages; ``k`` is how many at most."""
 
     query: Text
@@ -101,7 +101,7 @@ class SearchRequest(Request):
     filters: Filters = _FILTERS
 
 
-class IngestRequest(Request):
+class IngestRequest(RequestBody):
     """What to bring in: folders, files or addresses; none for the configured ones."""
 
     sources: list[Text] = Field([], max_length=100)

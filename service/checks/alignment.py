@@ -14,7 +14,7 @@ from typing import Literal
 from corpus.language import CHINESE_CHAR, Analyzer, Token
 from service.text.kinds import kind_of
 from service.text.quantities import is_month, ordinal, plain_number
-from service.text.wording import SMALL_WORDS, denials, fold, names
+from service.text.wording import SMALL_WORDS, denials, fold, name_words
 
 _REACH = 5  # words on either side that make up a place
 _SMALL_WEIGHT = 0.25  # of a neighbour that is a small word, such as "in" before a year
@@ -33,7 +33,7 @@ _SCOPE_END = re.compile(
 _OPENS = re.compile(r"(?:^|[.!?]\s+)[\"“(]*$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d年?")
 
-Kind = Literal["number", "year", "month", "ordinal", "name", "acronym"]
+FactKind = Literal["number", "year", "month", "ordinal", "name", "acronym"]
 _COUNTS = frozenset({"number", "year", "month", "ordinal"})
 _BY_VALUE = frozenset({"number", "year"})  # where the way of writing counts for nothing
 _NAMES = frozenset({"name", "acronym"})
@@ -50,7 +50,7 @@ class Word:
 
     key: str
     text: str
-    kind: Kind | None
+    kind: FactKind | None
     small: bool
     denials: tuple[int, ...]
     heads: frozenset[int]
@@ -82,7 +82,9 @@ def read(text: str, analyzer: Analyzer) -> tuple[Word, ...]:
     tokens, spans = analyzer.tokens(text), denials(text)
     reached = _reached(text, tokens, spans)
     headed = set[int]()
-    named = {name.text for name in names(text) if name.sure and not name.text.isupper()}  # "(CA)" is but a short form
+    named = {
+        name.text for name in name_words(text) if name.sure and not name.text.isupper()
+    }  # "(CA)" is but a short form
     named |= set(analyzer.all_chinese_names(text)) if CHINESE_CHAR.search(text) else set()
     found: list[Word] = []
     for token, by in zip(tokens, reached, strict=True):
@@ -99,7 +101,7 @@ def read(text: str, analyzer: Analyzer) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _kind(word: str, term: str, named: set[str]) -> tuple[Kind | None, str]:
+def _kind(word: str, term: str, named: set[str]) -> tuple[FactKind | None, str]:
     if (key := plain_number(word)) is not None:
         return "year" if _YEAR.fullmatch(word) else "number", key
     if (key := ordinal(word)) is not None:
@@ -136,7 +138,7 @@ def _reached(text: str, tokens: Sequence[Token], spans: Sequence[tuple[int, int]
     return reached
 
 
-class Placed:
+class QuoteWords:
     """The words of some texts, each with its neighbours, ready to be asked what stands in a place."""
 
     def __init__(self, texts: Sequence[str], analyzer: Analyzer) -> None:

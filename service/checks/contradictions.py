@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from corpus.language import Analyzer
-from service.checks.alignment import Placed
+from service.checks.alignment import QuoteWords
 from service.checks.amounts import contrarily_bounded, otherwise_bounded, otherwise_measured
 from service.checks.doers import turned_round
 from service.checks.facts import Finding
@@ -18,7 +18,7 @@ def contradictions(statement: str, quotes: Sequence[str], analyzer: Analyzer) ->
     """Return what the quotes say otherwise, in the same place or of the same thing, and what they may."""
     refusals, doubts = list[Finding](), list[Finding]()
     absent = frozenset(name.text for name in name_index(tuple(quotes)).unshared(statement))
-    for clash in Placed(quotes, analyzer).clashes(statement, analyzer, absent):
+    for clash in QuoteWords(quotes, analyzer).clashes(statement, analyzer, absent):
         match clash.kind:
             case "negation":
                 said = "the quotes don't deny it" if clash.said else "the quotes deny it"

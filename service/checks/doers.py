@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from corpus.language import Analyzer
-from service.text.mentions import names
+from service.text.mentions import name_spans
 
 Deed = tuple[str, str, str]
 """The doer, the verb's stem and whom it was done to, all in small letters."""
@@ -33,7 +33,7 @@ def _deeds(text: str, analyzer: Analyzer) -> frozenset[Deed]:
 
 
 def _read(text: str, analyzer: Analyzer) -> Iterator[Deed]:
-    found = names(text)
+    found = name_spans(text)
     # "the American company Illumina" has a name before the name
     for one, two in [*pairwise(found), *zip(found, found[2:], strict=False)]:
         between = text[one.end : two.start]

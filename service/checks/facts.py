@@ -11,7 +11,7 @@ from corpus.language import CHINESE_CHAR, CJK, Analyzer
 from service.answer import SupportKind
 from service.text.mentions import lists
 from service.text.quantities import Day, Number, Value, currencies, dates, numbers, ordinals
-from service.text.wording import ORDINARY_ENDING, name_index, names, quoted_terms, squash, words
+from service.text.wording import ORDINARY_ENDING, name_index, name_words, quoted_terms, squash, words
 
 ROUNDS_TO = 3.0
 """Percentage points by which a share in words may be off: 32 per cent is "a third"."""
@@ -31,7 +31,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class FactComparison:
     """Facts of a statement that stand in the quotes, that are missing from them, and that can't be told."""
 
     found: int
@@ -108,7 +108,7 @@ class _Shown:
 
 def compare_facts(
     statement: str, quotes: Sequence[str], context: Sequence[str], analyzer: Analyzer | None
-) -> Comparison:
+) -> FactComparison:
     """Hold each fact of the statement against the quotes and, where it isn't there, against the context.
 
     ``analyzer`` is None where the quotes are in another language: then only what looks the same in both is compared.
@@ -123,7 +123,7 @@ def compare_facts(
             for name in (*analyzer.chinese_names(statement), *_family_names_zh(statement))
         ]
     absent = [fact for fact in facts if not fact.here]
-    return Comparison(
+    return FactComparison(
         len({fact.text for fact in facts if fact.here}),
         tuple(
             Finding(fact.kind, f"“{fact.text}” is in none of the quotes")
@@ -168,6 +168,6 @@ def _latin_name_facts(statement: str, shown: _Shown, around: _Shown, analyzer: A
     translated = not analyzer and language_of(statement) == "en"  # Chinese quotes write most names in Chinese
     return [
         _Fact("name", name.text, name not in missing, name not in unknown, sure=name.sure and not translated)
-        for name in names(statement)
+        for name in name_words(statement)
         if name.sure or not ORDINARY_ENDING.search(name.text)  # "Companies" may only open the sentence
     ]

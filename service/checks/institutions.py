@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from service.text.mentions import names
+from service.text.mentions import name_spans
 from service.text.wording import fold, words
 
 _HEADS = frozenset(
@@ -16,8 +16,8 @@ _LINKED = re.compile(r"\b(?P<one>[A-Z][\w’']+) (?:of (?:the )?)?(?P<other>[A-Z
 
 def put_together(statement: str, texts: Sequence[str]) -> str | None:
     """Return an institution's name that ``texts`` don't have, though another one has the word beside "University"."""
-    shown = [{fold(word) for word in words(span.of(text))} for text in texts for span in names(text)]
-    for span in names(statement):
+    shown = [{fold(word) for word in words(span.of(text))} for text in texts for span in name_spans(text)]
+    for span in name_spans(statement):
         name = span.of(statement)
         for match in re.finditer(rf"(?={_LINKED.pattern})", name):
             pair = {fold(match["one"]), fold(match["other"])}

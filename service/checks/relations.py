@@ -10,8 +10,8 @@ from typing import Literal
 from corpus.language import Analyzer, sentence_spans
 from service.text.wording import SMALL_WORDS, fold
 
-Kind = Literal["cause", "time", "comparison"]
-_Told = tuple[Kind, str, str]
+RelationKind = Literal["cause", "time", "comparison"]
+_Told = tuple[RelationKind, str, str]
 """A kind of relation with the cause and the effect, or with what comes earlier and what comes later, as written."""
 
 
@@ -23,13 +23,13 @@ class _Join:
     that they join no more than the part of the sentence they stand in.
     """
 
-    kind: Kind
+    kind: RelationKind
     forward: bool
     words: re.Pattern[str]
     near: bool = False
 
 
-def _join(kind: Kind, *words: str, forward: bool, near: bool = False) -> _Join:
+def _join(kind: RelationKind, *words: str, forward: bool, near: bool = False) -> _Join:
     return _Join(kind, forward, re.compile("|".join(words), re.IGNORECASE), near)
 
 
@@ -79,7 +79,7 @@ _PART_EDGE = re.compile(r"[,;:.!?](?=\s|$)|[，。；：]")
 class _Relation:
     """Two things by the words that tell them; ``first`` is the cause or the earlier one."""
 
-    kind: Kind
+    kind: RelationKind
     first: frozenset[str]
     then: frozenset[str]
 
@@ -103,7 +103,7 @@ class _Relation:
         return self.then - self.first
 
 
-def exchanged_relation(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> Kind | None:
+def exchanged_relation(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> RelationKind | None:
     """Return of what kind the relation is, if any, that a statement has the other way round than its quotes."""
     for said in _relations(statement, analyzer):
         shown = [other for quote in quotes for other in _relations(quote, analyzer) if other.kind == said.kind]

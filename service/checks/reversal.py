@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from corpus.language import CHINESE_CHAR, Analyzer, sentence_spans
-from service.text.wording import SMALL_WORDS, fold, names
+from service.text.wording import SMALL_WORDS, fold, name_words
 
 _PART_ENDS = re.compile(
     r"(?<!\d),(?=\s)|[;:—–]|[，；：、]"
@@ -105,7 +105,7 @@ def _doer(verb: str, named: _Named) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _names(text: str, analyzer: Analyzer) -> frozenset[str]:
-    found = {analyzer.stem(name.text) for name in names(text)}
+    found = {analyzer.stem(name.text) for name in name_words(text)}
     return frozenset(found | set(analyzer.all_chinese_names(text)) if CHINESE_CHAR.search(text) else found)
 
 

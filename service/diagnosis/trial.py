@@ -11,7 +11,7 @@ from service.evidence import Evidence, RankedPassage
 from service.failures import Failure, ModelFailed
 from service.model.llm import build_llm
 from service.model.prompts import NOT_IN_ARTICLES, estimate_tokens
-from service.model.reply import Said, sentences_of
+from service.model.reply import ReplySentence, sentences_of
 from service.model.request import MOST_SOURCES, Request, build_request
 from service.model.talk import Limits, Talk
 from service.settings import Settings
@@ -54,7 +54,7 @@ _OTHERWISE = "check that INSIGHT_LLM_URL is the base address of an endpoint of I
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DoctorCheck:
     """One line of the report; ``remedy`` says what to do where something fails, else it is empty."""
 
     what: str
@@ -68,7 +68,7 @@ class _Reply:
     """A reply as it came: its pieces, its sentences, and the seconds that it took."""
 
     pieces: tuple[str, ...]
-    sentences: tuple[Said, ...]
+    sentences: tuple[ReplySentence, ...]
     seconds: float
 
     def keyed(self, request: Request) -> int:
@@ -76,17 +76,17 @@ class _Reply:
         return sum(any(key in request.sources for key in said.keys) for said in self.sentences)
 
 
-def try_language_model(settings: Settings) -> Iterator[Finding]:
+def try_language_model(settings: Settings) -> Iterator[DoctorCheck]:
     """Yield what can be said of the language model that the settings name; makes two requests at most."""
     try:
         llm = build_llm(settings)
     except BadInput as error:
-        yield Finding(WHAT, "fails", str(error), "do as it says, or unset INSIGHT_LLM_PROVIDER")
+        yield DoctorCheck(WHAT, "fails", str(error), "do as it says, or unset INSIGHT_LLM_PROVIDER")
         return
     if llm is None:
         yield _unnamed(settings)
         return
-    yield Finding(WHAT, "ok", f"{settings.llm_model} by {settings.llm_provider}")
+    yield DoctorCheck(WHAT, "ok", f"{settings.llm_model} by {settings.llm_provider}")
     # no more seconds than a question has, but as many tokens as it takes
     limits = Limits(calls=2, tokens=10 * LONGEST_TRIED, seconds=settings.llm_seconds)
     short = _request(settings, filled=False)
@@ -97,54 +97,56 @@ def try_language_model(settings: Settings) -> Iterator[Finding]:
         return
     key = "accepted" if settings.llm_api_key else "none is set, and none was asked for"
     for (step, _, _), told in zip(_STEPS, (f"answered in {reply.seconds:.1f} s", key, "known"), strict=True):
-        yield Finding(f"{WHAT}: {step}", "ok", told)
+        yield DoctorCheck(f"{WHAT}: {step}", "ok", told)
     yield _streams(reply)
     yield _keeps_to_keys(reply, short)
     yield _window(Talk(llm, limits), _request(settings, filled=True))
 
 
-def _unnamed(settings: Settings) -> Finding:
+def _unnamed(settings: Settings) -> DoctorCheck:
     missing = "INSIGHT_LLM_URL" if settings.llm_model else "INSIGHT_LLM_MODEL"
     if settings.llm_model or settings.llm_url or settings.llm_provider != "openai":
-        return Finding(WHAT, "fails", f"{missing} is not set, so answers stay in quotes mode", f"set {missing}")
-    return Finding(WHAT, "ok", "none is set: quotes mode")
+        return DoctorCheck(WHAT, "fails", f"{missing} is not set, so answers stay in quotes mode", f"set {missing}")
+    return DoctorCheck(WHAT, "ok", "none is set: quotes mode")
 
 
-def _failed(failure: ModelFailed) -> Iterator[Finding]:
+def _failed(failure: ModelFailed) -> Iterator[DoctorCheck]:
     """Say how far the first request came: which steps are good by then, and which can't be told."""
     failed = next((place for place, (_, kinds, _) in enumerate(_STEPS) if failure.kind in kinds), len(_STEPS))
     good = _GOOD.get(failure.kind, min(failed, 1))
     for place, (step, _, remedy) in enumerate(_STEPS):
         if place == failed:
-            yield Finding(f"{WHAT}: {step}", "fails", failure.reason, remedy)
+            yield DoctorCheck(f"{WHAT}: {step}", "fails", failure.reason, remedy)
         else:
             known = place < good
-            yield Finding(
+            yield DoctorCheck(
                 f"{WHAT}: {step}", "ok" if known else "skipped", "no trouble with it" if known else "not known"
             )
     if failed == len(_STEPS):
-        yield Finding(f"{WHAT}: reply", "fails", failure.reason, _REMEDIES.get(failure.kind, _OTHERWISE))
+        yield DoctorCheck(f"{WHAT}: reply", "fails", failure.reason, _REMEDIES.get(failure.kind, _OTHERWISE))
 
 
-def _streams(reply: _Reply) -> Finding:
+def _streams(reply: _Reply) -> DoctorCheck:
     what = f"{WHAT}: streams"
     if len(reply.pieces) > 1:
-        return Finding(what, "ok", f"{len(reply.pieces)} pieces")
-    return Finding(
+        return DoctorCheck(what, "ok", f"{len(reply.pieces)} pieces")
+    return DoctorCheck(
         what, "fails", "the reply came in one piece", "look for a proxy before the endpoint that holds replies back"
     )
 
 
-def _keeps_to_keys(reply: _Reply, request: Request) -> Finding:
+def _keeps_to_keys(reply: _Reply, request: Request) -> DoctorCheck:
     what = f"{WHAT}: citation keys"
     whole, keyed = len(reply.sentences), reply.keyed(request)
     if whole and keyed == whole:
-        return Finding(what, "ok", f"all of {whole} sentences name their source")
+        return DoctorCheck(what, "ok", f"all of {whole} sentences name their source")
     told = "it did not find the answer in its sources" if _refused(reply) else f"{keyed} of {whole} sentences name one"
-    return Finding(what, "fails", told, "choose a model that follows instructions better; quotes take its place else")
+    return DoctorCheck(
+        what, "fails", told, "choose a model that follows instructions better; quotes take its place else"
+    )
 
 
-def _window(talk: Talk, request: Request) -> Finding:
+def _window(talk: Talk, request: Request) -> DoctorCheck:
     """Ask with a prompt that should just fit: an endpoint that cuts it off loses the rules and the answer first."""
     what = f"{WHAT}: context"
     size = sum(estimate_tokens(message.content or "") for message in request.messages())
@@ -152,11 +154,11 @@ def _window(talk: Talk, request: Request) -> Finding:
         reply = _asked(talk, request)
     except ModelFailed as failure:
         remedy = _REMEDIES.get(failure.kind, _OTHERWISE)
-        return Finding(what, "fails", f"with a prompt of about {size} tokens: {failure.reason}", remedy)
+        return DoctorCheck(what, "fails", f"with a prompt of about {size} tokens: {failure.reason}", remedy)
     if any(_FACT in said.text for said in reply.sentences):
-        return Finding(what, "ok", f"a prompt of about {size} tokens is read from its beginning")
+        return DoctorCheck(what, "ok", f"a prompt of about {size} tokens is read from its beginning")
     told = f"of a prompt of about {size} tokens it missed the beginning"
-    return Finding(what, "fails", told, _REMEDIES[Failure.TOO_LONG])
+    return DoctorCheck(what, "fails", told, _REMEDIES[Failure.TOO_LONG])
 
 
 def _refused(reply: _Reply) -> bool:
@@ -166,7 +168,7 @@ def _refused(reply: _Reply) -> bool:
 def _asked(talk: Talk, request: Request) -> _Reply:
     begun = time.monotonic()
     pieces = tuple(talk.stream(request.messages()))
-    sentences: list[Said] = []
+    sentences: list[ReplySentence] = []
     for said in sentences_of(pieces):
         sentences = [*sentences, said] if said else []
     return _Reply(pieces, tuple(sentences), time.monotonic() - begun)

@@ -9,14 +9,14 @@ from service.checks.openings import claim_of
 from service.cite import CitationBook
 from service.evidence import RankedPassage
 from service.model.judge import Judge
-from service.model.reply import Said
+from service.model.reply import ReplySentence
 from service.phrases import kind_in_words, word_for_word
 from service.proof import Proof, Verifier, find_proof
 from service.verify import Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldBack:
     """A sentence that was held back, with the keys of known sources that it names and why, in words of ours."""
 
     text: str
@@ -24,7 +24,7 @@ class Held:
     why: str
 
 
-class Draft:
+class ReplyDraft:
     """Keeps the sentences that can be proved, numbered by first use; ``judge``, if any, must agree to each."""
 
     def __init__(
@@ -33,10 +33,10 @@ class Draft:
         self._sources, self._verifier, self._language, self._judge = sources, verifier, language, judge
         self.book = CitationBook()
         self.statements: list[Statement] = []
-        self.held: list[Held] = []
+        self.held: list[HeldBack] = []
         self.text = ""
 
-    def add(self, said: Said) -> Delta | None:
+    def add(self, said: ReplySentence) -> Delta | None:
         """Return the sentence's text with its marks; None where it is held back, or was said already."""
         if any(said.text == statement.text for statement in self.statements):
             return None
@@ -51,17 +51,17 @@ class Draft:
         self.text += delta
         return Delta(delta)
 
-    def hold(self, said: Said, why: str) -> None:
+    def hold(self, said: ReplySentence, why: str) -> None:
         """Keep a sentence apart."""
-        self.held.append(Held(said.text, tuple(key for key in said.keys if key in self._sources), why))
+        self.held.append(HeldBack(said.text, tuple(key for key in said.keys if key in self._sources), why))
 
-    def _why(self, said: Said, proof: Proof) -> str:
+    def _why(self, said: ReplySentence, proof: Proof) -> str:
         if any(said.text == span.of(ranked.article.text) for ranked, span in proof.places):
             return word_for_word(self._language)
         verdict = proof.verdict
         return verdict.reason if self._language == "en" else kind_in_words(verdict.kind, self._language)
 
-    def _proof(self, said: Said) -> Proof:
+    def _proof(self, said: ReplySentence) -> Proof:
         proof = self._by_code(said)
         if proof.verdict.support == "unsupported" or self._judge is None:
             return proof
@@ -70,7 +70,7 @@ class Draft:
             return Proof((), Verdict("unsupported", "the language model does not find it in the quotes", 0.0, "model"))
         return proof
 
-    def _by_code(self, said: Said) -> Proof:
+    def _by_code(self, said: ReplySentence) -> Proof:
         claim = claim_of(said.text)
         cited = [self._sources[key] for key in said.keys if key in self._sources]
         if cited:

@@ -47,7 +47,7 @@ _STRIPPED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReplySentence:
     """One sentence of a reply as plain text, and the source keys that stood in it or behind it ("S-7f3a")."""
 
     text: str
@@ -60,7 +60,7 @@ class ReplyReader:
     def __init__(self) -> None:
         self._raw = ""
 
-    def feed(self, piece: str) -> Iterator[Said | None]:
+    def feed(self, piece: str) -> Iterator[ReplySentence | None]:
         """Take the next piece; yield the sentences that it completes, None where all before it was thought aloud."""
         self._raw += piece
         if ended := THOUGHT_END.search(self._raw):
@@ -75,7 +75,7 @@ class ReplyReader:
             else:
                 searched = boundary.end()
 
-    def close(self) -> Iterator[Said]:
+    def close(self) -> Iterator[ReplySentence]:
         """Yield what is left when the reply is over."""
         yield from _said(self._raw)
         self._raw = ""
@@ -91,7 +91,7 @@ class ReplyReader:
         return any(span.end == len(before) for span in sentence_spans(f"{before} {after.group()}"))
 
 
-def sentences_of(pieces: Iterable[str]) -> Iterator[Said | None]:
+def sentences_of(pieces: Iterable[str]) -> Iterator[ReplySentence | None]:
     """Yield the sentences of a reply as they are complete; None where all before it was thought aloud."""
     reader = ReplyReader()
     for piece in pieces:
@@ -99,10 +99,10 @@ def sentences_of(pieces: Iterable[str]) -> Iterator[Said | None]:
     yield from reader.close()
 
 
-def _said(raw: str) -> Iterator[Said]:
+def _said(raw: str) -> Iterator[ReplySentence]:
     text, keys = plain(raw)
     if any(char.isalnum() for char in text):
-        yield Said(text, keys)
+        yield ReplySentence(text, keys)
 
 
 def plain(raw: str) -> tuple[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from corpus.article import Span
 from corpus.glossary import Glossary
 from corpus.language import CHINESE_CHAR, CJK, Analyzer, detect
 from service.question.kinds import Kind, kind_of
-from service.text.mentions import lists, names
+from service.text.mentions import lists, name_spans
 from service.text.words import STOP_EN, STOP_ZH
 
 THINGS_ZH = (
@@ -163,7 +163,7 @@ def main_name(reply: str, previous: str, analyzer: Analyzer, *, person: bool) ->
 
 def _said(reply: str, analyzer: Analyzer, *, person: bool) -> Sequence[str]:
     """Return the names of a reply, those of persons alone where one is meant and some can be told."""
-    said = [_POSSESSIVE.sub("", span.of(reply)) for span in names(reply)]
+    said = [_POSSESSIVE.sub("", span.of(reply)) for span in name_spans(reply)]
     if not person:
         return [name for name in said if " " in name or sum(map(str.isupper, name)) > 1]
     titled = [match["name"] for match in _TITLED.finditer(reply)]

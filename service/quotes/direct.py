@@ -18,7 +18,7 @@ from service.question.units import terms_of
 from service.sentences.owners import names_another
 from service.sentences.tables import cell_asked_for, header_of
 from service.text.measures import measures_asked
-from service.text.mentions import Amount, amounts, lists, names, times
+from service.text.mentions import Amount, amounts, lists, name_spans, times
 from service.text.words import POSSESSIVE_END, STOP_EN
 from service.understand import Understood
 
@@ -185,7 +185,7 @@ def _who(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
     known = set(analyzer.terms(question.text))
     tokens = analyzer.tokens(text)
     found: list[Span] = []
-    for name in names(text):
+    for name in name_spans(text):
         said = name.of(text)
         if known & set(analyzer.terms(said)) - STOP_EN or said.endswith(("'", "’")) or not _PROPER.search(said):
             continue

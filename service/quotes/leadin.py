@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from corpus.article import Article, Span
 from corpus.language import Analyzer
 from service.evidence import ScoredSentence
-from service.text.mentions import names
+from service.text.mentions import name_spans
 
 SENTENCES_BACK = 3  # through which "it" is followed to a name, each beginning with "it" in its turn
 LONGEST = 60  # characters of a name that is shown
@@ -106,7 +106,7 @@ def _subject(text: str, article: Article, analyzer: Analyzer) -> Span | None:
     place = next((name for name in analyzer.chinese_names(text) if text.startswith(name)), None)
     if place is not None:
         return Span(0, len(place)) if _VERB_AFTER_ZH.match(text, len(place)) else None
-    first = next(iter(names(text)), None)
+    first = next(iter(name_spans(text)), None)
     if first is None or not _SUBJECT.fullmatch(text[: first.start]) or not _VERB_AFTER.match(text, first.end):
         return None
     said = first.of(text)
@@ -131,7 +131,7 @@ def _ending_in(noun: str, sentence: ScoredSentence) -> Span | None:
         found = [Span(*m.span("name")) for m in _SUBJECT_ZH.finditer(before) if m["name"].endswith(noun)]
         found = [span for span in found if not _SMALL_ZH.search(span.of(before)) and _at_start(before, span.start)]
     else:
-        found = [name for name in names(before) if name.of(before).casefold().split()[-1] == noun.casefold()]
+        found = [name for name in name_spans(before) if name.of(before).casefold().split()[-1] == noun.casefold()]
         found = [name for name in found if " " in name.of(before)]
     if len({span.of(before) for span in found}) != 1:
         return None

@@ -11,7 +11,7 @@ from service.sentences.owners import names_another
 from service.sentences.presence import NAMED, presence, stands_as_name
 from service.sentences.sections import Heading, Sections
 from service.sentences.wanted import Wanted
-from service.text.mentions import names
+from service.text.mentions import name_spans
 from service.text.wording import other_names
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
@@ -84,4 +84,6 @@ def _begins_with_pronoun(text: str) -> bool:
     pronoun = _PRONOUN.search(text)
     if not pronoun:
         return False
-    return all(pronoun.start() <= name.start for name in names(text) if name.of(text).lower() != pronoun[0].lower())
+    return all(
+        pronoun.start() <= name.start for name in name_spans(text) if name.of(text).lower() != pronoun[0].lower()
+    )

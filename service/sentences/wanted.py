@@ -11,7 +11,7 @@ from service.question.units import Unit
 from service.sentences.sections import Topic, topics_of
 from service.text.measures import measures_asked, units_asked
 from service.text.mentions import Measure, amounts, times
-from service.text.wording import names
+from service.text.wording import name_words
 from service.text.words import LIGHT_EN, STOP_EN
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -197,7 +197,7 @@ class Wanted:
         """Whether a name stands there that the question itself does not say."""
         asked = self.text.casefold()
         known: set[int] = set()  # runs of names that begin with one asked of: "Brill Mills" may be the Brill
-        for name in names(_POSSESSIVE.sub(", ", _PLACE.sub("there", sentence))):
+        for name in name_words(_POSSESSIVE.sub(", ", _PLACE.sub("there", sentence))):
             if name.text.casefold() in asked:
                 known.add(name.run)
             elif name.sure and name.run not in known:

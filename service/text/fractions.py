@@ -31,11 +31,11 @@ _FRACTIONS = re.compile(
     r"|(?P<thrice>\b(?:tripled|trebled|threefold)\b)"
 )
 
-Found = tuple[str, float, bool, int, int]
+Fraction = tuple[str, float, bool, int, int]
 """How it is written, its value, whether that is a percentage, and from where to where it stands."""
 
 
-def fractions(text: str) -> Iterator[Found]:
+def fractions(text: str) -> Iterator[Fraction]:
     """Yield the fractions of a text in small letters as percentages, its multiples as numbers."""
     for match in _FRACTIONS.finditer(text):
         said = match.groupdict()

@@ -195,7 +195,7 @@ def _measured(text: str, number: Span, *, money: bool) -> Amount:
 
 
 @lru_cache(maxsize=512)
-def names(text: str) -> tuple[Span, ...]:
+def name_spans(text: str) -> tuple[Span, ...]:
     """Return where runs of capitalised words stand, without the small words ("The", "In") that begin them."""
     found: list[Span] = []
     for match in _NAMES.finditer(text):

@@ -145,7 +145,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def names(text: str) -> tuple[Name, ...]:
+def name_words(text: str) -> tuple[Name, ...]:
     """Return the words of names in Latin script: those with a capital that are no small words."""
     plain = unicodedata.normalize("NFKC", text)
     matches = list(_WORD.finditer(plain))
@@ -170,7 +170,7 @@ def names(text: str) -> tuple[Name, ...]:
 def other_names(text: str, question: str) -> list[Name]:
     """Return the words of names in ``text`` that ``question`` does not say."""
     known = question.casefold()
-    return [name for name in names(text) if name.text.casefold() not in known]
+    return [name for name in name_words(text) if name.text.casefold() not in known]
 
 
 def _with_leaders(found: Sequence[Name]) -> Iterator[Name]:
@@ -206,7 +206,7 @@ class NameIndex:
         self._compound = " ".join(f"{fold(word)} " for word in written if _INNER_CAPITAL.match(word))
         self._initials = "".join(fold(word)[0] for word in written if fold(word) not in SMALL_WORDS)
         self._acronyms = {fold(word) for word in written if word.isupper() and len(word) > 1}
-        self._run_initials = {_initials(run) for text in texts for run in _runs(names(text))}
+        self._run_initials = {_initials(run) for text in texts for run in _runs(name_words(text))}
 
     def holds(self, name: str) -> bool:
         """Whether one word of a name stands here: itself, its plural, its country's adjective, or written out."""
@@ -226,12 +226,12 @@ class NameIndex:
 
     def unshared(self, text: str) -> list[Name]:
         """Return the missing names of which no part stands here: not "Ada" of "Ada Byrne" where "Byrne" does."""
-        partly = {name.run for name in names(text) if self.holds(name.text)}
+        partly = {name.run for name in name_words(text) if self.holds(name.text)}
         return [name for name in self.missing(text) if name.run not in partly]
 
     def missing(self, text: str) -> list[Name]:
         """Return the names of ``text`` that do not stand here in any variant."""
-        found = names(text)
+        found = name_words(text)
         short = {
             run[0].run for run in _grouped(found) if len(run) > 1 and _initials([n.text for n in run]) in self._acronyms
         }

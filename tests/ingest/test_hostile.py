@@ -14,7 +14,7 @@ import pytest
 
 from corpus.records import Outcome, Run
 from ingest import pdf as pdf_module
-from ingest.pdf_reader import Limits
+from ingest.pdf_reader import ReaderLimits
 from ingest.run import run_ingest
 from tests.ingest import hostile as h
 from tests.ingest.hostile import MEGABYTE, WORDS, Case, Made, Trap
@@ -456,14 +456,14 @@ def test_there_are_enough_cases() -> None:
 @pytest.mark.parametrize(
     ("limits", "page", "reason"),
     [
-        pytest.param(Limits(seconds=1), b"/X Do " * 4000, "takes more than 1 seconds to read", id="time"),
+        pytest.param(ReaderLimits(seconds=1), b"/X Do " * 4000, "takes more than 1 seconds to read", id="time"),
         pytest.param(
-            Limits(memory=120 * MEGABYTE), b"1 2 3 4 5 6 cm " * 200_000, "more than 120 MB of memory", id="memory"
+            ReaderLimits(memory=120 * MEGABYTE), b"1 2 3 4 5 6 cm " * 200_000, "more than 120 MB of memory", id="memory"
         ),
     ],
 )
 def test_a_pdf_that_goes_on_and_on_is_ended(
-    library: Any, folder: Write, limits: Limits, page: bytes, reason: str, monkeypatch: pytest.MonkeyPatch
+    library: Any, folder: Write, limits: ReaderLimits, page: bytes, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pdf_module, "LIMITS", limits)
     body = h.pdf([page], more=[h.form(b"q Q " * 400_000)])

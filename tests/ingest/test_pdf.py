@@ -8,7 +8,7 @@ import pytest
 from corpus.article import Article, BlockKind
 from ingest import pdf as pdf_module
 from ingest.clean import clean
-from ingest.pdf_reader import Limits
+from ingest.pdf_reader import ReaderLimits
 from ingest.post import BadPost, Post
 
 H, P, L = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
@@ -208,15 +208,17 @@ def test_what_can_not_be_read_is_refused_in_one_line(body: bytes, reason: str) -
 @pytest.mark.parametrize(
     ("limits", "reason"),
     [
-        pytest.param(Limits(pages=1), "more than 1 pages", id="pages"),
-        pytest.param(Limits(unpacked=300), "^unpacks to more than", id="bytes"),
-        pytest.param(Limits(page=100), "^page 1 unpacks to more than", id="bytes of a page"),
-        pytest.param(Limits(text=100), "more than 100 characters: split it", id="characters"),
-        pytest.param(Limits(lines=3), "more than 3 lines: split it", id="lines"),
-        pytest.param(Limits(memory=24 * 1024 * 1024), "takes more than 24 MB of memory|came to grief", id="memory"),
+        pytest.param(ReaderLimits(pages=1), "more than 1 pages", id="pages"),
+        pytest.param(ReaderLimits(unpacked=300), "^unpacks to more than", id="bytes"),
+        pytest.param(ReaderLimits(page=100), "^page 1 unpacks to more than", id="bytes of a page"),
+        pytest.param(ReaderLimits(text=100), "more than 100 characters: split it", id="characters"),
+        pytest.param(ReaderLimits(lines=3), "more than 3 lines: split it", id="lines"),
+        pytest.param(
+            ReaderLimits(memory=24 * 1024 * 1024), "takes more than 24 MB of memory|came to grief", id="memory"
+        ),
     ],
 )
-def test_limits(limits: Limits, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits(limits: ReaderLimits, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_module, "LIMITS", limits)
     with pytest.raises(BadPost, match=reason):
         article([LONG, LONG])

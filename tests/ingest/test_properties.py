@@ -16,7 +16,7 @@ from ingest.post import BadPost, Post
 from ingest.run import run_ingest
 from ingest.sources.folder import MEDIA_TYPES
 from ingest.split import split
-from ingest.spool import Candidate, Spool
+from ingest.spool import CleanedPost, Spool
 
 MARKDOWN = ["# ", "## ", "- ", "1. ", "> ", "```\n", "|a|b|\n|-|-|\n", "---\n", "*", "**", "[x](y)", "![", "\n\n"]
 MARKDOWN += ["<p>", "&amp;", "[^1]", "title: x\n"]
@@ -127,7 +127,7 @@ def test_the_spool_gives_back_what_it_took(given_post: tuple[str, str]) -> None:
     assume(article is not None)
     assert article is not None
     spool = Spool()
-    candidate = Candidate(7, "a/b.x", article, ("a flag",), Origin("folder", "b.x", "", "m", "d", 3))
+    candidate = CleanedPost(7, "a/b.x", article, ("a flag",), Origin("folder", "b.x", "", "m", "d", 3))
     spool.add(candidate)
     (found,) = spool.candidates()
     spool.close()

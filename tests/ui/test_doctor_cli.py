@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from service.diagnosis.trial import Finding
+from service.diagnosis.trial import DoctorCheck
 
-GOOD = Finding("settings", "ok", "read and valid")
-BAD = Finding("language model: key", "fails", "refused the key (401)", "set INSIGHT_LLM_API_KEY")
+GOOD = DoctorCheck("settings", "ok", "read and valid")
+BAD = DoctorCheck("language model: key", "fails", "refused the key (401)", "set INSIGHT_LLM_API_KEY")
 
 
 @pytest.fixture

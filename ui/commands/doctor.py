@@ -12,7 +12,7 @@ from ui.commands.common import AsJson, prepare
 from ui.console import emit, fail, say, waiting
 
 if TYPE_CHECKING:
-    from service.diagnosis.trial import Finding
+    from service.diagnosis.trial import DoctorCheck
 
 
 def doctor(as_json: AsJson = False) -> None:
@@ -20,7 +20,7 @@ def doctor(as_json: AsJson = False) -> None:
 
     The language model, where one is set, is sent two requests. Beside a running server the library is left alone.
     """
-    findings: list[Finding] = []
+    findings: list[DoctorCheck] = []
     for finding in _findings():
         findings.append(finding)
         if not as_json:
@@ -33,14 +33,14 @@ def doctor(as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-def _findings() -> Iterator["Finding"]:
+def _findings() -> Iterator["DoctorCheck"]:
     from service.diagnosis.doctor import examine
-    from service.diagnosis.trial import Finding
+    from service.diagnosis.trial import DoctorCheck
 
     try:
         settings = prepare()
     except BadInput as error:
-        yield Finding("settings", "fails", str(error), "correct it; docs/settings.md lists them all")
+        yield DoctorCheck("settings", "fails", str(error), "correct it; docs/settings.md lists them all")
         return
     found = examine(settings, server=_server(settings))
     while True:
@@ -62,7 +62,7 @@ def _server(settings: Settings) -> str | None:
     return remote.url
 
 
-def _show(finding: "Finding") -> None:
+def _show(finding: "DoctorCheck") -> None:
     state = finding.state.upper() if finding.state == "fails" else finding.state
     say(f"{state:<8} {finding.what:<30} {' '.join(finding.told.split())}")
     if finding.remedy:

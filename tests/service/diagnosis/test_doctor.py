@@ -10,7 +10,7 @@ import pytest
 from corpus.library import Library
 from service.diagnosis import doctor
 from service.diagnosis.doctor import examine
-from service.diagnosis.trial import WHAT, Finding, try_language_model
+from service.diagnosis.trial import WHAT, DoctorCheck, try_language_model
 from service.model.prompts import NOT_IN_ARTICLES
 from service.settings import Settings
 from tests.service.scripted_llm import Reply, scripted_llm
@@ -20,11 +20,11 @@ GOOD = Reply(["The lantern house was opened in 1987 [{0}]. ", "It has 41 rooms [
 TOO_LONG = Reply(status=400, body=json.dumps({"error": {"message": "maximum context length is 2048 tokens"}}))
 
 
-def states(findings: list[Finding]) -> dict[str, str]:
+def states(findings: list[DoctorCheck]) -> dict[str, str]:
     return {finding.what.removeprefix(f"{WHAT}: "): finding.state for finding in findings}
 
 
-def tried(*replies: Reply, **options: object) -> tuple[list[Finding], list[dict[str, object]]]:
+def tried(*replies: Reply, **options: object) -> tuple[list[DoctorCheck], list[dict[str, object]]]:
     with scripted_llm(*replies) as server:
         given = {"llm_url": server.url, "llm_model": "scripted", "llm_timeout_s": 5.0} | options
         return list(try_language_model(Settings(**given))), server.requests  # type: ignore[arg-type]
@@ -115,7 +115,7 @@ class TestHere:
     def settings(self, settings_for: Callable[..., Settings], tmp_path: Path) -> Settings:
         return settings_for(tmp_path / "data", starter=False)
 
-    def found(self, settings: Settings, **options: str) -> dict[str, Finding]:
+    def found(self, settings: Settings, **options: str) -> dict[str, DoctorCheck]:
         return {finding.what: finding for finding in examine(settings, **options)}
 
     def test_a_folder_that_is_still_empty_is_in_order(self, settings: Settings) -> None:
