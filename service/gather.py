@@ -268,7 +268,7 @@ def _confidence(
 def _is_vague(question: Understood) -> bool:
     """Whether a question rests on one ordinary word, which across languages is a matter of chance: "any abroad?"."""
     heavy = [unit for unit in question.units if unit.heavy]
-    return len(heavy) < 2 and not any(unit.name or unit.term for unit in heavy)
+    return len(heavy) < 2 and not any(unit.name or unit.term for unit in heavy) and not question.of_articles
 
 
 def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], article: Article, *, foreign: bool) -> set[str]:

@@ -70,6 +70,9 @@ class Reader:
 
     def readings(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Understood]:
         """Yield what ``question`` may ask behind ``history`` (earlier turns, oldest first), the likeliest first."""
+        if only_greets(question):  # "great, thanks" asks for nothing, in whatever conversation
+            yield self._read(question, question, reworded=False)
+            return
         asks = asking_part(question)
         follow_ups = FollowUps(self._glossary, self._analyzer)
         whole = asks if asides(asks) else follow_ups.within(asks)

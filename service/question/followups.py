@@ -14,6 +14,7 @@ from corpus.article import Span
 from corpus.glossary import Glossary
 from corpus.language import Analyzer, detect
 from service.answer import Turn
+from service.question.articles import topic_of_articles
 from service.question.asking import asking_part, only_greets
 from service.question.fragments import ENDS, PREPOSITION, Elsewhere, asked_otherwise, elsewhere, meant
 from service.question.kinds import Kind, kind_of
@@ -190,7 +191,7 @@ class FollowUps:
     def _alone_or_not(self, question: str, earlier: _Earlier) -> Iterator[_Reading]:
         """Read a question that refers to nothing: alone, or where it names nothing, also as one on the same topic."""
         content = self._content(question)
-        if self._things(question) or not content:
+        if self._things(question) or not content or topic_of_articles(question):
             yield _Reading(question)
             return
         about = [_Reading(beside(question, subject), subject) for subject in self._subjects(None, earlier)]

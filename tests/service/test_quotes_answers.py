@@ -67,8 +67,10 @@ def test_what_the_articles_answer_decides_what_a_follow_up_means(
     ],
 )
 def test_thanks_are_no_question(assistant: Assistant, thanks: str, said: str) -> None:
-    answer = assistant.ask(thanks, mode="quotes")
-    assert (answer.status, answer.text, answer.related) == ("not_found", said, ())
+    history = [Turn("user", "What is the Calder Valley Hub?"), Turn("assistant", "A mill.")]
+    for before in ((), history):
+        answer = assistant.ask(thanks, history=before, mode="quotes")
+        assert (answer.status, answer.text, answer.understood, answer.related) == ("not_found", said, None, ())
 
 
 def test_a_question_that_stands_on_its_own_says_nothing_of_it(assistant: Assistant) -> None:

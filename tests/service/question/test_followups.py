@@ -254,6 +254,7 @@ def test_a_follow_up_takes_what_it_leaves_out(
         pytest.param("And how many companies does the Calder Valley Hub host?", id="begins with and"),
         pytest.param("What does a CDMO do that a CRO does not?", id="that, of terms"),
         pytest.param("Why do founders leave?", id="why, with all its words"),
+        pytest.param("Which articles are about talent?", id="articles on a topic"),
         pytest.param("青岚实验室在哪里？", id="zh another name"),
         pytest.param("企业应该如何选址？", id="zh should"),
         pytest.param("其中有哪些公司上市？", id="zh among them"),
