@@ -168,6 +168,9 @@ class FollowUps:
         """Ask the last question of something else."""
         common = _of_another(earlier.question, question, part.preposition)
         behind_name = rf"\b{part.preposition} (?:the )?[A-Z]" if part.preposition else r"(?!)"
+        if topic_of_articles(earlier.question):
+            yield self._substituted(earlier.question, part)
+            return
         if detect(question) == "zh" and not own:  # 一年的运行费用呢: another attribute of the same
             yield from (f"{subject}{part.what}？" for subject in self._subjects(None, earlier))
             return
@@ -259,6 +262,8 @@ class FollowUps:
 
     def _substituted(self, previous: str, part: Elsewhere) -> str:
         """Ask the previous question of something else, in the place of its last name of the same shape."""
+        if on := topic_of_articles(previous):
+            return f"{previous[: on.start]}{part.what}{previous[on.end :]}"
         old = self._topics(previous)
         if not old:
             return _appended(previous, part)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.answer import Direct, Related, Statement
+from service.phrases import nothing_asked
 from tests.service.api_fakes import FakeLibrary, FakeServices, articles
 from ui.render import answer_html, escape, message_html, question_html, streaming_html, without_marks
 
@@ -292,3 +293,10 @@ def test_a_follow_up_is_shown_as_it_was_understood(answer, library):
 def test_an_added_name_is_set_apart(answer, library, text, added):
     html = answer_html(replace(answer, text=text, statements=()), library.passage)
     assert re.findall("<span class='ia-added'>(.*?)</span>", html) == [escape(name) for name in added]
+
+
+def test_thanks_are_not_missing_from_the_articles(library):
+    answer = replace(FakeServices().assistant.ask("Tea?"), text=nothing_asked("en"), related=())
+    text = Reader(answer_html(answer, library.passage)).text
+    assert nothing_asked("en") in text
+    assert "Not in the articles" not in text

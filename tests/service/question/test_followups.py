@@ -209,6 +209,12 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
             "how much of the Genome did Genome Norvane Labs publish?",
             id="they did it, whatever stands before",
         ),
+        pytest.param(
+            ("Which articles are about talent?",),
+            "and biotech?",
+            "Which articles are about biotech?",
+            id="articles on another topic",
+        ),
         pytest.param(("龙沙公司在哪里？",), "院长是谁？", "龙沙公司院长是谁？", id="zh a post without its place"),
         pytest.param(("龙沙公司的总部在哪里？",), "三星呢？", "三星公司的总部在哪里？", id="zh another firm"),
         pytest.param(("龙沙公司在哪里？",), "我说的是三星", "三星公司在哪里？", id="zh what was meant instead"),
