@@ -131,13 +131,14 @@ _COURTESY_ZH = _any_of(
     r"[，,：:\s]+",
 )
 _THANKS_ZH = re.compile(r"[，,。！!？?\s]*(?:谢谢|多谢|谢了|感谢)(?:您|你|大家)?[。！!～~\s]*$")
+# each word by one alternative, and none taken back: a long run of them is read once
 _ONLY_GREETS = _any_of(
     r"(?:(?:hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|cheers|ok(?:ay)?|(?:good)?bye"
     r"|how are you|(?:many )?thanks?(?: you)?|thx|ta|great|perfect|cool|nice|lovely|brilliant|awesome|excellent"
-    r"|got it|i see|noted|interesting|(?:that['’]s |very |really )*(?:all|helpful|useful|good)|a lot|so much"
-    r"|very much|in advance|for (?:now|that)|there|all|everyone|again|today)\b[\s,.!?;–—-]*)+",
-    r"(?:(?:你好|您好|嗨|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|在吗|好的?|明白|知道|收到|懂|太好|很有帮助|辛苦|不错|行|可以"
-    r"|没问题)(?:啊|呀|了|您|你|吧|嘛)*[\s，。！!~～]*)+",
+    r"|got it|i see|noted|interesting|that['’]s|very|really|all|helpful|useful|good|a lot|so much|much"
+    r"|in advance|for (?:now|that)|there|everyone|again|today)\b[\s,.!?;–—-]*)++",
+    r"(?:(?:[你您]好|嗨|早上好|下午好|晚上好|(?:谢谢|多谢|感谢|辛苦)[你您]?|再见|在吗|好的?|明白|知道|收到|懂|太好|很有帮助"
+    r"|不错|行|可以|没问题)(?:啊|呀|了|吧|嘛)*[\s，。！!~～]*)++",
 )
 _LEAST_CHARS = 4  # of what asks; with less left, a text is taken whole
 

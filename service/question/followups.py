@@ -134,7 +134,7 @@ class FollowUps:
         asked = [n for n, turn in enumerate(turns) if turn.role == "user" and not only_greets(turn.content)]
         if not asked:
             return None
-        before, said = self._earlier(turns[: asked[-1]]), asking_part(turns[asked[-1]].content)
+        before, said = self._earlier(turns[: asked[-1]]), asking_part(" ".join(turns[asked[-1]].content.split()))
         question, subject = next(self._read(said, before)) if before else _Reading(said)
         replies = [own_words(turn.content) for turn in reversed(turns) if turn.role == "assistant"]
         named = is_name(subject) if subject else bool(self._things(question))

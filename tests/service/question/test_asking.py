@@ -161,6 +161,8 @@ def test_what_is_said_of_ones_work_is_left_out(text: str, asks: str) -> None:
         pytest.param("ok thanks, that's very helpful", True, id="several at once"),
         pytest.param("好的，谢谢！", True, id="zh several"),
         pytest.param("great firms", False, id="praise for something"),
+        pytest.param("all good " * 220 + "x", False, id="a long run of praise"),
+        pytest.param("你好" * 900 + "x", False, id="zh a long run of greetings"),
         pytest.param("hi, who runs the mill?", False, id="a question behind it"),
         pytest.param("morning ferries", False, id="a search"),
         pytest.param("", False, id="nothing"),

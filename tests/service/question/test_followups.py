@@ -1,5 +1,7 @@
 """Conversations: what a follow-up takes from the turns before it, and which questions stand as they are."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -338,3 +340,11 @@ def test_long_histories_keep_the_newest_turns(follow_ups: FollowUps) -> None:
 @given(st.text(min_size=1, max_size=60), st.lists(st.text(max_size=60), max_size=4))
 def test_any_conversation_leaves_a_question(follow_ups: FollowUps, question: str, before: list[str]) -> None:
     assert follow_ups.readings(question, conversation(tuple(before)))[0].strip() or not question.strip()
+
+
+@pytest.mark.parametrize("long", [pytest.param(" " * 1900, id="blanks"), pytest.param("那" * 1900, id="zh joints")])
+def test_a_long_run_of_nothing_is_read_at_once(long: str, follow_ups: FollowUps) -> None:
+    begun = time.perf_counter()
+    follow_ups.readings("and in Suzhou?", conversation((f"那{long}呢 x", f">{long}")))
+    follow_ups.readings(f"那{long}x", conversation(("Who runs BioBAY?",)))
+    assert time.perf_counter() - begun < 2
