@@ -128,10 +128,10 @@ class Analyzer:
         """Return the index terms: stems, and for Chinese the search-mode words."""
         found: list[str] = []
         for piece in _TOKEN.findall(unicodedata.normalize("NFKC", text)):
-            if CHINESE_CHAR.match(piece):
-                found.extend(self._jieba.cut_for_search(self.normalise(piece), True))
+            if piece.isascii() or not CHINESE_CHAR.match(piece):
+                found.append(self._stems.get(piece) or self.stem(piece))
             else:
-                found.append(self.stem(piece))
+                found.extend(self._jieba.cut_for_search(self.normalise(piece), True))
         return found
 
     def bigrams(self, text: str) -> list[str]:
