@@ -30,7 +30,7 @@ from service.model.standalone import standalone
 from service.model.talk import Talk
 from service.question.asking import only_greets
 from service.question.capitals import with_capitals
-from service.question.followups import TURNS_READ
+from service.question.followups import newest
 from service.question.romanise import Romaniser
 from service.question.spelling import Speller
 from service.quotes.direct import verify_direct
@@ -188,19 +188,21 @@ class Assistant:
         """Yield what a question may ask, the likeliest first; each is worked out when it is asked for."""
         with self._library.view() as view:
             spelt = self._speller.corrected(question, view)
-            said, history = spelt, [turn for turn in history if turn.content.strip()][-TURNS_READ:]
-            if history:  # a name that was typed small is one that a follow-up may be about
-                said = with_capitals(spelt, view, self._analyzer)
-                history = [
-                    replace(t, content=with_capitals(t.content, view, self._analyzer)) if t.role == "user" else t
-                    for t in history
+            turns = [*newest(history), Turn("user", spelt)]
+            if len(turns) > 1:  # a name that was typed small is one that a follow-up may be about
+                turns = [
+                    replace(turn, content=with_capitals(turn.content, view, self._analyzer))
+                    if turn.role == "user"
+                    else turn
+                    for turn in turns
                 ]
-            named = " ".join([*(turn.content for turn in history if turn.role == "user"), said])
-            names = self._romaniser.names(named, view) if self._romaniser else None
+            asked = " ".join(turn.content for turn in turns if turn.role == "user")
+            names = self._romaniser.names(asked, view) if self._romaniser else None
         reader = Reader(
             self._analyzer, self._library.glossary, dictionary=self._dictionary, names=names, today=self._today()
         )
-        for understood in reader.readings(said, history):
+        *before, last = turns
+        for understood in reader.readings(last.content, before):
             yield replace(understood, asked=question, reworded=True) if spelt != question else understood
 
     def _events(
@@ -328,32 +330,34 @@ class Assistant:
             generation = self._library.generation
             start = time.perf_counter()
             readings = self._readings(rewritten or question, () if rewritten else history)
-            draft = self._found(readings, where, without)
+            understood, scope, found, evidence, searched = self._found(readings, where, without)
             done = time.perf_counter()
             if self._library.generation == generation:
                 break
-        understood = replace(draft.question, asked=question, reworded=draft.question.reworded or rewritten is not None)
-        retrieved = draft.timings["retrieve"]
-        timings = {"understand": round(_ms(spent + done - start) - retrieved, 1), "retrieve": retrieved}
-        return replace(draft, question=understood, generation=generation, timings=timings)
+        understood = replace(understood, asked=question, reworded=understood.reworded or rewritten is not None)
+        timings = {"understand": _ms(spent + done - start - searched), "retrieve": _ms(searched)}
+        return Prepared(understood, evidence, self._related(understood, found, scope), generation, timings, scope)
 
-    def _found(self, readings: Iterable[Understood], where: Filter, without: frozenset[str]) -> Prepared:
-        """Return the evidence for the likeliest reading that the articles answer; where they answer none, the first."""
-        drafts: list[Prepared] = []
+    def _found(
+        self, readings: Iterable[Understood], where: Filter, without: frozenset[str]
+    ) -> tuple[Understood, Scope, Found, Evidence, float]:
+        """Return the likeliest reading that the articles answer, or the first where they answer none.
+
+        With it come what was searched, what was found there, and the seconds that all searches took.
+        """
+        tried: list[tuple[Understood, Scope, Found, Evidence]] = []
         spent = 0.0
         for understood in readings:
-            asked = time.perf_counter()
+            begun = time.perf_counter()
             scope = Scope.of(understood, where)
             with self._turns:
                 found = self._retriever.retrieve(understood, where=scope.where, without=without)
                 evidence = self._gatherer.gather(understood, found, where=scope.where)
-            related = self._related(understood, found, scope)
-            spent += time.perf_counter() - asked
-            drafts.append(Prepared(understood, evidence, related, 0, {}, scope))
+            spent += time.perf_counter() - begun
+            tried.append((understood, scope, found, evidence))
             if self._gate.admits(evidence.confidence):
-                break
-        admitted = self._gate.admits(drafts[-1].evidence.confidence)
-        return replace(drafts[-1 if admitted else 0], timings={"retrieve": _ms(spent)})
+                return *tried[-1], spent
+        return *tried[0], spent
 
     def _related(self, question: Understood, found: Found, scope: Scope) -> tuple[Related, ...]:
         """Return the articles nearest to the question; the newest, where it names nothing but when they appeared."""

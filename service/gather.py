@@ -195,8 +195,9 @@ class Gatherer:
 
     def _headers(self, passage: Passage, article: Article) -> dict[int, list[str]]:
         """Return the index terms of the header above each row of a passage's tables, by where the row starts."""
-        headers = {row.span.start: header_of(row, article) for row in passage.sentences}
-        return {start: self._analyzer.terms(header.of(article.text)) for start, header in headers.items() if header}
+        headers = {row.span.start: header for row in passage.sentences if (header := header_of(row, article))}
+        terms = {header: self._analyzer.terms(header.of(article.text)) for header in set(headers.values())}
+        return {start: terms[header] for start, header in headers.items()}
 
     def _headings_of(self, article: Article) -> tuple[Heading, ...]:
         return self._headings.one(article.content_hash, lambda: headings_of(article, self._analyzer))

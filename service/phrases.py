@@ -10,11 +10,8 @@ from service.answer import Related, SupportKind
 from service.checks.orders import is_barred
 from service.failures import Failure, ModelFailed
 from service.question.days import Period
+from service.text.months import MONTHS
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _KINDS: dict[SupportKind, tuple[str, str]] = {
     "found": ("its words and facts stand in the quotes", "其中的词语和事实见于引文"),
     "number": ("a number in it is not in the quotes", "其中的数字不见于引文"),
@@ -50,7 +47,7 @@ _OWN_MARK = re.compile(r"\[(\d+)\]")
 
 def month(day: date, language: Language) -> str:
     """Return "November 2025" or "2025年11月"."""
-    return f"{day.year}年{day.month}月" if language == "zh" else f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月" if language == "zh" else f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def lead(article: Article, language: Language) -> str:

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Literal
 
 from corpus.language import CHINESE_CHAR, Analyzer, Token
-from service.text.kinds import kind_of
 from service.text.quantities import is_month, ordinal, plain_number
+from service.text.rivals import rival_kind
 from service.text.wording import SMALL_WORDS, denials, fold, name_words
 
 _REACH = 5  # words on either side that make up a place
@@ -95,7 +95,7 @@ def read(text: str, analyzer: Analyzer) -> tuple[Word, ...]:
         heads, headed = frozenset(by) - headed, headed.union(by)
         # "Economist Ada Byrne" opens a sentence: the capital says nothing
         sorted_ = kind in {None, "acronym"} or (kind == "name" and _OPENS.search(text, 0, token.span.start))
-        sort, alike = (kind_of(key, analyzer.stem) if sorted_ else None) or (None, key)
+        sort, alike = (rival_kind(key, analyzer.stem) if sorted_ else None) or (None, key)
         key = key if kind == "name" else alike
         found.append(Word(key, word, kind, kind is None and fold(word) in SMALL_WORDS, tuple(by), heads, sort))
     return tuple(found)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from corpus.language import CHINESE_CHAR, Analyzer, sentence_spans
 from service.text.wording import SMALL_WORDS, fold, name_words
@@ -47,6 +48,15 @@ _Named = tuple[Sequence[_Word], frozenset[str]]
 """The words of a sentence, and which of them are names."""
 
 
+class _Sides(NamedTuple):
+    """The shared words before a word and behind it, the small word right behind it, and whether it is a noun."""
+
+    before: frozenset[str]
+    behind: frozenset[str]
+    follows: str
+    noun: bool
+
+
 def turned_about(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> str | None:
     """Return a word whose sides a statement has exchanged against a part of the quotes with the same words, if any."""
     for said, row in _parts(statement, analyzer):
@@ -82,18 +92,12 @@ def subject_exchanged(statement: str, quotes: Sequence[str], analyzer: Analyzer)
 
 
 def _does_otherwise(verb: str, said: _Named, shown: _Named) -> bool:
-    named = said[1] & shown[1]
-    before, behind, follows, noun = _sides(verb, said[0], named)
-    before_there, behind_there, follows_there, noun_there = _sides(verb, shown[0], named)
-    if (
-        noun
-        or noun_there
-        or follows != follows_there
-        or not (_may_be_verb(verb, said[0]) or _may_be_verb(verb, shown[0]))
-    ):
+    sides = _compared(verb, said[0], shown[0], said[1] & shown[1])
+    if sides is None:
         return False
+    here, there = sides
     doer, doer_there = _doer(verb, said), _doer(verb, shown)
-    return doer in behind_there - before_there and doer_there in behind - before
+    return doer in there.behind - there.before and doer_there in here.behind - here.before
 
 
 def _doer(verb: str, named: _Named) -> str | None:
@@ -133,18 +137,20 @@ def _nearest(part: frozenset[str], shown: Sequence[frozenset[str]]) -> frozenset
 
 
 def _exchanged(pivot: str, row: Sequence[_Word], other: Sequence[_Word], shared: frozenset[str]) -> bool:
-    before, behind, follows, noun = _sides(pivot, row, shared)
-    before_there, behind_there, follows_there, noun_there = _sides(pivot, other, shared)
-    if (
-        noun
-        or noun_there
-        or not (_may_be_verb(pivot, row) or _may_be_verb(pivot, other))
-        or follows != follows_there
-        or not behind
-        or not behind_there
-    ):
+    sides = _compared(pivot, row, other, shared)
+    if sides is None:
         return False
-    return behind <= before_there and behind_there <= before
+    here, there = sides
+    return bool(here.behind and there.behind) and here.behind <= there.before and there.behind <= here.before
+
+
+def _compared(
+    pivot: str, row: Sequence[_Word], other: Sequence[_Word], shared: frozenset[str]
+) -> tuple[_Sides, _Sides] | None:
+    """Return both sides of a word in each of two rows; None where it is no verb, or one of another kind in one."""
+    here, there = _sides(pivot, row, shared), _sides(pivot, other, shared)
+    verb = _may_be_verb(pivot, row) or _may_be_verb(pivot, other)
+    return (here, there) if verb and not (here.noun or there.noun) and here.follows == there.follows else None
 
 
 def _may_be_verb(key: str, row: Sequence[_Word]) -> bool:
@@ -152,10 +158,7 @@ def _may_be_verb(key: str, row: Sequence[_Word]) -> bool:
     return any(word.endswith(_VERB_ENDS) or not word.isascii() for other, word, _ in row if other == key)
 
 
-def _sides(
-    pivot: str, row: Sequence[_Word], shared: frozenset[str]
-) -> tuple[frozenset[str], frozenset[str], str, bool]:
-    """Return the shared words before a word and behind it, the small word right behind it, and whether it is a noun."""
+def _sides(pivot: str, row: Sequence[_Word], shared: frozenset[str]) -> _Sides:
     place = next(place for place, (key, _, content) in enumerate(row) if content and key == pivot)
     before, behind = (
         frozenset(key for key, _, content in words if content and key in shared)
@@ -164,7 +167,7 @@ def _sides(
     follows = next((word for _, word, _ in row[place + 1 : place + 2] if word in _BEHIND), "")
     ahead, next_to = row[place - 1][1] if place else "", row[place + 1][1] if place + 1 < len(row) else ""
     noun = ahead in _BEFORE_NOUN or ahead.isdigit() or next_to in _BEHIND_SUBJECT
-    return before, behind, follows, noun
+    return _Sides(before, behind, follows, noun)
 
 
 def _content(row: Sequence[_Word], *, once: bool = True) -> frozenset[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 from zlib import crc32
 
+from service.text.months import MONTHS
 from service.text.words import STOP_EN
 
 AlterationKind = Literal["number", "date", "name", "negation"]
@@ -18,8 +19,7 @@ ALTERATION_KINDS: tuple[AlterationKind, ...] = ("number", "date", "name", "negat
 _Change = tuple[int, int, str]
 """From where to where a statement is rewritten, and what stands there then."""
 
-_MONTHS = tuple("January February March April May June July August September October November December".split())
-_ANY_MONTH = rf"\b(?:{'|'.join(_MONTHS)})\b"
+_ANY_MONTH = rf"\b(?:{'|'.join(MONTHS)})\b"
 _MONTH = re.compile(rf"{_ANY_MONTH}(?=,? \d|,? of \d)|(?<=\d ){_ANY_MONTH}|\d{{1,2}}(?=月)")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:1\d|20)\d\d(?![\w%]|[.,]\d)|(?<!\d)(?:1\d|20)\d\d(?=年)")
 _NUMBER = re.compile(r"(?<![A-Za-z\d.,/-])\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z\d年月日号/]|[.,]\d)")
@@ -32,7 +32,7 @@ _WORD_NUMBER = re.compile(
 
 _CAPITALISED = r"[A-Z][a-zà-ÿ]+(?:[A-Z][a-z]+)?"
 _NAME = re.compile(rf"(?<=[a-z,] ){_CAPITALISED}(?: {_CAPITALISED})*")
-_NO_NAME = STOP_EN | frozenset(month.lower() for month in _MONTHS)
+_NO_NAME = STOP_EN | frozenset(month.lower() for month in MONTHS)
 
 _NOT = re.compile(r" (?:not|never)\b|(?<=[a-z])n['’]t\b|并?不(?=是|能|可以|会)|没(?=有)")
 _AFFIRMED = re.compile(
@@ -82,7 +82,7 @@ def _dates(statement: str) -> Iterator[_Change]:
         yield *match.span(), str(int(match.group()) + (3 if match.group() < "2000" else -3))
     for match in _MONTH.finditer(statement):
         month = match.group()
-        other = str(int(month) % 12 + 1) if month.isdigit() else _MONTHS[(_MONTHS.index(month) + 5) % 12]
+        other = str(int(month) % 12 + 1) if month.isdigit() else MONTHS[(MONTHS.index(month) + 5) % 12]
         yield *match.span(), other
 
 

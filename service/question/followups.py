@@ -32,14 +32,13 @@ from service.question.pronouns import (
     referring,
 )
 from service.question.topics import DEMONYMS, items, joined, main_name, opening, own_words, topics
-from service.text.words import LIGHT_EN, LIGHT_ZH, STOP_EN, STOP_ZH
+from service.text.words import LIGHT_EN, LIGHT_ZH, POSSESSIVE_END, STOP_EN, STOP_ZH
 
 # "why do founders leave", "what was published this year"
 _GENERAL = re.compile(
     r"\b(?:do|are|can|could|should|must|would|will) (?!its\b)[a-z]+s\b|\b(?:articles?|posts?|published)\b|文章|发表",
     re.IGNORECASE,
 )
-_POSSESSIVE = re.compile(r"['’]s?$")
 _ASKS = re.compile(
     r"\s*(?:(?:and|but|so|then)\s+)?(?:what|which|who|how|when|where|why)\b.*\b(?:is|are|was|were|do|does|did|can|could"
     r"|will|would|has|have|had)\b [a-z]",
@@ -47,9 +46,7 @@ _ASKS = re.compile(
 )
 _LAST_SENTENCE = re.compile(r"(.+?)(?:[.!]| [–—-]) ([^.!]+(?:[.!](?! )[^.!]*)*)", re.DOTALL)
 _NAMED_BY_ANSWER = frozenset({Kind.WHO, Kind.LIST, Kind.WHERE, Kind.OTHER, Kind.DEFINITION})
-TURNS_READ = 12
-"""Earlier turns that are read: the newest."""
-_TURN_CHARS = 2000
+_TURNS_READ, _TURN_CHARS = 12, 2000
 _READINGS = 3
 _SHORT_NAME = 40  # most characters of a name that stands in for another
 _LONG = 8  # words of what is no fragment
@@ -91,6 +88,11 @@ class _Earlier:
         return self.before.first if self.before and not self.named else self.question
 
 
+def newest(history: Sequence[Turn]) -> list[Turn]:
+    """Return the earlier turns that are read, the oldest first: the newest twelve that say something."""
+    return [turn for turn in history if turn.content.strip()][-_TURNS_READ:]
+
+
 class FollowUps:
     """Makes questions stand on their own; ``glossary`` knows terms and names, ``analyzer`` the names in Chinese."""
 
@@ -104,8 +106,7 @@ class FollowUps:
         "And in Suzhou?" asks the last question of Suzhou, "why?" asks it for its reason. A question that names nothing
         may be about the same. Only the newest turns are read.
         """
-        turns = [Turn(t.role, t.content[:_TURN_CHARS]) for t in history[-TURNS_READ:] if t.content.strip()]
-        earlier = self._earlier(turns)
+        earlier = self._earlier([Turn(turn.role, turn.content[:_TURN_CHARS]) for turn in newest(history)])
         if earlier is None:
             return (question,)
         return tuple(islice(dict.fromkeys(reading.text for reading in self._read(question, earlier)), _READINGS))
@@ -244,7 +245,7 @@ class FollowUps:
         if plural or len(proper) != 1:
             return joined(things, previous)
         name, whole = proper[0].of(previous), opening(previous, self._analyzer)  # the segmenter may part a name
-        return whole if name in whole else _POSSESSIVE.sub("", name)
+        return whole if name in whole else POSSESSIVE_END.sub("", name)
 
     def _listed(self, said: str, earlier: _Earlier) -> str | None:
         """Return what "the second one" or "the two" stands for: of the names that were asked of, or listed last."""

@@ -1,7 +1,7 @@
 """Follow-ups that are no whole questions: the last one asked otherwise, of other days, or of part of its things."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.article import Span
@@ -90,19 +90,19 @@ def elsewhere(question: str) -> Elsewhere | None:
         found = _ELSEWHERE_ZH.fullmatch(question)
         return Elsewhere(found["what"], rest=found["rest"]) if found else None
     found = _ELSEWHERE_EN.fullmatch(question) if _BEGINS_SO.match(question) else None
-    if not found:
-        return None
-    what, ones = _ONE.subn("", found["what"])
-    return Elsewhere(what, found["prep"], found["rest"], one=bool(ones))
+    return replace(_named(found["what"]), preposition=found["prep"], rest=found["rest"]) if found else None
 
 
 def meant(question: str) -> Elsewhere | None:
     """Read what somebody says they meant: "no, I meant Suzhou", 我说的是苏州; None where they don't say so."""
     found = _MEANT_EN.fullmatch(question) or _MEANT_ZH.fullmatch(question)
-    if not found:
-        return None
-    what, ones = _ONE.subn("", found["what"])
-    return Elsewhere(re.sub(r"^the ", "", what) if ones else what, one=bool(ones))
+    return _named(found["what"]) if found else None
+
+
+def _named(said: str) -> Elsewhere:
+    """Read what a fragment names: "the Suzhou one" is a thing of the same sort, in Suzhou."""
+    what, ones = _ONE.subn("", said)
+    return Elsewhere(what.removeprefix("the ") if ones else what, one=bool(ones))
 
 
 def asked_otherwise(question: str, previous: str) -> str | None:

@@ -12,15 +12,9 @@ from datetime import date
 
 from corpus.article import Span
 from service.question.days import Period, day_of, last_units, month_of, months_of, newest, shifted, whole_unit, year_of
+from service.text.months import MONTH, MONTHS
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+_MONTH = rf"{MONTH}\b\.?"
 _YEAR = r"(?<![\d,.])(?:19|20)\d\d(?![\d%s]|[,.]\d)"
 _NUMBERS = {word: n for n, word in enumerate(("zero one two three four five six seven eight nine ten").split())}
 _NUMBERS |= {"eleven": 11, "twelve": 12, "few": 3, "several": 3, "couple of": 2, "couple": 2, "a": 1, "an": 1}
@@ -81,7 +75,7 @@ def _number(text: str | None) -> int:
 def _month_number(name: str) -> int:
     if name[0] in "一二三四五六七八九十":
         return sum(_NUMBERS[char] for char in name)
-    return next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3]))
+    return next(n for n, month in enumerate(MONTHS, 1) if month.startswith(name.capitalize()[:3]))
 
 
 def _which_year(said: str | None, today: date) -> int | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from corpus.glossary import Glossary
 from corpus.language import CHINESE_CHAR, CJK, Analyzer, detect
 from service.question.kinds import Kind, kind_of
 from service.text.mentions import lists, name_spans
-from service.text.words import STOP_EN, STOP_ZH
+from service.text.words import POSSESSIVE_END, STOP_EN, STOP_ZH
 
 THINGS_ZH = (
     "(?:公司|企业|园区|园|机构|大学|学校|学院|项目|城市|地区|地方|中心|研究院|研究所|实验室|医院|平台|集团|集群|组织|协会|基金|计划"
@@ -30,7 +30,6 @@ _NO_NOUN = frozenset("prdcutmqfy")  # first letters of the segmenter's tags: wha
 _SORT = re.compile(rf".*{THINGS_ZH}")
 _OUR_LEAD = re.compile(r"From “[^”]*”[^:\n]*:|据《[^》]*》(?:（[^）]*）)?：|\[\d+\]")
 _REFUSES = re.compile(r"This is not in the articles\.|文章中没有这个问题的答案。")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _TITLED = re.compile(
     r"\b(?:Dr|Ms|Mrs|Mr|Miss|Professor|Prof|Sir|Dame|Lord|Lady|Baroness)\.? (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
 )
@@ -75,18 +74,15 @@ def _without_small_words(name: Span, text: str) -> Span | None:
 
 def _chinese_names(text: str, analyzer: Analyzer) -> Iterator[Span]:
     """Yield names as the segmenter tags them, those side by side as one, with the noun that says of what sort."""
-    folded = analyzer.normalise(text)
-    if len(folded) != len(text) or not CHINESE_CHAR.search(text):
-        return
-    words = list(_placed(folded, analyzer.tagged(text)))
+    words = _words(text, analyzer) if CHINESE_CHAR.search(text) else []
     place = 0
     while place < len(words):
-        nouns = list(takewhile(lambda word: word.is_noun, words[place:]))
-        if nouns and nouns[0].is_name:
+        nouns = list(takewhile(lambda word: word.is_noun, words[place:])) if words[place].is_name else []
+        if nouns:
             # 英国大学 are many: a common noun of two characters right behind makes no name
             last = max(n for n, noun in enumerate(nouns) if noun.is_name or (noun.is_sort and (n > 1 or noun.is_long)))
             yield Span(nouns[0].span.start, nouns[last].span.end)
-        place += max(1, len(nouns) if nouns and nouns[0].is_name else 1)
+        place += len(nouns) or 1
 
 
 class _Word(NamedTuple):
@@ -113,20 +109,20 @@ class _Word(NamedTuple):
         return len(self.text) > 2
 
 
-def _placed(folded: str, tagged: Iterable[tuple[str, str]]) -> Iterator[_Word]:
-    place = 0
-    for word, tag in tagged:
+def _words(text: str, analyzer: Analyzer) -> list[_Word]:
+    """Return the words of a text with their places; none where folding it changes how long it is."""
+    folded, place, found = analyzer.normalise(text), 0, list[_Word]()
+    for word, tag in analyzer.tagged(text) if len(folded) == len(text) else ():
         start = folded.index(word, place)
         place = start + len(word)
-        yield _Word(word, tag, Span(start, place))
+        found.append(_Word(word, tag, Span(start, place)))
+    return found
 
 
 def opening(text: str, analyzer: Analyzer) -> str:
     """Return the noun phrase that a question in Chinese begins with, "" where it begins otherwise."""
-    folded, end = analyzer.normalise(text), 0
-    if detect(text) != "zh" or len(folded) != len(text):
-        return ""
-    for word in _placed(folded, analyzer.tagged(text)):
+    end = 0
+    for word in _words(text, analyzer) if detect(text) == "zh" else ():
         if word.tag[:1] in _NO_NOUN or word.text in STOP_ZH or (word.tag == "v" and len(word.text) == 1):
             break
         end = word.span.end
@@ -163,7 +159,7 @@ def main_name(reply: str, previous: str, analyzer: Analyzer, *, person: bool) ->
 
 def _said(reply: str, analyzer: Analyzer, *, person: bool) -> Sequence[str]:
     """Return the names of a reply, those of persons alone where one is meant and some can be told."""
-    said = [_POSSESSIVE.sub("", span.of(reply)) for span in name_spans(reply)]
+    said = [POSSESSIVE_END.sub("", span.of(reply)) for span in name_spans(reply)]
     if not person:
         return [name for name in said if " " in name or sum(map(str.isupper, name)) > 1]
     titled = [match["name"] for match in _TITLED.finditer(reply)]
@@ -176,6 +172,6 @@ def items(reply: str) -> list[str]:
     enumerated = [*(span.of(reply) for _, span in lists(reply)), *_ROW.findall(reply)]
     listed = max(map(_ITEMS.split, enumerated), key=len, default=[])
     named = [item.strip() for item in listed if _IS_NAME.match(item.strip())]
-    opening = list(dict.fromkeys(match["name"] for match in _OPENING.finditer(reply)))
-    found = named if len(named) >= len(opening) else opening
+    leading = list(dict.fromkeys(match["name"] for match in _OPENING.finditer(reply)))
+    found = named if len(named) >= len(leading) else leading
     return [_NOTE.sub("", name) for name in found]

@@ -11,10 +11,10 @@ from service.question.units import Unit
 from service.sentences.sections import Topic, topics_of
 from service.text.measures import measures_asked, units_asked
 from service.text.mentions import Measure, amounts, times
+from service.text.months import MONTHS
 from service.text.wording import name_words
 from service.text.words import LIGHT_EN, STOP_EN
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBER = (
     r"(?:(?!(?:1[5-9]|20)\d\d$)\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
     r"millions?|billions?|half|several)"
@@ -22,7 +22,7 @@ _NUMBER = (
 _CHINESE_NUMBER = "[0-9一二两三四五六七八九十百千万亿半]"
 _HELD: dict[Kind, re.Pattern[str]] = {
     Kind.WHEN: re.compile(
-        rf"(?<!\d)(?:1\d{{3}}|20\d{{2}})(?!\d)|\b(?:{_MONTHS})\b|\b\d+(?:st|nd|rd|th) century\b"
+        rf"(?<!\d)(?:1\d{{3}}|20\d{{2}})(?!\d)|\b(?:{'|'.join(MONTHS)})\b|\b\d+(?:st|nd|rd|th) century\b"
         r"|(?<![£$€¥.,])\b\d{3,4}s?\b|\d (?:BP|BCE?|AD|CE)\b|\bago\b|\b\d{1,2}: ?\d{2}\b"
         r"|\b(?:last|this|next) (?:year|month|week|spring|summer|autumn|winter)\b"
         r"|\d+ ?[年月]|[一二三四五六七八九十]月|[今去前明]年|[本上下]个?月|世纪|年代"

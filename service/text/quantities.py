@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from service.text.fractions import PART_WORDS, fractions
-from service.text.numerals import DIGITS_ZH, NUMBERS, SCALES_ZH, TENS
+from service.text.months import MONTH, MONTHS
+from service.text.numerals import DIGITS_ZH, NUMBERS, TENS, chinese_value
 
 _WORD_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALES = _WORD_SCALES | {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12, "百": 1e2, "千": 1e3, "万": 1e4}
@@ -40,27 +41,19 @@ _ZH_WORD = re.compile(
     r"(?:百分之)?(?P<digits>[零〇一二两三四五六七八九十百千万亿]+)[多余]?[个项家名位年月日号次种倍人款期批届座岁周天元所条类]?"
 )
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
 _DATES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?P<m>{_MONTH})\b\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<y>\d{{4}}))?",
-        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m>{_MONTH})\b\.?(?:,? (?P<y>\d{{4}}))?",
-        rf"\b(?P<m>{_MONTH})\b\.?,? (?:of )?(?P<y>\d{{4}})",
+        rf"\b(?P<m>{MONTH})\b\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<y>\d{{4}}))?",
+        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m>{MONTH})\b\.?(?:,? (?P<y>\d{{4}}))?",
+        rf"\b(?P<m>{MONTH})\b\.?,? (?:of )?(?P<y>\d{{4}})",
         r"(?<!\d)(?P<y>\d{4})[-/.](?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2}))?(?![\d%])",
         r"(?<!\d)(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月(?: ?(?P<d>\d{1,2}) ?[日号])?",
         r"(?<![\d个])(?P<m>\d{1,2}) ?月(?: ?(?P<d>\d{1,2}) ?[日号])?",
     )
 )
 # Alone, a month needs its capital and something before it: "May" and "March" open sentences as other words too.
-_BARE_MONTH = re.compile(rf"(?<=[\w,;:] )(?P<m>{'|'.join(month.capitalize() for month in _MONTHS)})\b")
+_BARE_MONTH = re.compile(rf"(?<=[\w,;:] )(?P<m>{'|'.join(MONTHS)})\b")
 
 _CURRENCIES = (
     ("HK$", re.compile(r"hk ?\$|\bhkd\b|\bhong kong dollars?\b|港[元币]")),
@@ -135,7 +128,7 @@ def _dates(text: str) -> list[tuple[Day, int, int]]:
 def _month(text: str) -> int | None:
     if text.isdigit():
         return int(text) if 1 <= int(text) <= 12 else None
-    return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(text.lower()[:3]))
+    return next(i for i, name in enumerate(MONTHS, 1) if name.startswith(text.capitalize()[:3]))
 
 
 @lru_cache(maxsize=4096)
@@ -213,21 +206,7 @@ def _chinese_numbers(text: str) -> Iterator[Number]:
         digits = match["share"] or match["count"]
         # 一 alone is an article as often as a number; 万 or 百 alone belongs to digits before it
         if digits != "一" and any(char in DIGITS_ZH or char == "十" for char in digits):
-            yield Number(match.group(), frozenset({(_chinese_value(digits), match["share"] is not None)}))
-
-
-def _chinese_value(digits: str) -> float:
-    if len(digits) > 1 and all(char in DIGITS_ZH for char in digits):  # a year: 二〇二五
-        return float("".join(str(DIGITS_ZH[char]) for char in digits))
-    total = section = current = 0
-    for char in digits:
-        if char in DIGITS_ZH:
-            current = DIGITS_ZH[char]
-        elif char in SCALES_ZH:
-            section, current = section + (current or 1) * SCALES_ZH[char], 0
-        else:
-            total, section, current = (total + section + current or 1) * (10**4 if char == "万" else 10**8), 0, 0
-    return float(total + section + current)
+            yield Number(match.group(), frozenset({(chinese_value(digits), match["share"] is not None)}))
 
 
 @lru_cache(maxsize=4096)
@@ -256,7 +235,7 @@ def plain_number(word: str) -> str | None:
     match = _ZH_WORD.fullmatch(lower)
     digits = match["digits"] if match else "一"
     counts = digits != "一" and any(char in DIGITS_ZH or char == "十" for char in digits)
-    return f"{_chinese_value(digits):g}" if counts else None
+    return f"{chinese_value(digits):g}" if counts else None
 
 
 def ordinals(text: str) -> frozenset[str]:
@@ -279,4 +258,4 @@ def ordinal(word: str) -> str | None:
 
 def is_month(word: str) -> bool:
     """Whether one word is the whole name of a month, with its capital: "may" and "march" are other words too."""
-    return word[:1].isupper() and word.lower() in _MONTHS
+    return word[:1].isupper() and word.capitalize() in MONTHS

@@ -3,16 +3,11 @@
 import re
 from functools import lru_cache
 
-from service.text.numerals import DIGITS_ZH
+from service.text.months import MONTHS
+from service.text.numerals import chinese_value
 
-_MONTHS = {
-    month[:3]: month
-    for month in (
-        *("January", "February", "March", "April", "June", "July", "August", "September", "October", "November"),
-        "December",
-    )
-}
-_SHORT_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})t?\b\.?(?= ?\d)")
+_LONG = {month[:3]: month for month in MONTHS if month != "May"}
+_SHORT_MONTH = re.compile(rf"\b({'|'.join(_LONG)})t?\b\.?(?= ?\d)")
 _YEAR_ZH = re.compile(r"[一二][零〇一二三四五六七八九]{3}(?=年)")
 _TENS_ZH = r"[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _DAY_ZH = re.compile(rf"(?<![一二三四五六七八九十])({_TENS_ZH})月({_TENS_ZH})(?=[日号])")
@@ -26,15 +21,13 @@ _DOLLARS = re.compile(r"\bUS dollars?\b")
 @lru_cache(maxsize=4096)
 def spelt_alike(text: str) -> str:
     """Return ``text`` with dates in digits and months at full length; for comparing, never for showing."""
-    text = _SHORT_MONTH.sub(lambda match: _MONTHS[match[1]], text)
+    text = _SHORT_MONTH.sub(lambda match: _LONG[match[1]], text)
     text = _DOLLARS.sub("dollars", text)
-    text = _YEAR_ZH.sub(lambda match: "".join(str(DIGITS_ZH[char]) for char in match.group()), text)
-    text = _DAY_ZH.sub(lambda match: f"{_tens(match[1])}月{_tens(match[2])}", text)
-    text = _MONTH_ZH.sub(lambda match: str(_tens(match[1])), text)
+    text = _YEAR_ZH.sub(lambda match: _in_digits(match.group()), text)
+    text = _DAY_ZH.sub(lambda match: f"{_in_digits(match[1])}月{_in_digits(match[2])}", text)
+    text = _MONTH_ZH.sub(lambda match: _in_digits(match[1]), text)
     return _ABOUT_ZH.sub("大约", text)
 
 
-def _tens(said: str) -> int:
-    """Return the value, 1 to 39, of 三, 十, 二十 or 二十三."""
-    tens, ten, ones = said.rpartition("十")
-    return (DIGITS_ZH.get(tens, 1) * 10 if ten else 0) + DIGITS_ZH.get(ones, 0)
+def _in_digits(said: str) -> str:
+    return f"{chinese_value(said):.0f}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.language import CJK
+from service.text.months import MONTHS
 from service.text.words import POSSESSIVE_END, STOP_EN, STOP_ZH
 
 _WORD = re.compile(rf"[^\W\d_{CJK}](?:[^\s_{CJK}，。；：、！？（）()\[\]\"“”`/]*[^\W_{CJK}])?")
@@ -35,9 +36,11 @@ _IRREGULAR = {
 _QUOTED = re.compile(r"“([^”\n]{2,80})”|\"([^\"\n]{2,80})\"|「([^」\n]{2,80})」|《([^》\n]{2,80})》")
 _ADDRESS = re.compile(r"https?://[^\s<>\"”）)]+|www\.[^\s<>\"”）)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 
-_MONTHS = "january february march april may june july august september october november december"
 SMALL_WORDS = (
-    STOP_EN | STOP_ZH | frozenset(f"{_MONTHS} however moreover thus hence due unless although whereas despite".split())
+    STOP_EN
+    | STOP_ZH
+    | frozenset(map(str.lower, MONTHS))
+    | frozenset("however moreover thus hence due unless although whereas despite".split())
 )
 """Words that carry no content of their own, folded; months are compared as dates."""
 

@@ -121,6 +121,6 @@ def _table(stem: Callable[[str], str]) -> Mapping[str, tuple[int, str]]:
     return found
 
 
-def kind_of(term: str, stem: Callable[[str], str]) -> tuple[int, str] | None:
+def rival_kind(term: str, stem: Callable[[str], str]) -> tuple[int, str] | None:
     """Return the kind of a word, by its ``stem``, and what it is the same as; None where it is of none."""
     return _table(stem).get(term)
