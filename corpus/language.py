@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import cast
 
 import nupunkt
 import opencc
@@ -24,7 +25,7 @@ CHINESE_CHAR = re.compile(f"[{CJK}]")
 """One Chinese character."""
 _LETTER = re.compile(r"[^\W\d_]")
 _ACCENTS = "\u0300-\u036f"
-_WORD = f"(?:[^\\W_{CJK}][{_ACCENTS}]*)+"
+_WORD = f"[^\\W_{CJK}]+(?:[{_ACCENTS}]+[^\\W_{CJK}]*)*"
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?!\d)"  # any other comma parts words, also without a blank: "CRO，CDMO"
 _TOKEN = re.compile(f"[{CJK}]+|(?:{_NUMBER}(?:{_WORD})?|{_WORD})(?:[.'’]{_WORD})*")
 _ZH_END = re.compile(r"(?:[。！？；]|…{2,}|[!?](?=[\s”’」』）》\"]|$))+[”’」』）》\"]*\s*")
@@ -100,6 +101,8 @@ class Analyzer:
 
     def normalise(self, text: str) -> str:
         """Fold width, case and traditional characters; the result is for comparing, never for showing."""
+        if text.isascii():
+            return text.casefold()
         return str(self._simplify(unicodedata.normalize("NFKC", text))).casefold()
 
     def tokens(self, text: str) -> list[Token]:
@@ -126,10 +129,16 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """Return the index terms: stems, and for Chinese the search-mode words."""
+        pieces = _TOKEN.findall(unicodedata.normalize("NFKC", text))
+        known = list(map(self._stems.get, pieces))  # nearly every Latin word was met before
+        if None not in known:
+            return cast("list[str]", known)
         found: list[str] = []
-        for piece in _TOKEN.findall(unicodedata.normalize("NFKC", text)):
-            if piece.isascii() or not CHINESE_CHAR.match(piece):
-                found.append(self._stems.get(piece) or self.stem(piece))
+        for piece, stem in zip(pieces, known, strict=True):
+            if stem is not None:
+                found.append(stem)
+            elif piece.isascii() or not CHINESE_CHAR.match(piece):
+                found.append(self.stem(piece))
             else:
                 found.extend(self._jieba.cut_for_search(self.normalise(piece), True))
         return found

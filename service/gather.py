@@ -21,7 +21,7 @@ from service.sentences.features import UNTELLABLE, Measured, Surroundings, sente
 from service.sentences.lacks import OF_ANOTHER, is_untold, left
 from service.sentences.neighbours import Placed, continued_next, explained_next, followers, leads_in, runs_on, told_next
 from service.sentences.owners import names_another
-from service.sentences.presence import NAMED, is_unreadable, names_there, presence, resembles
+from service.sentences.presence import NAMED, ManyTerms, is_unreadable, names_there, presence, resembles
 from service.sentences.score import AnswerFeatures, confidence, sentence_score
 from service.sentences.sections import Heading, first_named, headings_of, topics_of
 from service.sentences.subjects import years_of
@@ -48,7 +48,7 @@ class Gatherer:
 
     def __init__(self, library: Library, analyzer: Analyzer) -> None:
         self._library, self._analyzer = library, analyzer
-        self._terms: Kept[str, tuple[str, ...]] = Kept(_ARTICLES_KEPT)
+        self._terms: Kept[str, ManyTerms] = Kept(_ARTICLES_KEPT)
         self._headings: Kept[str, tuple[Heading, ...]] = Kept(_ARTICLES_KEPT)
 
     def gather(self, question: Understood, found: Found, *, where: Filter = EVERYTHING) -> Evidence:
@@ -187,10 +187,10 @@ class Gatherer:
         tagged = self._analyzer.all_chinese_names(question.text) if unknown else []
         return [text for text in unknown if any(name in text for name in tagged)]
 
-    def _terms_of(self, article: Article) -> tuple[str, ...]:
+    def _terms_of(self, article: Article) -> ManyTerms:
         """Return the index terms of an article with its title."""
         return self._terms.one(
-            article.content_hash, lambda: tuple(self._analyzer.terms(f"{article.title}\n{article.text}"))
+            article.content_hash, lambda: ManyTerms(self._analyzer.terms(f"{article.title}\n{article.text}"))
         )
 
     def _headers(self, passage: Passage, article: Article) -> dict[int, list[str]]:

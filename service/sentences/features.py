@@ -150,7 +150,10 @@ class _Measuring:
         )
         passage = analyzer.terms(candidate.passage.text)
         near = [max(BESIDE * presence(u, around.above), SAME_PASSAGE * presence(u, passage)) for u in units]
-        self._anywhere = [max(n, SAME_ARTICLE * recurs(u, around.article)) for n, u in zip(near, units, strict=True)]
+        self._anywhere = [
+            n if n >= SAME_ARTICLE else max(n, SAME_ARTICLE * recurs(u, around.article))
+            for n, u in zip(near, units, strict=True)
+        ]
         self._asked = {term for unit in units for term in unit.own}
         self._names = set[str]()
         if wanted.kind is Kind.WHO:
