@@ -15,6 +15,7 @@ from corpus.schema import facts
 
 CATALOGUE = "catalogue.sqlite"
 """The database's file in a data folder."""
+_FACT = sa.select(facts.c.value).where(facts.c.name == sa.bindparam("name"))
 _GENERATION = sa.select(facts.c.value).where(facts.c.name == "generation")
 
 
@@ -139,7 +140,7 @@ class Database:
     def fact(self, name: str) -> str | None:
         """Return what is noted under a name."""
         with self.read() as connection:
-            return connection.execute(sa.select(facts.c.value).where(facts.c.name == name)).scalar()
+            return connection.execute(_FACT, {"name": name}).scalar()
 
     def put_fact(self, name: str, value: str) -> None:
         """Note a value under a name, where it is not there already."""

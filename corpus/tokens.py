@@ -93,8 +93,8 @@ class Tokens:
         """
         found = np.zeros((len(words), sentences), np.float32)
         if len(self.sentences) and len(words):
-            places, firsts = np.unique(self.sentences, return_index=True)
-            found[:, places] = np.maximum.reduceat(self.cosines(words), firsts, axis=1)
+            firsts = np.flatnonzero(np.append(True, self.sentences[1:] != self.sentences[:-1]))  # they stand in order
+            found[:, self.sentences[firsts]] = np.maximum.reduceat(self.cosines(words), firsts, axis=1)
         return found
 
 

@@ -79,11 +79,26 @@ class AnswerBody:
 
 
 @dataclass(frozen=True, slots=True)
+class _Read:
+    """A question as it may be meant, what was searched and found for it, and whether that is enough for an answer."""
+
+    question: Understood
+    scope: Scope
+    found: Found
+    evidence: Evidence
+    admitted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
-    """A question with all that was found for it, and how long each step took in milliseconds."""
+    """A question with all that was found for it, and how long each step took in milliseconds.
+
+    ``admitted`` says that the evidence is enough for an answer in quotes.
+    """
 
     question: Understood
     evidence: Evidence
+    admitted: bool
     related: tuple[Related, ...]
     generation: int
     timings: Mapping[str, float]
@@ -242,13 +257,12 @@ class Assistant:
 
     def _instead(self, draft: Prepared, begun: float, reason: str) -> Generator[Event]:
         """Answer in quotes where the language model could not, and say why."""
-        quoted = self._gate.admits(draft.evidence.confidence)
-        notice = phrases.in_its_place(reason, draft.question.language, quoted=quoted)
+        notice = phrases.in_its_place(reason, draft.question.language, quoted=draft.admitted)
         yield Restart(notice)
         yield from self._in_quotes(draft, begun, notice)
 
     def _in_quotes(self, draft: Prepared, begun: float, notice: str | None = None) -> Generator[Event]:
-        if not self._gate.admits(draft.evidence.confidence):
+        if not draft.admitted:
             yield from self._not_found(draft, begun, notice=notice)
             return
         composed = compose(draft.evidence, draft.question, self._analyzer)
@@ -330,22 +344,28 @@ class Assistant:
             generation = self._library.generation
             start = time.perf_counter()
             readings = self._readings(rewritten or question, () if rewritten else history)
-            understood, scope, found, evidence, searched = self._found(readings, where, without)
+            read, searched = self._found(readings, where, without)
             done = time.perf_counter()
             if self._library.generation == generation:
                 break
-        understood = replace(understood, asked=question, reworded=understood.reworded or rewritten is not None)
+        reworded = read.question.reworded or rewritten is not None
         timings = {"understand": _ms(spent + done - start - searched), "retrieve": _ms(searched)}
-        return Prepared(understood, evidence, self._related(understood, found, scope), generation, timings, scope)
+        return Prepared(
+            replace(read.question, asked=question, reworded=reworded),
+            read.evidence,
+            read.admitted,
+            self._related(read),
+            generation,
+            timings,
+            read.scope,
+        )
 
-    def _found(
-        self, readings: Iterable[Understood], where: Filter, without: frozenset[str]
-    ) -> tuple[Understood, Scope, Found, Evidence, float]:
+    def _found(self, readings: Iterable[Understood], where: Filter, without: frozenset[str]) -> tuple[_Read, float]:
         """Return the likeliest reading that the articles answer, or the first where they answer none.
 
-        With it come what was searched, what was found there, and the seconds that all searches took.
+        With it come the seconds that all searches took.
         """
-        tried: list[tuple[Understood, Scope, Found, Evidence]] = []
+        tried: list[_Read] = []
         spent = 0.0
         for understood in readings:
             begun = time.perf_counter()
@@ -354,18 +374,18 @@ class Assistant:
                 found = self._retriever.retrieve(understood, where=scope.where, without=without)
                 evidence = self._gatherer.gather(understood, found, where=scope.where)
             spent += time.perf_counter() - begun
-            tried.append((understood, scope, found, evidence))
-            if self._gate.admits(evidence.confidence):
-                return *tried[-1], spent
-        return *tried[0], spent
+            tried.append(_Read(understood, scope, found, evidence, self._gate.admits(evidence.confidence)))
+            if tried[-1].admitted:
+                return tried[-1], spent
+        return tried[0], spent
 
-    def _related(self, question: Understood, found: Found, scope: Scope) -> tuple[Related, ...]:
+    def _related(self, read: _Read) -> tuple[Related, ...]:
         """Return the articles nearest to the question; the newest, where it names nothing but when they appeared."""
-        ids = found.nearest[: 2 * RELATED]
+        ids = read.found.nearest[: 2 * RELATED]
         articles = self._library.articles_of(ids)
-        near = [articles[i] for i in ids if i in articles and scope.where.admits(articles[i])]
-        if question.when.aside and not question.units:
-            near = self._library.articles(limit=RELATED, where=scope.where)
+        near = [articles[i] for i in ids if i in articles and read.scope.where.admits(articles[i])]
+        if read.question.when.aside and not read.question.units:
+            near = self._library.articles(limit=RELATED, where=read.scope.where)
         refs = [ArticleRef.of(article) for article in near]
         return tuple(Related(ref.id, ref.title, ref.url, ref.published) for ref in refs)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from math import log1p
+from operator import mul
 
 from corpus.article import Language, Sentence
 from corpus.language import Analyzer
@@ -14,7 +15,7 @@ from service.ranking.meaning import meanings
 from service.retrieve import Candidate, Found
 from service.sentences.listed import only_counted
 from service.sentences.owners import another_has
-from service.sentences.presence import is_unreadable, presence, recurs
+from service.sentences.presence import ManyTerms, is_unreadable, presence, recurs
 from service.sentences.sections import Heading
 from service.sentences.subjects import Subjects
 from service.sentences.tables import HEADED
@@ -148,8 +149,12 @@ class _Measuring:
                 for item, unreadable in zip(found.weighed, self._unreadable, strict=True)
             ]
         )
-        passage = analyzer.terms(candidate.passage.text)
-        near = [max(BESIDE * presence(u, around.above), SAME_PASSAGE * presence(u, passage)) for u in units]
+        terms = ManyTerms(analyzer.terms(candidate.passage.text))
+        self._in_passage = [presence(unit, terms) for unit in units]
+        near = [
+            max(BESIDE * presence(unit, around.above), SAME_PASSAGE * here)
+            for unit, here in zip(units, self._in_passage, strict=True)
+        ]
         self._anywhere = [
             n if n >= SAME_ARTICLE else max(n, SAME_ARTICLE * recurs(u, around.article))
             for n, u in zip(near, units, strict=True)
@@ -187,8 +192,8 @@ class _Measuring:
         return measured, inside
 
     def _inside(self, text: str, terms: Sequence[str]) -> list[float]:
-        inside = [presence(unit, terms) for unit in self._units]
-        if self._wanted.kind is not Kind.WHO:
+        inside = [presence(u, terms) if here else 0.0 for u, here in zip(self._units, self._in_passage, strict=True)]
+        if self._wanted.kind is not Kind.WHO or not any(inside):
             return inside
         return self._of_those_asked(inside, text)
 
@@ -230,7 +235,7 @@ class _Measuring:
 
     def _share(self, held: Sequence[float]) -> float:
         """Return the share of the question's weight of which so much each is held."""
-        return sum(weight * part for weight, part in zip(self._weights, held, strict=True))
+        return sum(map(mul, self._weights, held))
 
 
 def _called(names: Collection[str], article: Sequence[str]) -> set[str]:
