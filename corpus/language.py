@@ -7,10 +7,11 @@ Chinese words by jieba's search-mode segmentation, English ones by the Porter 2 
 import re
 import threading
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import cast
+from typing import Self, cast
 
 import nupunkt
 import opencc
@@ -74,6 +75,26 @@ class Token:
     term: str
     span: Span
     chinese: bool
+
+
+class ManyTerms(tuple[str, ...]):
+    """The index terms of a long text, of which most that is asked for is none: that is told without going through."""
+
+    _known: frozenset[str]
+
+    def __new__(cls, terms: Iterable[str]) -> Self:
+        """Keep ``terms`` in their order."""
+        made = super().__new__(cls, terms)
+        made._known = frozenset(made)
+        return made
+
+    def __contains__(self, term: object) -> bool:
+        """Whether a term is one of them."""
+        return term in self._known
+
+    def count(self, term: object) -> int:
+        """Return how often a term is one of them."""
+        return super().count(term) if term in self._known else 0
 
 
 @cache

@@ -2,20 +2,23 @@
 
 Beside the migrations the only module whose queries are in a dialect of SQL; ``database``, ``backup`` and ``restore``
 set up and copy SQLite files. Each live passage has one row under its key; columns hold index terms separated by blanks,
-so FTS5 never segments anything itself. It is asked for nothing but where terms stand: they are joined to phrases and
-counted in memory, see ``corpus.postings``.
+so FTS5 never segments anything itself. It is asked where terms stand, which are joined to phrases and counted in
+memory, see ``corpus.postings``; and for the terms of whole articles, which it has segmented already.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain, groupby
+from operator import attrgetter
+from sys import intern
 
 import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
 from corpus.article import Article, Passage
-from corpus.language import Analyzer
+from corpus.language import Analyzer, ManyTerms
 from corpus.postings import COLUMN_BITS, NOWHERE, POSITION_BITS, Column, Places
 
 _COLUMN = " ".join(  # the fullest first: it is compared with one after the other
@@ -28,6 +31,11 @@ _PLACES = sa.text(
     "WHERE term IN :terms GROUP BY term"
 ).bindparams(sa.bindparam("terms", expanding=True))
 
+_TERMS = sa.text(
+    "SELECT article_id, ordinal, passages_fts.title, body FROM passages JOIN versions USING (article_id, version) "
+    "JOIN passages_fts ON passages_fts.rowid = passages.key "
+    "WHERE coalesce(state, '') = 'live' AND article_id IN :ids ORDER BY article_id, ordinal"
+).bindparams(sa.bindparam("ids", expanding=True))
 _WORDS = sa.text(
     "SELECT term FROM passages_words WHERE term >= :first AND term < :beyond AND length(term) BETWEEN :shortest AND "
     ":longest"
@@ -44,6 +52,14 @@ class LexicalRow:
     headings: Sequence[str]
     body: Sequence[str]
     bigrams: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTerms:
+    """The index terms of an article: ``every`` one of its title and its text, and those of each passage by ordinal."""
+
+    every: ManyTerms
+    passages: Mapping[int, tuple[str, ...]]
 
 
 def row_of(key: int, article: Article, passage: Passage, analyzer: Analyzer) -> LexicalRow:
@@ -122,6 +138,16 @@ def places(connection: sa.Connection, terms: Sequence[str]) -> dict[str, Places]
     found = dict.fromkeys(terms, NOWHERE)
     for term, joined in connection.execute(_PLACES, {"terms": list(terms)}).all() if terms else ():
         found[term] = np.sort(np.fromstring(joined, np.int64, sep=" "))
+    return found
+
+
+def terms_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, ArticleTerms]:
+    """Return the index terms of those of the named articles that are live, by id; passages tile an article's text."""
+    found: dict[str, ArticleTerms] = {}
+    for article_id, rows in groupby(connection.execute(_TERMS, {"ids": list(ids)}).all(), attrgetter("article_id")):
+        held = list(rows)
+        passages = {row.ordinal: tuple(map(intern, row.body.split())) for row in held}
+        found[article_id] = ArticleTerms(ManyTerms(chain(held[0].title.split(), *passages.values())), passages)
     return found
 
 

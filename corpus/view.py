@@ -17,6 +17,7 @@ from corpus.encoded import Encoded
 from corpus.filters import Filter
 from corpus.glossary import Phrase
 from corpus.kept import Kept
+from corpus.lexical import ArticleTerms
 from corpus.postings import Keys, Places, Postings, pair_keys, passages_with, phrase_places
 from corpus.rows import passage_of, same_version, unpacked
 from corpus.schema import LIVE, passages, vectors, versions
@@ -73,6 +74,7 @@ class Memory:
         self.generation = generation
         self.selections = Selections(catalogue)
         self.articles: Kept[str, Article] = Kept(1024)
+        self.terms: Kept[str, ArticleTerms] = Kept(256)
         self.passages: Kept[int, Passage] = Kept(2048)
         self.encoded: Kept[tuple[str, int], Encoded] = Kept(384)
         self.matrices: Kept[tuple[Filter, str], Matrix] = Kept(4)  # of the most passages one takes 8 MB
@@ -105,6 +107,10 @@ class View:
     def articles_of(self, ids: Iterable[str]) -> dict[str, Article]:
         """Return those of the named articles that are live, by id."""
         return self._memory.articles.some(ids, lambda few: self._catalogue.articles_of(few, self._connection))
+
+    def terms_of(self, ids: Iterable[str]) -> dict[str, ArticleTerms]:
+        """Return the index terms of those of the named articles that are live, by id."""
+        return self._memory.terms.some(ids, lambda few: lexical.terms_of(self._connection, few))
 
     def keys_of(self, ids: Iterable[str]) -> dict[str, int]:
         """Return the keys of those of the named passages that are live, by id."""

@@ -10,7 +10,9 @@ from corpus.article import Article, Passage
 from corpus.filters import EVERYTHING, Filter
 from corpus.kept import Kept
 from corpus.language import Analyzer
+from corpus.lexical import ArticleTerms
 from corpus.library import Library
+from corpus.view import View
 from service.checks.orders import quotable
 from service.evidence import Evidence, RankedPassage, ScoredSentence
 from service.question.kinds import FACTS, Kind
@@ -21,7 +23,7 @@ from service.sentences.features import UNTELLABLE, Measured, Surroundings, sente
 from service.sentences.lacks import OF_ANOTHER, is_untold, left
 from service.sentences.neighbours import Placed, continued_next, explained_next, followers, leads_in, runs_on, told_next
 from service.sentences.owners import names_another
-from service.sentences.presence import NAMED, ManyTerms, is_unreadable, names_there, presence, resembles
+from service.sentences.presence import NAMED, is_unreadable, names_there, presence, resembles
 from service.sentences.score import AnswerFeatures, confidence, sentence_score
 from service.sentences.sections import Heading, first_named, headings_of, topics_of
 from service.sentences.subjects import years_of
@@ -44,22 +46,26 @@ _LEADS_READ = 5  # of the best sentences; as many as an answer quotes at most
 
 
 class Gatherer:
-    """Reads the best passages; keeps the index terms and headings of the articles that it read last."""
+    """Reads the best passages; keeps the headings of the articles that it read last."""
 
     def __init__(self, library: Library, analyzer: Analyzer) -> None:
         self._library, self._analyzer = library, analyzer
-        self._terms: Kept[str, ManyTerms] = Kept(_ARTICLES_KEPT)
-        self._headings: Kept[str, tuple[Heading, ...]] = Kept(_ARTICLES_KEPT)
+        self._headings: Kept[tuple[str, int], tuple[Heading, ...]] = Kept(_ARTICLES_KEPT)
 
     def gather(self, question: Understood, found: Found, *, where: Filter = EVERYTHING) -> Evidence:
         """Score the sentences of the best passages; no passages give no sentences and confidence 0.
 
         ``where`` is what was retrieved under: an article that changed meanwhile and no longer passes is left out.
         """
-        held = self._library.articles_of(list({candidate.passage.article_id for candidate in found.candidates}))
-        articles = {name: article for name, article in held.items() if where.admits(article)}
+        with self._library.view() as view:
+            return self._gathered(question, found, view, where)
+
+    def _gathered(self, question: Understood, found: Found, view: View, where: Filter) -> Evidence:
+        ids = dict.fromkeys(candidate.passage.article_id for candidate in found.candidates)
+        articles = {name: article for name, article in view.articles_of(ids).items() if where.admits(article)}
+        terms = view.terms_of(articles)
         read = [candidate for candidate in found.candidates if _current(candidate, articles)]
-        absent = self._absent_names(question, found, read, articles)
+        absent = self._absent_names(question, found, read, articles, terms)
         wanted = Wanted.of(question.text, question.kind, question.units, self._analyzer)
         named_from = {name: first_named(wanted.topics, article) for name, article in articles.items()}
         named = {name: names_there(question.text, article.text) for name, article in articles.items()}
@@ -72,8 +78,8 @@ class Gatherer:
                 candidate,
                 around=Surroundings(
                     above,
-                    self._terms_of(article),
-                    self._headings_of(article),
+                    terms[article.id],
+                    self._headings_of(article, view),
                     article.language,
                     named_from[article.id],
                     named[article.id],
@@ -91,7 +97,7 @@ class Gatherer:
                 scored.append((sentence, row))
         scored.sort(key=_order)
         scored = self._of_the_same_name(scored, question)
-        best = [self._with_followers(sentence, question) for sentence, _ in scored[:_LEADS_READ]]
+        best = [self._with_followers(sentence, question, view) for sentence, _ in scored[:_LEADS_READ]]
         passages = [RankedPassage(articles[c.passage.article_id], c.passage, c.score) for c in read]
         return Evidence(
             tuple(_with_neighbours(passages, best)),
@@ -117,7 +123,7 @@ class Gatherer:
         ]
         return sorted(told, key=_order)
 
-    def _with_followers(self, lead: ScoredSentence, question: Understood) -> ScoredSentence:
+    def _with_followers(self, lead: ScoredSentence, question: Understood, view: View) -> ScoredSentence:
         """Let a sentence that leads others in bring them, also out of the next passage."""
         place, article, kind = lead.sentence.span, lead.article, question.kind
         if header := header_of(lead.sentence, article):  # a row without it says little to who reads the quote
@@ -130,7 +136,7 @@ class Gatherer:
                 told = continued_next(place, rest, article, partial(self._tells_more, lead, question))
             return self._with(lead, told)
         found = followers(place, rest, article)
-        if runs_on(found, lead.passage, place) and (following := self._next(lead.passage, article)):
+        if runs_on(found, lead.passage, place) and (following := _next(lead.passage, article, view)):
             found = followers(place, [*rest, *((following, s) for s in quotable(following))], article)
         return self._with(lead, found)
 
@@ -146,13 +152,13 @@ class Gatherer:
         brought = (ScoredSentence(lead.article, p, s, s.span.of(text), lead.score) for p, s in found)
         return replace(lead, brings=tuple(brought))
 
-    def _next(self, passage: Passage, article: Article) -> Passage | None:
-        """Return the passage after one of an article as it was read, None at its end."""
-        found = self._library.passage(f"{passage.article_id}.{passage.version}.{passage.ordinal + 1}")
-        return found if found and found.span.of(article.text) == found.text else None
-
     def _absent_names(
-        self, question: Understood, found: Found, read: Sequence[Candidate], articles: Mapping[str, Article]
+        self,
+        question: Understood,
+        found: Found,
+        read: Sequence[Candidate],
+        articles: Mapping[str, Article],
+        terms: Mapping[str, ArticleTerms],
     ) -> dict[str, bool]:
         """Tell of each article whether it never mentions a proper name that the question asks about.
 
@@ -161,7 +167,7 @@ class Gatherer:
         missing = {
             i: _missing_names(
                 found.weighed,
-                self._terms_of(articles[i]),
+                terms[i].every,
                 articles[i],
                 foreign=articles[i].language != question.language,
             )
@@ -169,7 +175,7 @@ class Gatherer:
         }
         years = set[str]() if question.kind in _YEAR_IS_ASKED else years_of(question.units)
         for i in missing if years else ():
-            missing[i] |= _missing_years(years, self._terms_of(articles[i]), articles[i])
+            missing[i] |= _missing_years(years, terms[i].every, articles[i])
         for name in self._chinese_names(question):
             without = {i for i in missing if name not in articles[i].text}
             if without < missing.keys():  # an article that lacks it tells of something else than one that has it
@@ -187,20 +193,21 @@ class Gatherer:
         tagged = self._analyzer.all_chinese_names(question.text) if unknown else []
         return [text for text in unknown if any(name in text for name in tagged)]
 
-    def _terms_of(self, article: Article) -> ManyTerms:
-        """Return the index terms of an article with its title."""
-        return self._terms.one(
-            article.content_hash, lambda: ManyTerms(self._analyzer.terms(f"{article.title}\n{article.text}"))
-        )
-
     def _headers(self, passage: Passage, article: Article) -> dict[int, list[str]]:
         """Return the index terms of the header above each row of a passage's tables, by where the row starts."""
         headers = {row.span.start: header for row in passage.sentences if (header := header_of(row, article))}
         terms = {header: self._analyzer.terms(header.of(article.text)) for header in set(headers.values())}
         return {start: terms[header] for start, header in headers.items()}
 
-    def _headings_of(self, article: Article) -> tuple[Heading, ...]:
-        return self._headings.one(article.content_hash, lambda: headings_of(article, self._analyzer))
+    def _headings_of(self, article: Article, view: View) -> tuple[Heading, ...]:
+        return self._headings.one((article.id, view.generation), lambda: headings_of(article, self._analyzer))
+
+
+def _next(passage: Passage, article: Article, view: View) -> Passage | None:
+    """Return the passage after one of an article as it was read, None at its end."""
+    keys = view.keys_of([f"{passage.article_id}.{passage.version}.{passage.ordinal + 1}"])
+    found = next(iter(view.passages(keys.values()).values()), None)
+    return found if found and found.span.of(article.text) == found.text else None
 
 
 def _order(row: tuple[ScoredSentence, Measured]) -> tuple[float, str, int]:

@@ -7,7 +7,8 @@ from math import log1p
 from operator import mul
 
 from corpus.article import Language, Sentence
-from corpus.language import Analyzer
+from corpus.language import Analyzer, ManyTerms
+from corpus.lexical import ArticleTerms
 from service.question.kinds import Kind
 from service.question.units import Unit, terms_of
 from service.ranking.bm25 import PARTS
@@ -15,7 +16,7 @@ from service.ranking.meaning import meanings
 from service.retrieve import Candidate, Found
 from service.sentences.listed import only_counted
 from service.sentences.owners import another_has
-from service.sentences.presence import ManyTerms, is_unreadable, presence, recurs
+from service.sentences.presence import is_unreadable, presence, recurs
 from service.sentences.sections import Heading
 from service.sentences.subjects import Subjects
 from service.sentences.tables import HEADED
@@ -89,7 +90,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a passage stands in: index terms of the title and the headings above it, and of its whole article.
+    """What a passage stands in: index terms of the title and the headings above it, and those of its article.
 
     ``headings`` are all of the article's, ``language`` is its own; ``named_from`` is where it first names what is asked
     about, and ``named`` are the words by which it names things, of the question's. ``headers`` are index terms of the
@@ -97,7 +98,7 @@ class Surroundings:
     """
 
     above: Sequence[str]
-    article: Sequence[str]
+    article: ArticleTerms
     headings: Sequence[Heading]
     language: Language
     named_from: int = 0
@@ -139,8 +140,8 @@ class _Measuring:
         self, candidate: Candidate, around: Surroundings, found: Found, wanted: Wanted, analyzer: Analyzer
     ) -> None:
         self._candidate, self._found, self._wanted, self._analyzer = candidate, found, wanted, analyzer
-        foreign = around.language != found.language
-        self._unreadable = [foreign and is_unreadable(item.unit, around.article) for item in found.weighed]
+        foreign, article = around.language != found.language, around.article.every
+        self._unreadable = [foreign and is_unreadable(item.unit, article) for item in found.weighed]
         read = [item.unit if foreign else item.unit.at_home for item in found.weighed]
         self._units = units = [replace(u, name=True) if u.surface in around.named else u for u in read]
         self._weights = _shares(
@@ -149,21 +150,21 @@ class _Measuring:
                 for item, unreadable in zip(found.weighed, self._unreadable, strict=True)
             ]
         )
-        terms = ManyTerms(analyzer.terms(candidate.passage.text))
+        terms = ManyTerms(around.article.passages[candidate.passage.ordinal])
         self._in_passage = [presence(unit, terms) for unit in units]
         near = [
             max(BESIDE * presence(unit, around.above), SAME_PASSAGE * here)
             for unit, here in zip(units, self._in_passage, strict=True)
         ]
         self._anywhere = [
-            n if n >= SAME_ARTICLE else max(n, SAME_ARTICLE * recurs(u, around.article))
+            n if n >= SAME_ARTICLE else max(n, SAME_ARTICLE * recurs(u, article))
             for n, u in zip(near, units, strict=True)
         ]
         self._asked = {term for unit in units for term in unit.own}
         self._names = set[str]()
         if wanted.kind is Kind.WHO:
             names = terms_of(unit for unit in units if unit.name)
-            self._names = names | _called(names, around.article)
+            self._names = names | _called(names, article)
         self._listed = [u for u in units if u.telling] if wanted.kind is Kind.LIST else []
         self._subjects = Subjects(units, wanted, around.above, analyzer, around.headings, named_from=around.named_from)
         self._headers = around.headers
@@ -235,7 +236,7 @@ class _Measuring:
 
     def _share(self, held: Sequence[float]) -> float:
         """Return the share of the question's weight of which so much each is held."""
-        return sum(map(mul, self._weights, held))
+        return float(sum(map(mul, self._weights, held)))
 
 
 def _called(names: Collection[str], article: Sequence[str]) -> set[str]:

@@ -1,9 +1,8 @@
 """Whether a unit of a question stands in a text, by its own words or by another name."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
-from typing import Self
 
 from corpus.glossary import holds, occurrences
 from corpus.language import CHINESE_CHAR
@@ -14,26 +13,6 @@ NAMED = 0.5
 """Least presence of what is there itself."""
 _DEFINITE = re.compile(r"\bthe ([a-z]{4,})\b")
 _PARTS_OF_NAME = 0.4  # a name whose words stand apart is hardly that name: another university of Nanjing is not its own
-
-
-class ManyTerms(tuple[str, ...]):
-    """The index terms of a long text, of which most that is asked for is none: that is told without going through."""
-
-    _known: frozenset[str]
-
-    def __new__(cls, terms: Iterable[str]) -> Self:
-        """Keep ``terms`` in their order."""
-        made = super().__new__(cls, terms)
-        made._known = frozenset(made)
-        return made
-
-    def __contains__(self, term: object) -> bool:
-        """Whether a term is one of them."""
-        return term in self._known
-
-    def count(self, term: object) -> int:
-        """Return how often a term is one of them."""
-        return super().count(term) if term in self._known else 0
 
 
 def presence(unit: Unit, terms: Sequence[str]) -> float:
