@@ -47,7 +47,7 @@ _ENGLISH = (
         r"\b(?:instructions?|prompts?|rules|sources|directives?|guidelines)\b",
     ),
     _rule(
-        "dear|hello|hi |hey|attention & ai|llm|language model|chat|gpt|assistant|copilot|summari",
+        "dear |hello |hi |hey |attention  &  ai| llm| language model| chat| gpt| assistant| copilot| summari",
         rf"^(?:dear|hello|hi|hey|attention)\s+{_MODEL}\b",
     ),
     _rule(
@@ -65,8 +65,9 @@ _ENGLISH = (
         rf"(?:(?:then|always|please|simply|only|just|you (?:must|should)) )*{_SAY}\b",
     ),
     _rule(
-        "reply |respond |answer |output |print |repeat |say"
-        " & only|exactly|verbatim|with|that|after me|in |the |\"|“|‘|'",
+        "reply|respond|answer|output|print|repeat|say |say\"|say“|say‘|say'"
+        " & only|exactly|verbatim|with|that|after me|in |the word|the phrase|the sentence|the follow|the above"
+        "|\"|“|‘|'",
         r"(?:^|[.!?:;\"“(>|*]\s*|\bplease )(?:reply|respond|answer|output|print|repeat|say)"
         r"(?: (?:only|exactly|verbatim|with|that|after me|in (?:base64|rot ?13|hex|json|code|english|chinese|french)"
         r"|the (?:words?|phrase|sentence|following|above)\b)|\s*[\"“‘'])",
@@ -78,7 +79,7 @@ _ENGLISH = (
     ),
     _rule("pretend|act as if|role & you", rf"{_NOW}(?:pretend|act as if|role-?play)\b[^.!?\n]{{0,20}}\byou\b"),
     _rule(
-        " mode & on|enabled|activated",
+        "developer mode|god mode|jailbreak mode|debug mode",
         r"\b(?:developer|god|jailbreak|debug) mode (?:is )?(?:on|enabled|activated)\b",
     ),
     _rule(
@@ -92,7 +93,8 @@ _ENGLISH = (
         rf"{_NOW}(?:decode|decrypt|unscramble|translate)\b[^.!?\n]{{0,40}}\b(?:follow|obey|execute|run|do it)\b",
     ),
     _rule(
-        "/ & put|place|include|embed|insert|render|display|append|add|attach|send|fetch|open|call|encode",
+        "/ & put|place|include|embed|insert|render|display|append|add|attach|send|fetch|open|call|encode"
+        " & answer|reply|response|question|conversation|history|chat",
         rf"{_NOW}(?:put|place|include|embed|insert|render|display|append|add|attach|send|fetch|open|call)\b"
         rf"[^.!?\n]{{0,60}}(?:{_ADDRESS})[^\n]{{0,200}}"
         r"\b(?:answer|reply|response|question|conversation|history|chat)\b",

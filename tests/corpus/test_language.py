@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language import Analyzer, detect, sentence_spans
+from corpus.language import Analyzer, ManyTerms, detect, sentence_spans
 
 MIXED = st.text(
     st.one_of(
@@ -235,3 +235,10 @@ def test_forms_of_a_word_are_one_term(form: str, base: str, analyzer: Analyzer) 
 def test_what_is_as_often_another_word_stays_apart(analyzer: Analyzer) -> None:
     assert analyzer.stem("found") != analyzer.stem("find")
     assert analyzer.stem("bases") == analyzer.stem("base") != analyzer.stem("basis")
+
+
+@given(st.lists(st.text(max_size=2)), st.text(max_size=2))
+def test_many_terms_are_a_tuple_that_is_quick_to_say_no(terms: list[str], asked: str) -> None:
+    many = ManyTerms(terms)
+    assert many == tuple(terms)
+    assert (asked in many, many.count(asked)) == (asked in terms, terms.count(asked))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from corpus import lexical
 from corpus.filters import Filter
 from corpus.kept import Kept
+from corpus.language import Analyzer
 from corpus.library import Library
 from corpus.table import PassageTable
 from tests.corpus.examples import make_article, passages_of
@@ -33,6 +34,7 @@ def library(tmp_path: Path, open_stub: Callable[[Path], Library]) -> Library:
 
 READS = {
     "articles_of": lambda view, f: {name: a.text for name, a in view.articles_of(["a", "b"]).items()},
+    "terms_of": lambda view, f: {name: list(found.every) for name, found in view.terms_of(["a", "b"]).items()},
     "keys_of": lambda view, f: set(view.keys_of(["a.1.0", "a.2.0", "b.1.0"])),
     "passages": lambda view, f: {p.text for p in view.passages(view.keys_of(["a.1.0", "a.2.0"]).values()).values()},
     "table": lambda view, f: (view.table(f).passage_ids, view.table(f).lengths.tolist()),
@@ -159,3 +161,15 @@ def test_what_is_kept_counts_by_its_size() -> None:
     for name in ("b", "c", "a"):
         kept.one(name, lambda name=name: read.append(name) or "xxx")  # type: ignore[misc, func-returns-value]
     assert read == ["a"], "what was kept first went first, once"
+
+
+def test_the_terms_of_an_article_are_those_of_its_title_and_text(library: Library, analyzer: Analyzer) -> None:
+    article = make_article("c", "## Parks\n\nFirms grow 药物研发 in parks.\n\nTalent follows them, says Ann.")
+    library.publish(article, passages_of(article))
+    with library.view() as view:
+        found = view.terms_of(["c", "nobody"])
+    assert found.keys() == {"c"}
+    assert list(found["c"].every) == analyzer.terms(f"{article.title}\n{article.text}")
+    assert {n: list(terms) for n, terms in found["c"].passages.items()} == {
+        passage.ordinal: analyzer.terms(passage.text) for passage in passages_of(article)
+    }
