@@ -11,7 +11,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import attrgetter
-from sys import intern
 
 import numpy as np
 import numpy.typing as npt
@@ -146,7 +145,7 @@ def terms_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Article
     found: dict[str, ArticleTerms] = {}
     for article_id, rows in groupby(connection.execute(_TERMS, {"ids": list(ids)}).all(), attrgetter("article_id")):
         held = list(rows)
-        passages = {row.ordinal: tuple(map(intern, row.body.split())) for row in held}
+        passages = {row.ordinal: tuple(row.body.split()) for row in held}
         found[article_id] = ArticleTerms(ManyTerms(chain(held[0].title.split(), *passages.values())), passages)
     return found
 

@@ -74,7 +74,7 @@ class Memory:
         self.generation = generation
         self.selections = Selections(catalogue)
         self.articles: Kept[str, Article] = Kept(1024)
-        self.terms: Kept[str, ArticleTerms] = Kept(256)
+        self.terms: Kept[str, ArticleTerms] = Kept(128)  # some 80 KB each
         self.passages: Kept[int, Passage] = Kept(2048)
         self.encoded: Kept[tuple[str, int], Encoded] = Kept(384)
         self.matrices: Kept[tuple[Filter, str], Matrix] = Kept(4)  # of the most passages one takes 8 MB
