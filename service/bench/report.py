@@ -134,6 +134,7 @@ def _rows_of(size: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     yield _alone(f"{at}whole answer p50, ms", answer["p50_ms"])
     yield _alone(f"{at}whole answer p95, ms", answer["p95_ms"])
     yield _alone(f"{at}answer beyond its search, ms", answer["beyond_search_ms"])
+    yield _alone(f"{at}the same of new questions, ms", answer["p50_ms"] - search["ours"]["p50_ms"])
     yield _row(f"{at}searches a second, 32 clients (peer: 8 threads)", server["searches"], *_PAIR, "per_s")
     yield _row(f"{at}start to first answer (peer: load), s", server["first_answer"], "ours", "peer_load", "seconds")
     held = {"ours": {"mb": memory["served"]}, "peer": memory["peer_peak"] and {"mb": memory["peer_peak"]}}
