@@ -2,68 +2,38 @@
 
 import re
 import secrets
-import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import structlog
 
 from corpus.dictionary import Dictionary
-from corpus.encoder import usable_cores
 from corpus.errors import BadInput, TooLong
 from corpus.filters import EVERYTHING, Filter
 from corpus.language import Analyzer
 from corpus.library import Library
 from ingest.text import tidy
 from service import phrases
-from service.answer import Answer, ArticleRef, Citation, Delta, Direct, Event, Mode, Related, Restart, Statement, Turn
+from service.answer import Answer, Citation, Delta, Direct, Event, Mode, Restart, Statement, Turn
 from service.cite import verify_quotes
 from service.compose import choose, compose
-from service.evidence import Evidence, SearchHit
+from service.evidence import SearchHit
 from service.failures import ModelFailed
-from service.gather import Gatherer
+from service.finder import RELATED, Finder, Prepared, Scope, in_ms
 from service.generate import Generated, Writer
 from service.known import known
-from service.model.standalone import standalone
-from service.model.talk import Talk
 from service.question.asking import only_greets
-from service.question.capitals import with_capitals
-from service.question.followups import newest
-from service.question.romanise import Romaniser
-from service.question.spelling import Speller
 from service.quotes.direct import verify_direct
 from service.quotes.disagree import differing
-from service.retrieve import Found, Retriever
+from service.retrieve import Retriever
 from service.threshold import Gate, Threshold
-from service.understand import Reader, Understood
 
-RELATED = 3
 MODEL_FLOOR = 0.15  # below it the evidence is so far off that no language model is asked
-TRIES = 3  # at a view of the library that no ingest changed half-way
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The articles that a question may be answered from: what the asker's filter and the question itself leave.
-
-    ``notice`` says what the question's own dates left out, None where they left out nothing.
-    """
-
-    where: Filter
-    notice: str | None
-
-    @classmethod
-    def of(cls, question: Understood, where: Filter) -> "Scope":
-        """Narrow ``where`` to the days of publication that the question asks for."""
-        days = question.when.published
-        if days is None:
-            return cls(where, None)
-        return cls(where.within(days.since, days.until), phrases.only_published(days, question.language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +46,6 @@ class AnswerBody:
     notice: str | None = None
     model: str | None = None
     direct: Direct | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A question as it may be meant, what was searched and found for it, and whether that is enough for an answer."""
-
-    question: Understood
-    scope: Scope
-    found: Found
-    evidence: Evidence
-    admitted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A question with all that was found for it, and how long each step took in milliseconds.
-
-    ``admitted`` says that the evidence is enough for an answer in quotes.
-    """
-
-    question: Understood
-    evidence: Evidence
-    admitted: bool
-    related: tuple[Related, ...]
-    generation: int
-    timings: Mapping[str, float]
-    scope: Scope
 
 
 class Assistant:
@@ -119,12 +62,9 @@ class Assistant:
         max_chars: int = 2000,
         today: Callable[[], date] = date.today,
     ) -> None:
-        self._library, self._retriever, self._analyzer = library, retriever, analyzer
-        self._gatherer, self._gate = Gatherer(library, analyzer), Gate(library)
-        self._speller, self._dictionary = Speller(library, analyzer), dictionary
-        self._romaniser = Romaniser(library, analyzer, dictionary) if dictionary else None
-        self._turns = threading.BoundedSemaphore(usable_cores())  # more at once only stand in each other's way
-        self._writer, self._max_chars, self._today = writer, max_chars, today
+        self._library, self._analyzer, self._gate = library, analyzer, Gate(library)
+        self._finder = Finder(library, retriever, analyzer, gate=self._gate, dictionary=dictionary, today=today)
+        self._writer, self._max_chars = writer, max_chars
 
     def threshold(self) -> Threshold:
         """Return the threshold of confidence that answers are held against; a log line tells once of a stale one."""
@@ -171,23 +111,7 @@ class Assistant:
         """Return the ``k`` best passages of the articles that ``where`` admits; raises BadInput or TooLong."""
         if not 1 <= k <= 100:
             raise BadInput("k, the number of passages, lies between 1 and 100")
-        understood = next(self._readings(self._checked(query), ()))
-        where = Scope.of(understood, where).where
-        with self._turns:
-            found = self._retriever.search(understood, where=where, without=without, k=k)
-        return [
-            SearchHit(
-                rank,
-                round(score, 4),
-                ArticleRef.of_excerpt(excerpt),
-                excerpt.passage_id,
-                excerpt.headings,
-                excerpt.text,
-                excerpt.start,
-                excerpt.end,
-            )
-            for rank, (excerpt, score) in enumerate(found, start=1)
-        ]
+        return self._finder.search(self._checked(query), k=k, where=where, without=without)
 
     def _checked(self, question: str) -> str:
         if len(question) > self._max_chars:
@@ -199,27 +123,6 @@ class Assistant:
             raise BadInput("the question is empty; ask something about the articles")
         return clean
 
-    def _readings(self, question: str, history: Sequence[Turn]) -> Iterator[Understood]:
-        """Yield what a question may ask, the likeliest first; each is worked out when it is asked for."""
-        with self._library.view() as view:
-            spelt = self._speller.corrected(question, view)
-            turns = [*newest(history), Turn("user", spelt)]
-            if len(turns) > 1:  # a name that was typed small is one that a follow-up may be about
-                turns = [
-                    replace(turn, content=with_capitals(turn.content, view, self._analyzer))
-                    if turn.role == "user"
-                    else turn
-                    for turn in turns
-                ]
-            asked = " ".join(turn.content for turn in turns if turn.role == "user")
-            names = self._romaniser.names(asked, view) if self._romaniser else None
-        reader = Reader(
-            self._analyzer, self._library.glossary, dictionary=self._dictionary, names=names, today=self._today()
-        )
-        *before, last = turns
-        for understood in reader.readings(last.content, before):
-            yield replace(understood, asked=question, reworded=True) if spelt != question else understood
-
     def _events(
         self,
         question: str,
@@ -230,7 +133,7 @@ class Assistant:
     ) -> Generator[Event]:
         begun = time.perf_counter()
         talk = writer.talk() if writer else None
-        draft = self._prepare(question, history, where, without, talk)
+        draft = self._finder.prepare(question, history, where, without, talk)
         if writer is None or draft.evidence.confidence < MODEL_FLOOR:
             yield from self._in_quotes(draft, begun)
             return
@@ -298,9 +201,9 @@ class Assistant:
         done = time.perf_counter()
         timings = {
             **draft.timings,
-            "compose": round(_ms(composed - begun) - sum(draft.timings.values()), 1),
-            "verify": _ms(done - composed),
-            "total": _ms(done - begun),
+            "compose": round(in_ms(composed - begun) - sum(draft.timings.values()), 1),
+            "verify": in_ms(done - composed),
+            "total": in_ms(done - begun),
         }
         return Answer(
             id=secrets.token_hex(8),
@@ -321,74 +224,3 @@ class Assistant:
             direct=said.direct,
             timings_ms=timings,
         )
-
-    def _rewritten(self, question: str, history: Sequence[Turn], talk: Talk | None) -> str | None:
-        """Return a follow-up as the language model makes it stand on its own; None where the rules are to do it."""
-        if talk is None or not history or only_greets(question):
-            return None
-        return standalone(question, history, talk=talk, analyzer=self._analyzer)
-
-    def _prepare(
-        self,
-        question: str,
-        history: Sequence[Turn],
-        where: Filter,
-        without: frozenset[str],
-        talk: Talk | None = None,
-    ) -> Prepared:
-        """Find the evidence in one view of the library: an ingest that lands meanwhile makes it look again."""
-        begun = time.perf_counter()
-        rewritten = self._rewritten(question, history, talk)
-        spent = time.perf_counter() - begun
-        for _ in range(TRIES):
-            generation = self._library.generation
-            start = time.perf_counter()
-            readings = self._readings(rewritten or question, () if rewritten else history)
-            read, searched = self._found(readings, where, without)
-            done = time.perf_counter()
-            if self._library.generation == generation:
-                break
-        reworded = read.question.reworded or rewritten is not None
-        timings = {"understand": _ms(spent + done - start - searched), "retrieve": _ms(searched)}
-        return Prepared(
-            replace(read.question, asked=question, reworded=reworded),
-            read.evidence,
-            read.admitted,
-            self._related(read),
-            generation,
-            timings,
-            read.scope,
-        )
-
-    def _found(self, readings: Iterable[Understood], where: Filter, without: frozenset[str]) -> tuple[_Read, float]:
-        """Return the likeliest reading that the articles answer, or the first where they answer none.
-
-        With it come the seconds that all searches took.
-        """
-        tried: list[_Read] = []
-        spent = 0.0
-        for understood in readings:
-            begun = time.perf_counter()
-            scope = Scope.of(understood, where)
-            with self._turns:
-                found = self._retriever.retrieve(understood, where=scope.where, without=without)
-                evidence = self._gatherer.gather(understood, found, where=scope.where)
-            spent += time.perf_counter() - begun
-            tried.append(_Read(understood, scope, found, evidence, self._gate.admits(evidence.confidence)))
-            if tried[-1].admitted:
-                return tried[-1], spent
-        return tried[0], spent
-
-    def _related(self, read: _Read) -> tuple[Related, ...]:
-        """Return the articles nearest to the question; the newest, where it names nothing but when they appeared."""
-        ids = read.found.nearest[: 2 * RELATED]
-        articles = self._library.articles_of(ids)
-        near = [articles[i] for i in ids if i in articles and read.scope.where.admits(articles[i])]
-        if read.question.when.aside and not read.question.units:
-            near = self._library.articles(limit=RELATED, where=read.scope.where)
-        refs = [ArticleRef.of(article) for article in near]
-        return tuple(Related(ref.id, ref.title, ref.url, ref.published) for ref in refs)
-
-
-def _ms(seconds: float) -> float:
-    return round(seconds * 1000, 1)

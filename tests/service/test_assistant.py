@@ -18,7 +18,8 @@ from corpus.glossary import Glossary
 from corpus.language import Analyzer
 from corpus.library import Library
 from service.answer import Answer, Delta, Event, Mode, Restart, Turn
-from service.assistant import RELATED, TRIES, Assistant
+from service.assistant import Assistant
+from service.finder import RELATED, TRIES
 from service.generate import Writer
 from service.model.llm import build_llm
 from service.model.prompts import NOT_IN_ARTICLES
