@@ -75,8 +75,9 @@ def _lacks_attribute(measured: Measured, question: Understood) -> bool:
         else None
     )
     places = [place for place, unit in enumerate(question.units) if asked and unit.surface in asked and unit.heavy]
-    if question.kind is Kind.WHEN and not any(question.units[place].others for place in places):
-        return False  # of what the glossary does not know, other words may tell
+    known = [place for place in places if question.units[place].others or question.units[place].alike]
+    if question.kind is Kind.WHEN and not known:
+        return False  # of what neither the glossary nor the dictionary knows, other words may tell
     return bool(places) and measured.holds.isdisjoint(places)
 
 
