@@ -16,6 +16,7 @@ from service.checks.translate import Translator
 from service.cross_encoder import load_cross_encoder
 from service.proof import Verifier
 from service.verify import PARTIAL, SUPPORTED, Verdict, check
+from service.word_for_word import WordForWord, WordVectors
 
 SURE = 0.9
 """Least chance of "entailment" that raises a verdict; chosen high, since raising is the graver error."""
@@ -84,9 +85,17 @@ def load_judge(name: str | None) -> EntailmentModel | None:
     return CrossEncoderJudge(name) if name else None
 
 
-def load_verifier(name: str | None, analyzer: Analyzer, translator: Translator | None = None) -> Verifier:
-    """Return the check of statements, with the model of that name if there is one; raises Unavailable."""
-    verifier, judge = partial(check, analyzer=analyzer, translator=translator), load_judge(name)
+def load_verifier(
+    name: str | None, analyzer: Analyzer, translator: Translator | None = None, vectors: WordVectors | None = None
+) -> Verifier:
+    """Return the check of statements, with the model of that name if there is one; raises Unavailable.
+
+    Without ``vectors`` a word that stands for another one in the quotes is taken for the same.
+    """
+    verifier: Verifier = partial(check, analyzer=analyzer, translator=translator)
+    judge = load_judge(name)
+    if vectors:
+        verifier = WordForWord(verifier, analyzer, vectors)
     return Judged(verifier, judge) if judge else verifier
 
 

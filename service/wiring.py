@@ -187,7 +187,7 @@ def _assemble(
     llm = build_llm(settings)
     embedder = load_embedder(settings)
     reranker = load_reranker(settings.reranker)
-    verifier = load_verifier(settings.nli_model, analyzer, Translator(glossary, dictionary, analyzer))
+    verifier = load_verifier(settings.nli_model, analyzer, Translator(glossary, dictionary, analyzer), embedder)
     library = Library.open(
         folder,
         embedder=embedder,

@@ -17,7 +17,9 @@ _COUNTED_ZH = re.compile(
     r"(?<!第)[\d一二两三四五六七八九十百千多数几]+[多余]?(?:个|家|所|位|名|项|种|座|条|款)(?P<thing>[\u4e00-\u9fff]{1,4})"
 )
 _ENUMERATED_ZH = re.compile(r"、[^，。；]*$")  # "光学、机器人和太空技术三个领域"
-_TOLD = re.compile(r"[:：(（—–]| - |(?:^|，)[^，。；、]{1,12}、|\b(?:such as|namely|including|among them)\b|包括|分别|例如|比如|如")
+_TOLD = re.compile(
+    r"[:：(（—–]| - |(?:^|，)[^，。；、]{1,12}、|\b(?:such as|namely|including|among them)\b|包括|分别|例如|比如|如"
+)
 
 
 def only_counted(text: str, question: str, units: Sequence[Unit], analyzer: Analyzer) -> bool:

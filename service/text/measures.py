@@ -19,7 +19,13 @@ ASKS_PRICE = r"\bwhat (?:will|would|do|does|did) .*\b(?:cost|charge|pay|earn|spe
 PRICE_ALONE = rf"(?:[\w'’-]+ ){{1,4}}(?:{PRICED})s?(?: (?:last year|in \d{{4}}|\d{{4}}))?\??$"
 """A pattern: no question word, as in a search box: "Calder turnover last year"."""
 
-_PRICED_ZH = f"{EARNED_ZH}|费用?|租金?|房租|价格?|工资|薪资|罚款|补贴|预算|收入|经费|投资额|融资额?|奖金|资助|学费|金额|总额|额度|资本"
+_PRICED_ZH = "|".join(
+    (
+        EARNED_ZH,
+        "费用?|租金?|房租|价格?|工资|薪资|罚款|补贴|预算|收入|经费|投资额|融资额?|奖金|资助|学费",
+        "金额|总额|额度|资本",
+    )
+)
 
 _MOVE = r"(?:rises?|rose|risen|grow|grew|grown|increased?|falls?|fell|fallen|drop(?:ped)?|decreased?|changed?)"
 _ANYTHING = frozenset({Measure.PERCENT, Measure.MONEY})  # "how much", of which it can't be told

@@ -1,0 +1,35 @@
+"""Which words of a statement are others than those that the quotes have in their place."""
+
+import pytest
+
+from corpus.language import Analyzer
+from service.checks.substitution import substituted
+
+QUOTE = "Seamen were paid partly in advance before a long voyage. They spent their pay at once in the port."
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        pytest.param("Seamen were paid usually in advance before a voyage.", [("usually", "partly")], id="another"),
+        pytest.param("Seamen were paid partly in advance before a long voyage.", [], id="the same"),
+        pytest.param("Seamen were paid partly in advance before every long voyage.", [], id="one more word"),
+        pytest.param("Sailors were paid partly in advance.", [("Sailors", "Seamen")], id="at the beginning"),
+        pytest.param("They spent their wages at once.", [("wages", "pay")], id="in the second sentence"),
+        pytest.param("Before a voyage their money went on drink.", [], id="nothing in the same place"),
+        pytest.param("Seamen were paid twelve in advance before a voyage.", [], id="numbers are compared elsewhere"),
+        pytest.param("They spent their pay at once in the town.", [], id="behind small words alone"),
+        pytest.param("They took their pay at once in the port.", [], id="a verb that says little"),
+    ],
+)
+def test_a_word_among_the_same_words(statement: str, found: list[tuple[str, str]]) -> None:
+    assert [(one.said, one.shown) for one in substituted(statement, [QUOTE], Analyzer())] == found
+
+
+def test_what_another_sentence_says_so_is_said() -> None:
+    quotes = [QUOTE, "Most seamen were paid usually in advance."]
+    assert substituted("Seamen were paid usually in advance before a long voyage.", quotes, Analyzer()) == []
+
+
+def test_nothing_is_compared_without_a_quote() -> None:
+    assert substituted("Seamen were paid.", [], Analyzer()) == []
