@@ -17,8 +17,10 @@ _OPENING = re.compile(
             r"(?:finally|overall|additionally|moreover|furthermore|also|further|specifically|notably|in addition"
             r"|in short|in summary|to summari[sz]e|in brief|in sum|in total|in fact|indeed|sure|certainly|note that)"
             r"(?:,\s+|:\s+|(?<=that) )",
-            rf"(?:according to|based on|per|as (?:noted|stated|mentioned|described|reported) (?:in|by)) {_SOURCES},?"
-            r"\s+",
+            r"(?:it is|it['’]s|it should be|it must be) (?:also )?(?:worth |important (?:to )?|interesting to )?"
+            r"(?:not(?:e|ed|ing)|mention(?:ed|ing)?) that\s+",
+            rf"(?:according to|based on|per|as (?:noted|stated|mentioned|described|reported) (?:in|by)) {_SOURCES}"
+            r"\s*,?\s+",
             rf"{_SOURCES} (?:says?|states?|notes?|mentions?|reports?|explains?|indicates?|shows?) (?:that )?",
             r"(?:yes|no|correct|that is correct|that is right|not exactly|not quite)[,.!:;—–-]+\s*",
             "(?:首先|其次|再次|第[一二三四五]|最后|此外|另外|同时|并且|而且|总的来说|总体(?:来说|而言|上)|总之|综上(?:所述)?|简而言之|简单来说"
