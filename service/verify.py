@@ -23,7 +23,7 @@ from service.checks.literal import unquoted
 from service.checks.strength import claims_more
 from service.checks.translate import NOTHING_CARRIED, Carried, Translator
 from service.text.quantities import is_spelled_quantity, numbers
-from service.text.spelt import spelt_alike
+from service.text.spelt import spelt_alike, without_own_short_forms
 from service.text.wording import SMALL_WORDS, denials, fold, name_index, name_words, negated, opposed
 
 _AUXILIARY = r"(?:is|are|was|were|been|has|have|had|will|would|can|could|do|does|did|may|might|must|should)"
@@ -102,7 +102,7 @@ def check(
         return Verdict("unsupported", "there is no quote", 0.0)
     if unquoted(statement, quotes):
         return Verdict("unsupported", "an address or a code in it is in none of the quotes", 0.0, "term")
-    statement, *quotes = map(spelt_alike, (statement, *quotes))
+    statement, *quotes = map(spelt_alike, (without_own_short_forms(statement), *quotes))
     claim_context = [*map(spelt_alike, claim_context)]
     language = language_of(statement)
     same = [quote for quote in quotes if language_of(quote) == language]
@@ -129,7 +129,7 @@ def _within_one_language(
     terms = content_terms(statement, analyzer)
     if not terms and not numbers(statement):
         return Verdict("unsupported", "the statement says nothing that could be checked", 0.0)
-    compared = compare_facts(statement, quotes, claim_context, analyzer)
+    compared = compare_facts(statement, told, claim_context, analyzer)
     coverage = _coverage(terms, [*told, *claim_context], analyzer, numbers_found=not compared.missing)
     score = _score(coverage, len(compared.missing))
     refusals, doubts = contradictions(statement, same, analyzer)

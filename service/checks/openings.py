@@ -33,6 +33,34 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 
+# what joins a sentence to the one before it
+_LINK = re.compile(
+    r"(?:however|but|yet|still|nevertheless|nonetheless|instead|rather|conversely|therefore|thus|hence|consequently"
+    r"|accordingly|similarly|likewise|also|additionally|moreover|furthermore|further|second(?:ly)?|third(?:ly)?"
+    r"|fourth(?:ly)?|finally|lastly|in (?:contrast|addition|response|turn|return|other words)"
+    r"|by (?:contrast|comparison)|on the other hand|as a result|as such|for (?:example|instance)|meanwhile"
+    r"|at the same time),\s+"
+    r"|(?:然而|但是|因此|所以|而且)[，,]?"
+    r"|(?:但|不过|相反|于是|此外|另外|同时|并且|其次|再次|第[二三四五]|最后|例如|比如|与此同时|相比之下)[，,：:]",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"(?:It|They|He|She|Its|Their|His|Her|This|These|Both|The (?:former|latter|two))\b(?! is (?:\w+ )?(?:that|to)\b)"
+    r"|[它他她]|其(?![中他它余实])|此(?![外时])|(?:两|二)者|前者|后者"
+)
+
+
+def unlinked(sentence: str) -> str:
+    """Return a sentence without "However," or 此外， before it, for where the sentence before it is left out."""
+    if not (match := _LINK.match(sentence)):
+        return sentence
+    return sentence[match.end() :][:1].upper() + sentence[match.end() + 1 :]
+
+
+def refers_back(sentence: str) -> bool:
+    """Whether a sentence begins with "it" or 两者: what that is, only the sentence before it tells."""
+    return bool(_BACK.match(claim_of(sentence)))
+
 
 def claim_of(sentence: str) -> str:
     """Return what a sentence states; one that only opens is returned whole.

@@ -24,6 +24,7 @@ _BUT = re.compile(r"\b(?:but|however|although|though)\b|但|不过|然而", re.I
 _COURTESY = re.compile(
     r"(?:great question|good question|(?:please )?let me know|i hope|hope this|(?:please )?feel free|happy to help"
     r"|you['’]re welcome|thank you)\b[^\d]{0,80}$"
+    r"|(?:if|should) you (?:have|need|want|would|['’]d|wish)\b[^\d]*\b(?:questions?|help|ask|know|details?)\b"
     r"|(?:here|below)(?:['’]s| is| are)\b.*[:：]$"
     r"|(?:希望(?:以上|这)|请随时|如(?:有|果您|需)[^\d]{0,16}(?:问题|疑问|需要|了解|帮助|补充|告诉|告知))[^\d]{0,30}$"
     r"|(?:以下|下面)(?:是|为).*[:：]$",
