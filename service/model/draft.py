@@ -113,10 +113,9 @@ class ReplyDraft:
         if heading and not said.text[:1].isupper() and (labelled := self._with_heading(heading, said)):
             return labelled
         proof = self._proof(said.text, said)
-        if label := _LABELLED.match(said.text):
+        if (label := _LABELLED.match(said.text)) and self._carried(label[1], proof).support == "unsupported":
             bare = replace(said, text=said.text[label.end() :])
-            kept = proof.verdict.support == "supported" and self._carried(label[1], proof).support == "supported"
-            if not kept and (without := self._proof(bare.text, bare)).verdict.support == "supported":
+            if (without := self._proof(bare.text, bare)).verdict.support == "supported":
                 return bare, without
         return said, proof
 
