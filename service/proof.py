@@ -85,12 +85,21 @@ def _of_one_thing(
     quotes = [span.of(ranked.article.text) for ranked, span in places]
     if verdict.support != "supported" or len(quotes) < 2 or _share_a_name(sentence, quotes):
         return verdict
-    if all(_REFERS_BACK.match(quote) for quote in quotes[1:]):
+    if all(_goes_on(first, second) for first, second in pairwise(places)):
         return verdict
     parts = [part for part in _JOINS.split(sentence) if part.strip()]
     if len(parts) > 1 and all(_is_carried(part, places, verifier) for part in parts):
         return verdict
     return replace(verdict, support="partial", reason="it joins what is said in several places")
+
+
+def _goes_on(first: tuple[RankedPassage, Span], second: tuple[RankedPassage, Span]) -> bool:
+    """Whether a second quote refers back to the first: with every sentence between them, for "it" is the nearest."""
+    passage = second[0].passage
+    if first[0].passage is not passage:
+        return False
+    between = [span for span in _quotable(passage) if first[1].end <= span.start and span.end <= second[1].end]
+    return bool(between) and all(_REFERS_BACK.match(passage.quote(span)) for span in between)
 
 
 def _share_a_name(sentence: str, quotes: Sequence[str]) -> bool:

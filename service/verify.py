@@ -22,7 +22,7 @@ from service.checks.institutions import put_together
 from service.checks.literal import unquoted
 from service.checks.strength import claims_more
 from service.checks.translate import NOTHING_CARRIED, Carried, Translator
-from service.text.quantities import is_spelled_quantity, numbers
+from service.text.quantities import Value, is_spelled_quantity, numbers
 from service.text.spelt import spelt_alike, without_own_short_forms
 from service.text.wording import SMALL_WORDS, denials, fold, name_index, name_words, negated, opposed
 
@@ -55,6 +55,7 @@ _LEAST_ORDINARY = 0.5  # of the words that are no names: names alone don't show 
 _TRANSLATED, _OF_ALL, _LEAST_SAID = 0.67, 0.2, 3
 _PARTLY_TRANSLATED, _LEAST_PARTLY_SAID = 0.5, 2
 _SPOKEN_OF = 0.5  # the same share where two facts stand in the quotes
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d年?")
 _ASIDE = re.compile(r"\bwithout [a-z]+ing\b")  # it denies nothing of what is said besides
 _SENTENCES = 4  # a claim draws on a few sentences of a page; more only collect its words from unrelated places
 _LEAST_GAIN = 0.05  # a sentence that adds less of the claim is noise
@@ -274,6 +275,7 @@ def _across_languages(
         or words.hinted
         or _is_partly_silent(statement, quotes, translator)
         or _denies_more(statement, quotes)
+        or _counts_in_another_order(statement, quotes)
         or any(otherwise_bounded(statement, quotes))
         or any(claims_more(statement, quotes))
     )
@@ -317,6 +319,24 @@ def _across_refusals(
 def _denies_more(statement: str, quotes: Sequence[str]) -> bool:
     """Whether statement and quotes deny another number of times: of which things can't be told across languages."""
     return len(denials(statement)) != sum(len(denials(quote)) for quote in quotes)
+
+
+def _counts_in_another_order(statement: str, quotes: Sequence[str]) -> bool:
+    """Whether numbers come in another order than in a quote: of what each of them is can't be told across languages."""
+    said = _counts(statement)
+    for quote in quotes:
+        shown = _counts(quote)
+        places = [next((at for at, values in enumerate(shown) if values & each), None) for each in said]
+        found = [place for place in places if place is not None]
+        if found != sorted(found):
+            return True
+    return False
+
+
+def _counts(text: str) -> list[frozenset[Value]]:
+    """Return the values of the numbers that belong to no date, in their order."""
+    found = [number for number in numbers(text, with_dates=False) if not _YEAR.fullmatch(number.text)]
+    return [number.values for number in sorted(found, key=lambda number: text.find(number.text))]
 
 
 def _is_partly_silent(statement: str, quotes: Sequence[str], translator: Translator | None) -> bool:

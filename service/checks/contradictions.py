@@ -60,5 +60,7 @@ def _exchanges(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> Ite
             yield Finding("opposite", "the quotes have cause and effect the other way round")
         case "time":
             yield Finding("opposite", "the quotes tell it in the other order")
+        case "contrast":
+            yield Finding("opposite", "the quotes have the one that it prefers in place of the other")
         case "comparison":
             yield Finding("opposite", "the quotes compare the two the other way round")
