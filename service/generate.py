@@ -3,7 +3,7 @@
 import re
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from corpus.article import Language
@@ -13,9 +13,10 @@ from service.answer import Citation, Delta, Restart, Statement, Turn, Unproved
 from service.checks.orders import is_barred
 from service.evidence import Evidence
 from service.failures import Failure, ModelFailed
-from service.model.chat import is_bare, is_idle, refuses
+from service.model.chat import is_idle, refuses
 from service.model.draft import ReplyDraft
 from service.model.judge import Judge
+from service.model.layout import Layout
 from service.model.prompts import NOT_IN_ARTICLES, defused
 from service.model.reply import ReplySentence, sentences_of
 from service.model.request import Request, build_request
@@ -206,9 +207,7 @@ class _Writing:
             self._declined = True
             return
         held = len(self._draft.held)
-        if is_bare(said.text):
-            yield self._held_back(said, phrases.is_fragment(self._language))
-        elif delta := self._draft.add(said):
+        if delta := self._draft.add(said):
             yield delta
         elif len(self._draft.held) > held:
             yield Unproved(self._draft.held[-1].why)
@@ -239,12 +238,15 @@ class _Writing:
 
     def _read_again(self, messages: Sequence["ChatMessage"], *, most: int) -> Iterator[Delta]:
         added = 0
+        # they come as the list that was sent, and end the answer as sentences
+        lines = 2 if "\n" in self._draft.text else 0
         with closing(self._talk.stream(messages)) as pieces:
             for said in filter(None, sentences_of(pieces)):
                 if NOT_IN_ARTICLES in said.text or added == most:
                     return
-                usable = not (is_idle(said.text) or is_bare(said.text) or is_foreign(said.text, self._language))
-                if usable and (delta := self._draft.add(said)):
+                plain = replace(said, layout=Layout(0 if added else lines))
+                usable = not (is_idle(said.text) or is_foreign(said.text, self._language))
+                if usable and (delta := self._draft.add(plain)):
                     added += 1
                     yield delta
 

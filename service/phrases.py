@@ -228,6 +228,11 @@ def is_fragment(language: Language) -> str:
     return "它不是完整的句子" if language == "zh" else "it is not a whole sentence"
 
 
+def refers_to_nothing(language: Language) -> str:
+    """Say that a sentence refers to one that was left out."""
+    return "它所指的前一句被略去" if language == "zh" else "the sentence that it refers back to was left out"
+
+
 def word_for_word(language: Language) -> str:
     """Say that a statement is a quote."""
     return "原文引用" if language == "zh" else "quoted word for word"

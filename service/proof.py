@@ -37,10 +37,15 @@ _RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The places that carry a sentence, and how well; no places where it is unsupported."""
+    """The places that carry a sentence, and how well; those of an unsupported one only come nearest."""
 
     places: tuple[tuple[RankedPassage, Span], ...]
     verdict: Verdict
+
+    @property
+    def stands(self) -> bool:
+        """Whether the places carry the sentence, at least in part."""
+        return self.verdict.support != "unsupported"
 
 
 def find_proof(sentence: str, passages: Sequence[RankedPassage], verifier: Verifier) -> Proof:
@@ -65,7 +70,7 @@ def find_proof(sentence: str, passages: Sequence[RankedPassage], verifier: Verif
 
 def _verified(sentence: str, places: Sequence[tuple[RankedPassage, Span]], verifier: Verifier) -> Verdict:
     quotes = [span.of(ranked.article.text) for ranked, span in places]
-    context = dict.fromkeys(line for ranked, _ in places for line in _context(ranked))
+    context = dict.fromkeys(line for ranked, _ in places for line in context_of(ranked))
     return verifier(sentence, quotes, claim_context=tuple(context))
 
 
@@ -80,12 +85,21 @@ def _of_one_thing(
     quotes = [span.of(ranked.article.text) for ranked, span in places]
     if verdict.support != "supported" or len(quotes) < 2 or _share_a_name(sentence, quotes):
         return verdict
-    if all(_REFERS_BACK.match(quote) for quote in quotes[1:]):
+    if all(_goes_on(first, second) for first, second in pairwise(places)):
         return verdict
     parts = [part for part in _JOINS.split(sentence) if part.strip()]
     if len(parts) > 1 and all(_is_carried(part, places, verifier) for part in parts):
         return verdict
     return replace(verdict, support="partial", reason="it joins what is said in several places")
+
+
+def _goes_on(first: tuple[RankedPassage, Span], second: tuple[RankedPassage, Span]) -> bool:
+    """Whether a second quote refers back to the first: with every sentence between them, for "it" is the nearest."""
+    passage = second[0].passage
+    if first[0].passage is not passage:
+        return False
+    between = [span for span in _quotable(passage) if first[1].end <= span.start and span.end <= second[1].end]
+    return bool(between) and all(_REFERS_BACK.match(passage.quote(span)) for span in between)
 
 
 def _share_a_name(sentence: str, quotes: Sequence[str]) -> bool:
@@ -139,7 +153,7 @@ def _best_window(sentence: str, ranked: RankedPassage, verifier: Verifier) -> Pr
         open_ones = [span for span in windows if not any(span.start <= d.start and d.end <= span.end for d in denied)]
         ordered = sorted(open_ones, key=lambda span: -len(said & _grams(ranked.passage.quote(span))))
         for span in ordered[:most]:
-            verdict = verifier(sentence, [ranked.passage.quote(span)], claim_context=_context(ranked))
+            verdict = verifier(sentence, [ranked.passage.quote(span)], claim_context=context_of(ranked))
             inside = [(ranked, each) for each in singles if span.start <= each.start and each.end <= span.end]
             found.append(Proof(((ranked, span),), _of_one_thing(sentence, inside, verdict, verifier)))
         if any(proof.verdict.support == "supported" for proof in found):
@@ -163,7 +177,7 @@ def _unless_denied(best: Proof, found: Sequence[Proof], sentence: str) -> Proof:
     return next((proof for proof in against if partial or shared(proof) > least), best)
 
 
-def _context(ranked: RankedPassage) -> tuple[str, ...]:
+def context_of(ranked: RankedPassage) -> tuple[str, ...]:
     """Return what a reader sees above a passage, which tells what "the hub" in it is, and of which day it is."""
     lines = [line for line in (ranked.article.title, *ranked.passage.headings) if not is_barred(line)]
     return (*lines, ranked.article.published[:10]) if ranked.article.published else tuple(lines)

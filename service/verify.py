@@ -22,8 +22,8 @@ from service.checks.institutions import put_together
 from service.checks.literal import unquoted
 from service.checks.strength import claims_more
 from service.checks.translate import NOTHING_CARRIED, Carried, Translator
-from service.text.quantities import is_spelled_quantity, numbers
-from service.text.spelt import spelt_alike
+from service.text.quantities import Value, is_spelled_quantity, numbers
+from service.text.spelt import spelt_alike, without_own_short_forms
 from service.text.wording import SMALL_WORDS, denials, fold, name_index, name_words, negated, opposed
 
 _AUXILIARY = r"(?:is|are|was|were|been|has|have|had|will|would|can|could|do|does|did|may|might|must|should)"
@@ -55,6 +55,7 @@ _LEAST_ORDINARY = 0.5  # of the words that are no names: names alone don't show 
 _TRANSLATED, _OF_ALL, _LEAST_SAID = 0.67, 0.2, 3
 _PARTLY_TRANSLATED, _LEAST_PARTLY_SAID = 0.5, 2
 _SPOKEN_OF = 0.5  # the same share where two facts stand in the quotes
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d年?")
 _ASIDE = re.compile(r"\bwithout [a-z]+ing\b")  # it denies nothing of what is said besides
 _SENTENCES = 4  # a claim draws on a few sentences of a page; more only collect its words from unrelated places
 _LEAST_GAIN = 0.05  # a sentence that adds less of the claim is noise
@@ -102,7 +103,7 @@ def check(
         return Verdict("unsupported", "there is no quote", 0.0)
     if unquoted(statement, quotes):
         return Verdict("unsupported", "an address or a code in it is in none of the quotes", 0.0, "term")
-    statement, *quotes = map(spelt_alike, (statement, *quotes))
+    statement, *quotes = map(spelt_alike, (without_own_short_forms(statement), *quotes))
     claim_context = [*map(spelt_alike, claim_context)]
     language = language_of(statement)
     same = [quote for quote in quotes if language_of(quote) == language]
@@ -129,7 +130,7 @@ def _within_one_language(
     terms = content_terms(statement, analyzer)
     if not terms and not numbers(statement):
         return Verdict("unsupported", "the statement says nothing that could be checked", 0.0)
-    compared = compare_facts(statement, quotes, claim_context, analyzer)
+    compared = compare_facts(statement, told, claim_context, analyzer)
     coverage = _coverage(terms, [*told, *claim_context], analyzer, numbers_found=not compared.missing)
     score = _score(coverage, len(compared.missing))
     refusals, doubts = contradictions(statement, same, analyzer)
@@ -274,6 +275,7 @@ def _across_languages(
         or words.hinted
         or _is_partly_silent(statement, quotes, translator)
         or _denies_more(statement, quotes)
+        or _counts_in_another_order(statement, quotes)
         or any(otherwise_bounded(statement, quotes))
         or any(claims_more(statement, quotes))
     )
@@ -317,6 +319,24 @@ def _across_refusals(
 def _denies_more(statement: str, quotes: Sequence[str]) -> bool:
     """Whether statement and quotes deny another number of times: of which things can't be told across languages."""
     return len(denials(statement)) != sum(len(denials(quote)) for quote in quotes)
+
+
+def _counts_in_another_order(statement: str, quotes: Sequence[str]) -> bool:
+    """Whether numbers come in another order than in a quote: of what each of them is can't be told across languages."""
+    said = _counts(statement)
+    for quote in quotes:
+        shown = _counts(quote)
+        places = [next((at for at, values in enumerate(shown) if values & each), None) for each in said]
+        found = [place for place in places if place is not None]
+        if found != sorted(found):
+            return True
+    return False
+
+
+def _counts(text: str) -> list[frozenset[Value]]:
+    """Return the values of the numbers that belong to no date, in their order."""
+    found = [number for number in numbers(text, with_dates=False) if not _YEAR.fullmatch(number.text)]
+    return [number.values for number in sorted(found, key=lambda number: text.find(number.text))]
 
 
 def _is_partly_silent(statement: str, quotes: Sequence[str], translator: Translator | None) -> bool:

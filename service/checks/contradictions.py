@@ -7,6 +7,7 @@ from service.checks.alignment import QuoteWords
 from service.checks.amounts import contrarily_bounded, otherwise_bounded, otherwise_measured
 from service.checks.doers import turned_round
 from service.checks.facts import Finding
+from service.checks.labels import mislabelled
 from service.checks.relations import exchanged_relation
 from service.checks.reversal import exchanged, subject_exchanged, turned_about
 from service.checks.speakers import said_by_another
@@ -38,6 +39,11 @@ def contradictions(statement: str, quotes: Sequence[str], analyzer: Analyzer) ->
         refusals.append(Finding("opposite", "the quotes have doer and done-to the other way round"))
     refusals += [*_exchanges(statement, quotes, analyzer), *otherwise_measured(statement, quotes)]
     refusals += contrarily_bounded(statement, quotes)
+    match mislabelled(statement, quotes, analyzer):
+        case "another":
+            refusals.append(Finding("name", "the quotes say it of something else than its label"))
+        case "unknown":
+            doubts.append(Finding("overlap", "the quotes have it under another label"))
     doubts += [*otherwise_bounded(statement, quotes), *claims_more(statement, quotes)]
     doubts += [*told_as_fact(statement, quotes, analyzer), *said_by_another(statement, quotes)]
     return refusals, doubts
@@ -54,5 +60,7 @@ def _exchanges(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> Ite
             yield Finding("opposite", "the quotes have cause and effect the other way round")
         case "time":
             yield Finding("opposite", "the quotes tell it in the other order")
+        case "contrast":
+            yield Finding("opposite", "the quotes have the one that it prefers in place of the other")
         case "comparison":
             yield Finding("opposite", "the quotes compare the two the other way round")

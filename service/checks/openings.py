@@ -17,8 +17,10 @@ _OPENING = re.compile(
             r"(?:finally|overall|additionally|moreover|furthermore|also|further|specifically|notably|in addition"
             r"|in short|in summary|to summari[sz]e|in brief|in sum|in total|in fact|indeed|sure|certainly|note that)"
             r"(?:,\s+|:\s+|(?<=that) )",
-            rf"(?:according to|based on|per|as (?:noted|stated|mentioned|described|reported) (?:in|by)) {_SOURCES},?"
-            r"\s+",
+            r"(?:it is|it['’]s|it should be|it must be) (?:also )?(?:worth |important (?:to )?|interesting to )?"
+            r"(?:not(?:e|ed|ing)|mention(?:ed|ing)?) that\s+",
+            rf"(?:according to|based on|per|as (?:noted|stated|mentioned|described|reported) (?:in|by)) {_SOURCES}"
+            r"\s*,?\s+",
             rf"{_SOURCES} (?:says?|states?|notes?|mentions?|reports?|explains?|indicates?|shows?) (?:that )?",
             r"(?:yes|no|correct|that is correct|that is right|not exactly|not quite)[,.!:;—–-]+\s*",
             "(?:首先|其次|再次|第[一二三四五]|最后|此外|另外|同时|并且|而且|总的来说|总体(?:来说|而言|上)|总之|综上(?:所述)?|简而言之|简单来说"
@@ -30,6 +32,34 @@ _OPENING = re.compile(
     ),
     re.IGNORECASE,
 )
+
+# what joins a sentence to the one before it
+_LINK = re.compile(
+    r"(?:however|but|yet|still|nevertheless|nonetheless|instead|rather|conversely|therefore|thus|hence|consequently"
+    r"|accordingly|similarly|likewise|also|additionally|moreover|furthermore|further|second(?:ly)?|third(?:ly)?"
+    r"|fourth(?:ly)?|finally|lastly|in (?:contrast|addition|response|turn|return|other words)"
+    r"|by (?:contrast|comparison)|on the other hand|as a result|as such|for (?:example|instance)|meanwhile"
+    r"|at the same time),\s+"
+    r"|(?:然而|但是|因此|所以|而且)[，,]?"
+    r"|(?:但|不过|相反|于是|此外|另外|同时|并且|其次|再次|第[二三四五]|最后|例如|比如|与此同时|相比之下)[，,：:]",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"(?:It|They|He|She|Its|Their|His|Her|This|These|Both|The (?:former|latter|two))\b(?! is (?:\w+ )?(?:that|to)\b)"
+    r"|[它他她]|其(?![中他它余实])|此(?![外时])|(?:两|二)者|前者|后者"
+)
+
+
+def unlinked(sentence: str) -> str:
+    """Return a sentence without "However," or 此外， before it, for where the sentence before it is left out."""
+    if not (match := _LINK.match(sentence)):
+        return sentence
+    return sentence[match.end() :][:1].upper() + sentence[match.end() + 1 :]
+
+
+def refers_back(sentence: str) -> bool:
+    """Whether a sentence begins with "it" or 两者: what that is, only the sentence before it tells."""
+    return bool(_BACK.match(claim_of(sentence)))
 
 
 def claim_of(sentence: str) -> str:

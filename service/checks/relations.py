@@ -10,7 +10,7 @@ from typing import Literal
 from corpus.language import Analyzer, sentence_spans
 from service.text.wording import SMALL_WORDS, fold
 
-RelationKind = Literal["cause", "time", "comparison"]
+RelationKind = Literal["cause", "time", "comparison", "contrast"]
 _Told = tuple[RelationKind, str, str]
 """A kind of relation with the cause and the effect, or with what comes earlier and what comes later, as written."""
 
@@ -60,7 +60,12 @@ _JOINING = (
     ),
     _join("time", r"\bbefore\b", forward=True, near=True),
     _join("time", r"\bafter\b", forward=False, near=True),
-    _join("comparison", r"\bthan\b|比(?![例率较如重赛起])", forward=True, near=True),
+    _join(
+        "contrast",
+        r"\b(?:rather than|instead of|and not (?:merely|only|just))\b|(?<=，)而(?:不是|非|并非|不只是|不仅仅是)",
+        forward=True,
+    ),
+    _join("comparison", r"(?<!rather )\bthan\b|比(?![例率较如重赛起])", forward=True, near=True),
 )
 # what the sentence before tells is the cause of the rest
 _ACROSS = re.compile(
@@ -135,9 +140,10 @@ def _joined(sentence: str) -> Iterator[_Told]:
         for match in join.words.finditer(sentence):
             before, behind = sentence[: match.start()], sentence[match.end() :]
             if join.near:
-                before, behind = _PART_EDGE.split(before)[-1], _PART_EDGE.split(behind)[0]
-            if join.kind == "comparison":  # "spends more on this than on that"
-                before = _MORE.split(before)[-1].strip() or before
+                parts = [part for part in _PART_EDGE.split(before) if part.strip()]
+                before, behind = parts[-1] if parts else "", _PART_EDGE.split(behind)[0]
+            if join.kind == "comparison":  # "spends more on this than on that", 甲比乙更大
+                before, behind = _MORE.split(before)[-1].strip() or before, behind.split("更")[0]
             yield (join.kind, before, behind) if join.forward else (join.kind, behind, before)
 
 

@@ -41,6 +41,7 @@ _VERB_ENDS = ("s", "ed", "t", "d", "ew", "ng", "ank", "oke", "ove", "ose", "ote"
 _LEAST_WORDS = 3  # of a part, that anything can be told
 _LEAST_SHARED = 0.7  # of a part's words that stand in one part of the quotes, where the sides of a word are compared
 _LEAST_MATCHED = 0.5  # the same where two parts are compared
+_LEAST_TIED = 2  # words that stand in each other's place, where it is not told which part is like which
 
 _Word = tuple[str, str, bool]
 """What a word is compared by, how it is written, folded, and whether it carries content."""
@@ -123,17 +124,27 @@ def exchanged(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> tupl
     sentences = [_content(row, once=False) for quote in quotes for _, row in _sentences(quote, analyzer)]
     for shown in (parts, sentences):
         for one, other in combinations(said, 2):
-            first, second = _nearest(one, shown), _nearest(other, shown)
-            if first and second and first != second:
-                left, right = (one - first - other) & second, (other - second - one) & first
-                if left and right:
-                    return min(left), min(right)
+            firsts, seconds = _nearest(one, shown), _nearest(other, shown)
+            if firsts[:1] != seconds[:1]:
+                firsts, seconds, least = firsts[:1], seconds[:1], 1
+            else:
+                least = _LEAST_TIED
+            pairs = [
+                ((one - first - other) & second, (other - second - one) & first)
+                for first in firsts
+                for second in seconds
+                if first != second
+            ]
+            if pairs and all(min(len(left), len(right)) >= least for left, right in pairs):
+                return min(pairs[0][0]), min(pairs[0][1])
     return None
 
 
-def _nearest(part: frozenset[str], shown: Sequence[frozenset[str]]) -> frozenset[str] | None:
-    best = max(shown, key=lambda other: (len(part & other), -len(other)), default=frozenset())
-    return best if len(part & best) >= max(2, _LEAST_MATCHED * len(part)) else None
+def _nearest(part: frozenset[str], shown: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Return what shares the most with a part: several where two things are exchanged in half of it."""
+    most = max((len(part & other) for other in shown), default=0)
+    best = {other for other in shown if len(part & other) == most}
+    return sorted(best, key=len) if most >= max(2, _LEAST_MATCHED * len(part)) else []
 
 
 def _exchanged(pivot: str, row: Sequence[_Word], other: Sequence[_Word], shared: frozenset[str]) -> bool:

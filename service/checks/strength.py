@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from corpus.language import Analyzer
+from corpus.language import CJK, Analyzer
 from service.checks.facts import Finding
 
 _EVERY_ZH = r"所有(?![权者制，。；、的]|$)"  # 归…所有 tells of an owner
@@ -54,7 +54,8 @@ _STRONGER = tuple(
             r"|compulsory|conditions?|only|until|unless|should)\b|必须|须|应当?|要求|强制|需要?|只有",
         ),
         (
-            r"\b(?:more|less|fewer|[a-z]{3,}er)\b[^,.;]{0,40}? than\b(?! (?:\d|[a-z]+ (?:hundred|thousand|million|per)"
+            r"\b(?:more|less|fewer|(?!rather|other)[a-z]{3,}er)\b[^,.;]{0,40}? than\b"
+            r"(?! (?:[£$€¥]?\d|[a-z]+ (?:hundred|thousand|million|per)"
             r"|half|an?\b|one|two|three|four|five|six|ten|twelve|twenty))",
             r"\bthan\b|compar|\bas \w+ as\b|outnumber|exceed|[比较更]|不如|高于|低于|超过|不及",
         ),
@@ -91,11 +92,23 @@ _TO_COME = re.compile(r"\b(?:is|are|was|were) to [a-z]+", re.IGNORECASE)
 _STEM = 5  # letters of a verb that its forms have in common
 
 
+_SUPERLATIVE = re.compile(rf"\b[a-z]{{3,}}est\b|最(?![后初近终高低新])[{CJK}]")
+_NO_DEGREE = frozenset(
+    "arrest attest conquest contest digest earnest forest harvest honest ingest interest invest manifest midwest modest"
+    " northwest protest request southwest suggest".split()
+)
+_ROOT = 4  # letters that the degrees of an adjective have in common
+
+
 def claims_more(statement: str, quotes: Sequence[str]) -> Iterator[Finding]:
-    """Yield where a statement says "only", "all" or "must", or of a plan that it is done, and no quote does."""
+    """Yield where a statement says "only", "must" or "largest", or of a plan that it is done, and no quote does."""
     for said, shown in _STRONGER:
         if (word := said.search(statement)) and not any(map(shown.search, quotes)):
             yield Finding("overlap", f"the quotes don't say “{word.group()}”")
+    for word in set(_SUPERLATIVE.findall(statement.lower())) - _NO_DEGREE:
+        root = word[: min(_ROOT, len(word) - 3)] if word.isascii() else word
+        if not any(re.search(rf"\b{root}" if word.isascii() else root, quote.lower()) for quote in quotes):
+            yield Finding("overlap", f"the quotes don't say “{word}”")
     done, finished = _DONE.search(statement), _FINISHED.search(statement)
     if _PLANNED.search(statement):
         return

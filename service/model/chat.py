@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.language import CHINESE_CHAR
+from corpus.language import CHINESE_CHAR, CJK
 from service.text.wording import SMALL_WORDS
 
 _REFUSES = re.compile(
@@ -22,12 +22,20 @@ _REFUSES = re.compile(
 )
 _BUT = re.compile(r"\b(?:but|however|although|though)\b|但|不过|然而", re.IGNORECASE)
 _COURTESY = re.compile(
-    r"(?:sure|certainly|of course|absolutely|great question|good question|let me know|please let me know|i hope"
-    r"|hope this|feel free|happy to help|you['’]re welcome|yes|no|thank you)\b[^\d]{0,80}$"
+    r"(?:great question|good question|(?:please )?let me know|i hope|hope this|(?:please )?feel free|happy to help"
+    r"|you['’]re welcome|thank you)\b[^\d]{0,80}$"
+    r"|(?:if|should) you (?:have|need|want|would|['’]d|wish)\b[^\d]*\b(?:questions?|help|ask|know|details?)\b"
     r"|(?:here|below)(?:['’]s| is| are)\b.*[:：]$"
-    r"|(?:好的|当然|希望(?:以上|这)|如(?:有|果您|需)|请随时|是的|不是|没有|不)[^\d]{0,30}$|(?:以下|下面)(?:是|为).*[:：]$",
+    r"|(?:希望(?:以上|这)|请随时|如(?:有|果您|需)[^\d]{0,16}(?:问题|疑问|需要|了解|帮助|补充|告诉|告知))[^\d]{0,30}$"
+    r"|(?:以下|下面)(?:是|为).*[:：]$",
     re.IGNORECASE,
 )
+_ASSENT = re.compile(
+    r"(?:yes|no|sure|certainly|of course|absolutely)\b"
+    r"|(?:好的|当然|是的?|对的?|不是的?|没有|不|否)(?:可以|没问题|如此|这样)?(?=[，。！,.!]|$)",
+    re.IGNORECASE,
+)
+_HELPFUL = frozenset("correct right true happy glad help".split())  # "Sure, I'm happy to help."
 _ASKS = re.compile(r"[?？][\"”’」』)）*_]*$|^(?:who|what|when|where|which|why|how)\b[^.,;:]{0,60}$", re.IGNORECASE)
 _SMALL_UNITS = frozenset({"sq", "ft", "km", "per", "cent", "million", "billion", "bn", "m", "years", "year", "vs"})
 _LOWER = re.compile(r"(?<![A-Za-z])[a-z][a-z'’-]*")
@@ -42,7 +50,16 @@ def refuses(text: str) -> bool:
 
 def is_idle(text: str) -> bool:
     """Whether a sentence is a courtesy or a question back, so that nobody misses it."""
-    return bool(_COURTESY.match(text) or _ASKS.search(text))
+    return bool(_COURTESY.match(text) or _ASKS.search(text)) or _only_assents(text)
+
+
+def _only_assents(text: str) -> bool:
+    """Whether a "yes" or "sure" has nothing behind it that says something: "No rent is due" is a statement."""
+    if not (match := _ASSENT.match(text)):
+        return False
+    rest = text[match.end() :]
+    words = re.findall(r"[a-z]+", re.sub("['’]", "", rest.casefold()))
+    return not re.search(rf"\d|[{CJK}]", rest) and all(word in SMALL_WORDS | _HELPFUL for word in words)
 
 
 def is_bare(text: str) -> bool:

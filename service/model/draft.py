@@ -1,18 +1,27 @@
 """A language model's answer on its way: what is proved stands, with its citations; what is not is kept apart."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.article import Language
 from service.answer import Delta, Statement
-from service.checks.openings import claim_of
+from service.checks.openings import claim_of, refers_back, unlinked
 from service.cite import CitationBook
 from service.evidence import RankedPassage
+from service.model.chat import is_bare
 from service.model.judge import Judge
+from service.model.layout import Place, Places
 from service.model.reply import ReplySentence
-from service.phrases import kind_in_words, word_for_word
-from service.proof import Proof, Verifier, find_proof
+from service.model.titles import Titles
+from service.phrases import is_fragment, kind_in_words, refers_to_nothing, word_for_word
+from service.proof import Proof, Verifier, context_of, find_proof
 from service.verify import Verdict
+
+_COLON = (":", "：")
+_LABELLED = re.compile(r"^([^:：]{2,60}):\s+(?=[A-Z])")
+_WORDS_CARRIED = frozenset({"found", "name"})  # kinds of verdict that leave no doubt but where a name stands
+_NOTHING_SAID = Proof((), Verdict("unsupported", "it is not a whole sentence", 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,15 @@ class HeldBack:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """A sentence that leads a list in ("Three firms are there:"), its proof if any, and where it is to stand."""
+
+    said: ReplySentence
+    proof: Proof
+    place: Place
+
+
 class ReplyDraft:
     """Keeps the sentences that can be proved, numbered by first use; ``judge``, if any, must agree to each."""
 
@@ -31,53 +49,155 @@ class ReplyDraft:
         self, sources: Mapping[str, RankedPassage], verifier: Verifier, language: Language, judge: Judge | None = None
     ) -> None:
         self._sources, self._verifier, self._language, self._judge = sources, verifier, language, judge
+        self._titles = Titles(ranked.article.title for ranked in sources.values())
         self.book = CitationBook()
         self.statements: list[Statement] = []
         self.held: list[HeldBack] = []
         self.text = ""
+        self._places = Places()
+        self._lead: _Lead | None = None
+        self._lead_waits = False
+        self._heading = ""
+        self._gap = True  # nothing is shown of what stood right before
 
     def add(self, said: ReplySentence) -> Delta | None:
-        """Return the sentence's text with its marks; None where it is held back, or was said already."""
-        if any(said.text == statement.text for statement in self.statements):
+        """Return the sentence's text with its marks, as it is laid out.
+
+        None where it is held back, was said already, or is no statement: a heading, or the title of a source. A
+        sentence that leads a list in waits for the first item that is shown; one that can't be proved is missed by
+        nobody.
+        """
+        self._places.see(said.layout)
+        if self._lead and said.layout.lines and not (said.layout.mark or self._lead_waits):
+            self._lead = None
+        if any(said.text == statement.text for statement in self.statements) or self._titles.is_only(said.text):
             return None
-        proof = self._proof(said)
-        if proof.verdict.support == "unsupported":
-            self.hold(said, kind_in_words(proof.verdict.kind, self._language))
+        said = replace(said, text=self._titles.without(said.text))
+        if said.layout.heading and not said.keys and not self._states(said):
+            self._heading = said.text.rstrip(".。")
             return None
-        cited = (self.book.add(ranked.article, ranked.passage, span) for ranked, span in proof.places)
-        marks = tuple(dict.fromkeys(cited))
-        self.statements.append(Statement(said.text, marks, proof.verdict.support, self._why(said, proof)))
-        delta = (" " if self.text else "") + said.text + " " + "".join(f"[{mark}]" for mark in marks)
-        self.text += delta
-        return Delta(delta)
+        if said.text.endswith(_COLON):
+            self._lead_in(said)
+            return None
+        said, proof = self._proved(said)
+        if not proof.stands:
+            fragment = is_fragment(self._language) if is_bare(said.text) else None
+            self.hold(said, fragment or kind_in_words(proof.verdict.kind, self._language))
+            return None
+        return self._shown(said, proof)
+
+    def _states(self, heading: ReplySentence) -> bool:
+        """Whether bold words are a sentence that the quotes carry, and not only the heading of what follows."""
+        return heading.text.endswith((".", "。")) and self._proof(heading.text, heading).verdict.support == "supported"
 
     def hold(self, said: ReplySentence, why: str) -> None:
         """Keep a sentence apart."""
-        self.held.append(HeldBack(said.text, tuple(key for key in said.keys if key in self._sources), why))
+        keys = said.keys or said.near
+        self.held.append(HeldBack(said.text, tuple(key for key in keys if key in self._sources), why))
+        self._gap, self._heading = True, ""
+
+    def _lead_in(self, said: ReplySentence) -> None:
+        said = self._unlinked(said)
+        proof = _NOTHING_SAID if is_bare(said.text.rstrip("：:")) else self._proof(said.text, said)
+        self._lead = _Lead(said, proof, self._places.pending)
+        self._lead_waits = True
+        if self._lead.proof.stands:
+            self._places.pending, self._gap = Place(), False
+
+    def _proved(self, said: ReplySentence) -> tuple[ReplySentence, Proof]:
+        """Return a sentence as it is to be shown, with its proof: with its heading before it, or without a label."""
+        heading, self._heading = self._heading, ""
+        said = self._unlinked(said)
+        if is_bare(said.text):
+            return said, self._item_proof(said)
+        if heading and not said.text[:1].isupper() and (labelled := self._with_heading(heading, said)):
+            return labelled
+        proof = self._proof(said.text, said)
+        if (label := _LABELLED.match(said.text)) and self._carried(label[1], proof).support == "unsupported":
+            bare = replace(said, text=said.text[label.end() :])
+            if (without := self._proof(bare.text, bare)).verdict.support == "supported":
+                return bare, without
+        return said, proof
+
+    def _with_heading(self, heading: str, said: ReplySentence) -> tuple[ReplySentence, Proof] | None:
+        """Put a heading before its first sentence where the quotes carry both: it may say whom that is about."""
+        colon = "：" if self._language == "zh" else ": "
+        labelled = replace(said, text=f"{heading}{colon}{said.text}")
+        proof = self._proof(labelled.text, said)
+        if proof.verdict.support == "supported" and self._carried(heading, proof).support == "supported":
+            return labelled, proof
+        return None
+
+    def _item_proof(self, said: ReplySentence) -> Proof:
+        """Prove a bare name in a list together with the sentence that leads in; else what it says can't be told."""
+        if not (lead := self._lead) or not said.layout.mark:
+            return _NOTHING_SAID
+        proof = self._proof(f"{lead.said.text} {said.text}", said, lead.said.keys)
+        verdicts = (proof.verdict, self._carried(lead.said.text, proof))  # the name alone may carry the whole
+        if not all(verdict.kind in _WORDS_CARRIED and verdict.support != "unsupported" for verdict in verdicts):
+            return _NOTHING_SAID
+        if self._lead_waits and not lead.proof.stands:
+            self._lead = replace(lead, proof=proof)  # what carries both carries the one
+        return proof
+
+    def _carried(self, text: str, proof: Proof) -> Verdict:
+        """Say whether the quotes of a proof carry a part of what it proves by itself."""
+        quotes = [span.of(ranked.article.text) for ranked, span in proof.places]
+        context = dict.fromkeys(line for ranked, _ in proof.places for line in context_of(ranked))
+        return self._verifier(claim_of(text), quotes, claim_context=tuple(context))
+
+    def _unlinked(self, said: ReplySentence) -> ReplySentence:
+        return replace(said, text=unlinked(said.text)) if self._gap else said
+
+    def _shown(self, said: ReplySentence, proof: Proof) -> Delta:
+        """Put a proved sentence in its place, behind the one that leads it in if that has waited for it."""
+        pieces = []
+        lead = self._lead if self._lead_waits else None
+        if lead and lead.proof.stands and (self._places.pending.mark or not self._gap):
+            pieces.append(self._places.take(lead.place) + self._stated(lead.said, lead.proof))
+        self._lead_waits = False
+        if self._gap and self.held and refers_back(said.text):
+            reason = refers_to_nothing(self._language)
+            proof = replace(proof, verdict=replace(proof.verdict, support="partial", reason=reason))
+        pieces.append(self._places.take() + self._stated(said, proof))
+        self._gap = False
+        delta = "".join(pieces)
+        self.text += delta
+        return Delta(delta)
+
+    def _stated(self, said: ReplySentence, proof: Proof) -> str:
+        cited = (self.book.add(ranked.article, ranked.passage, span) for ranked, span in proof.places)
+        marks = tuple(dict.fromkeys(cited))
+        self.statements.append(Statement(said.text, marks, proof.verdict.support, self._why(said, proof)))
+        return said.text + " " + "".join(f"[{mark}]" for mark in marks)
 
     def _why(self, said: ReplySentence, proof: Proof) -> str:
         if any(said.text == span.of(ranked.article.text) for ranked, span in proof.places):
             return word_for_word(self._language)
         verdict = proof.verdict
-        return verdict.reason if self._language == "en" else kind_in_words(verdict.kind, self._language)
+        ours = self._language == "en" or verdict.reason == refers_to_nothing(self._language)
+        return verdict.reason if ours else kind_in_words(verdict.kind, self._language)
 
-    def _proof(self, said: ReplySentence) -> Proof:
-        proof = self._by_code(said)
-        if proof.verdict.support == "unsupported" or self._judge is None:
+    def _proof(self, text: str, said: ReplySentence, more: Sequence[str] = ()) -> Proof:
+        proof = self._by_code(claim_of(self._titles.unnamed(text)), said, more)
+        if not proof.stands or self._judge is None:
             return proof
         quotes = [span.of(ranked.article.text) for ranked, span in proof.places]
-        if self._judge.denies(said.text, quotes):
+        if self._judge.denies(text, quotes):
             return Proof((), Verdict("unsupported", "the language model does not find it in the quotes", 0.0, "model"))
         return proof
 
-    def _by_code(self, said: ReplySentence) -> Proof:
-        claim = claim_of(said.text)
-        cited = [self._sources[key] for key in said.keys if key in self._sources]
-        if cited:
+    def _by_code(self, claim: str, said: ReplySentence, more: Sequence[str]) -> Proof:
+        if cited := self._known(said.keys):
             return find_proof(claim, cited, self._verifier)
         # The model named no source. One quote that fully supports the sentence proves it all the same.
         for ranked in self._sources.values():
             proof = find_proof(claim, [ranked], self._verifier)
             if proof.verdict.support == "supported":
                 return proof
+        if near := self._known(said.near or more):
+            return find_proof(claim, near, self._verifier)
         return Proof((), Verdict("unsupported", "the sentence names no source", 0.0))
+
+    def _known(self, keys: Sequence[str]) -> list[RankedPassage]:
+        return [self._sources[key] for key in keys if key in self._sources]

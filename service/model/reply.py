@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from corpus.language import CJK, sentence_spans
+from service.model.layout import Layout, laid_out
 from service.model.thoughts import THOUGHT_END
 
 _KEY = re.compile(r"(?<![A-Za-z0-9])S\s?[-‐‑‒–—]\s?([0-9a-f]{4})(?![A-Za-z0-9])", re.IGNORECASE)
@@ -40,7 +41,13 @@ _STRIPPED = (
     (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)?"), ""),  # an image: its address alone would tell others of the question
     (re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
     (re.compile(r"</?[A-Za-z!][^<>]*>|<\|\w+\|>"), ""),
-    (re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*•+]\s+|\d{1,2}[.)、）](?:\s+|(?=[^\d\s])|$)|[(（]\d{1,2}[)）]\s*)+"), ""),
+    (
+        re.compile(
+            r"^\s*(?:#{1,6}\s+|>\s*|[-*•+]\s+|\d{1,2}[.)、）](?:\s+|(?=[^\d\s])|$)"
+            r"|[(（][\d一二三四五六七八九十]{1,2}[)）]\s*|[一二三四五六七八九十]{1,2}、|[①-⑳]\s*)+"
+        ),
+        "",
+    ),
     (re.compile(r"\*\*|__(?=\w)|(?<=\w)__|`+"), ""),
     (re.compile(r"(?<!\w)\*(\S[^*\n]*)\*(?!\w)"), r"\1"),
 )
@@ -48,10 +55,15 @@ _STRIPPED = (
 
 @dataclass(frozen=True, slots=True)
 class ReplySentence:
-    """One sentence of a reply as plain text, and the source keys that stood in it or behind it ("S-7f3a")."""
+    """One sentence of a reply as plain text, and the source keys that stood in it or behind it ("S-7f3a").
+
+    ``near`` are those at the end of its paragraph, for one that has none itself.
+    """
 
     text: str
     keys: tuple[str, ...]
+    near: tuple[str, ...] = ()
+    layout: Layout = field(default_factory=Layout)
 
 
 class ReplyReader:
@@ -59,32 +71,50 @@ class ReplyReader:
 
     def __init__(self) -> None:
         self._raw = ""
+        self._gap = "\n"  # white space since the last sentence
+        self._keyless: list[ReplySentence] = []
 
     def feed(self, piece: str) -> Iterator[ReplySentence | None]:
-        """Take the next piece; yield the sentences that it completes, None where all before it was thought aloud."""
+        """Take the next piece; yield the sentences that it completes, None where all before it was thought aloud.
+
+        A sentence without a key waits for the next key of its paragraph.
+        """
         self._raw += piece
         if ended := THOUGHT_END.search(self._raw):
             self._raw = self._raw[ended.end() :]
+            self._gap, self._keyless = "\n", []
             yield None
         searched = 0
         while boundary := _BOUNDARY.search(self._raw, searched):
             if self._splits(boundary):
                 done, self._raw = self._raw[: boundary.end()], self._raw[boundary.end() :]
                 searched = 0
-                yield from _said(done)
+                yield from self._said(done)
             else:
                 searched = boundary.end()
 
     def close(self) -> Iterator[ReplySentence]:
         """Yield what is left when the reply is over."""
-        yield from _said(self._raw)
+        yield from self._said(self._raw + "\n")
         self._raw = ""
+
+    def _said(self, raw: str) -> Iterator[ReplySentence]:
+        text, keys = plain(raw)
+        said = any(char.isalnum() for char in text)
+        if said:
+            self._keyless.append(ReplySentence(text, keys, layout=laid_out(self._gap, raw)))
+        self._gap = raw[len(raw.rstrip()) :] if said else self._gap + re.sub(r"\S", "", raw)
+        if keys or "\n" in self._gap:
+            waited, self._keyless = self._keyless, []
+            yield from (each if each.keys else replace(each, near=keys) for each in waited)
 
     def _splits(self, boundary: re.Match[str]) -> bool:
         """Whether the sentence is over here, rather than "Dr. " or "approx. " in its middle."""
-        if boundary.group().startswith("\n"):
+        if "\n" in boundary.group():
             return True
         before = plain(self._raw[: boundary.end()])[0]
+        if not before:  # but the number of an item
+            return False
         after = _LATIN_START.match(self._raw[boundary.end() : boundary.end() + 40])
         if _CHINESE_END.search(before) or not after:
             return True
@@ -97,12 +127,6 @@ def sentences_of(pieces: Iterable[str]) -> Iterator[ReplySentence | None]:
     for piece in pieces:
         yield from reader.feed(piece)
     yield from reader.close()
-
-
-def _said(raw: str) -> Iterator[ReplySentence]:
-    text, keys = plain(raw)
-    if any(char.isalnum() for char in text):
-        yield ReplySentence(text, keys)
 
 
 def plain(raw: str) -> tuple[str, tuple[str, ...]]:

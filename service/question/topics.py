@@ -35,6 +35,11 @@ _TITLED = re.compile(
 )
 _ITEMS = re.compile(r",? (?:and|or) |, |、|以?及|[和与]| \| ")
 _ROW = re.compile(r"[“「]([^”」\n]* \| [^”」\n]* \| [^”」\n]*)[”」]")
+_ITEM_LINE = re.compile(r"^ *(?:-|\d+\.) (.+)$", re.MULTILINE)
+_ITEM_NAME = re.compile(
+    rf"(?:The )?(?P<name>[A-Z][\w’'&-]*(?: (?:of |and |the )?[A-Z][\w’'&-]*)*|[{CJK}]{{2,16}})"
+    r"(?= *(?:\[\d|[:：,，;；(（。.]|[–—] |$))"
+)
 _IS_NAME = re.compile(f"[A-Z{CJK}]")
 _NOTE = re.compile(r" ?[(（].*")
 # "Solexa was founded", "Abcam, also", but no "Discovery work"
@@ -168,7 +173,13 @@ def _said(reply: str, analyzer: Analyzer, *, person: bool) -> Sequence[str]:
 
 
 def items(reply: str) -> list[str]:
-    """Return the names that an answer lists, in order: of its longest enumeration, else those its quotes begin with."""
+    """Return the names that an answer lists, in order: those its items begin with, or its quotes, or an enumeration.
+
+    Of an enumeration and of quotes, the longer counts.
+    """
+    lines = [_ITEM_NAME.match(line) for line in _ITEM_LINE.findall(reply)]
+    if len(lines) > 1 and all(lines):
+        return [match["name"] for match in lines if match]
     enumerated = [*(span.of(reply) for _, span in lists(reply)), *_ROW.findall(reply)]
     listed = max(map(_ITEMS.split, enumerated), key=len, default=[])
     named = [item.strip() for item in listed if _IS_NAME.match(item.strip())]

@@ -97,6 +97,11 @@ upper, lower
 inside, outside
 public, private
 公立, 私立
+double, halve, triple treble
+翻倍 翻番, 减半
+single sole, several multiple numerous various
+allow permit, require oblige compel, forbid prohibit ban
+允许 准许, 要求, 禁止
 domestic, foreign
 国内, 国外
 urban, rural

@@ -15,6 +15,9 @@ _MONTH_ZH = re.compile(rf"(?<=年)({_TENS_ZH})(?=月)")
 _ABOUT_ZH = re.compile(
     r"(?<=[中里内有])约(?=[有为占]?[\d一二三四五六七八九十百千万半])"
 )  # 中约 would be read as a place
+_SHORT_FORM = re.compile(r"\s*\(([A-Z]{2,8}s?)\)")
+_PLAIN_WORD = re.compile(r"[A-Za-z]+")
+_JOINING = frozenset({"of", "and", "the", "for", "in", "on"})
 _DOLLARS = re.compile(r"\bUS dollars?\b")
 
 
@@ -31,3 +34,15 @@ def spelt_alike(text: str) -> str:
 
 def _in_digits(said: str) -> str:
     return f"{chinese_value(said):.0f}"
+
+
+@lru_cache(maxsize=4096)
+def without_own_short_forms(text: str) -> str:
+    """Return ``text`` without the short forms that its own words explain: "contract research organisations (CROs)"."""
+    return _SHORT_FORM.sub(lambda match: "" if _stands_for(match[1], text[: match.start()]) else match.group(), text)
+
+
+def _stands_for(short: str, before: str) -> bool:
+    letters = short.removesuffix("s").lower()
+    words = [word for word in _PLAIN_WORD.findall(before) if word not in _JOINING]
+    return [word[0].lower() for word in words[-len(letters) :]] == [*letters]

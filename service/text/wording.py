@@ -24,6 +24,8 @@ _AS_SUBJECT = re.compile(
 ORDINARY_ENDING = re.compile(r"(?:ly|ing|tion|ment|(?<![isu])s)$")
 """How words end that are hardly names, though a sentence begins with them."""
 
+_OF_ANOTHER = ("'s", "’s", "s'", "s’")
+"""What parts two names that stand side by side: "the Union's Act"."""
 _DASH = re.compile(r"[-–—&]")
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _DEMONYM = re.compile(r"(?:ese|ians?|eans?|ans?|ish|i|a|e|y)$")
@@ -163,7 +165,7 @@ def name_words(text: str) -> tuple[Name, ...]:
             degrees = plain[: match.start()].endswith("°")
             if small or degrees or not (inner or word[0].isupper()):
                 continue
-            run += plain[last_end : match.start()] not in {" ", ""}
+            run += plain[last_end : match.start()] not in {" ", ""} or plain[:last_end].endswith(_OF_ANOTHER)
             subject = first and not ORDINARY_ENDING.search(word) and _AS_SUBJECT.match(plain, match.end())
             found.append(Name(word, run, inner or bool(subject) or not (first or heading)))
             last_end = match.end()

@@ -71,5 +71,5 @@ def test_sentence_comes_as_soon_as_the_next_begins():
 
 
 def test_the_end_of_thoughts_voids_what_came_before():
-    said = list(sentences_of(["I should say that. And ", "this.</thi", "nk> One is here. [S-7f3a]"]))
+    said = list(sentences_of(["I should say that. [S-7f3a] And ", "this.</thi", "nk> One is here. [S-7f3a]"]))
     assert [sentence and sentence.text for sentence in said] == ["I should say that.", None, "One is here."]

@@ -115,3 +115,27 @@ def test_two_sentences_prove_nothing_that_one_of_them_contradicts(analyzer: Anal
 
 def test_a_passage_without_sentences_proves_nothing(analyzer: Analyzer) -> None:
     assert proof("The island exports kelp.", analyzer, []).places == ()
+
+
+FIRMS = "Ardo Antibodies made a test. Nordbank bought the firm in 2006. Solven was founded in 1998. {} Solven in 2007."
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "support"),
+    [
+        pytest.param(
+            FIRMS.format("Its method passed to Illuvia, which bought"),
+            "Nordbank bought Solven in 2006.",
+            "partial",
+            id="another stands between",
+        ),
+        pytest.param(
+            "The lighthouse of Brackwater stands on a rock. It is white. It was rebuilt by Edda Falk in 1931.",
+            "The lighthouse of Brackwater was rebuilt by Edda Falk in 1931.",
+            "supported",
+            id="none, or one that refers to it too",
+        ),
+    ],
+)
+def test_it_is_what_the_sentences_before_tell_of(analyzer: Analyzer, text: str, sentence: str, support: str) -> None:
+    assert proof(sentence, analyzer, [ranked(text, "Notes")]).verdict.support == support

@@ -13,6 +13,8 @@ EN = (
 DENIES = (
     "The World Health Organization (WHO) does not run the park, but it advises a contract research organisation there."
 )
+PIER = "The pier in the Delta Park is 30 metres long and 9 metres wide."
+UNION = "The European Union's Delta Act opened a park, and it allowed other parks to open."
 ZH = "三角洲园区于2025年11月20日在苏州启用，目前拥有1000多家企业，出口增长百分之二十，达到12亿元。"
 
 
@@ -45,6 +47,14 @@ def analyzer() -> Analyzer:
         pytest.param("The WHO runs the park.", DENIES, "unsupported", id="the quote denies it"),
         pytest.param("The WHO does not run the park.", DENIES, "supported", id="both deny"),
         pytest.param("The WHO advises a CRO there.", DENIES, "supported", id="acronyms of names written out"),
+        pytest.param(
+            "It advises a contract research organisation (CRO) there.",
+            DENIES,
+            "supported",
+            id="a short form of its own",
+        ),
+        pytest.param("The EU's Delta Act opened a park.", UNION, "supported", id="a short form behind a possessive"),
+        pytest.param("The Act required parks to open.", UNION, "unsupported", id="required for allowed"),
         pytest.param("It not only hosts Ferrolux firms, it hosts Nordwind Robotics.", EN, "supported", id="not only"),
         pytest.param("Gulls nest on the roofs of the old town.", EN, "unsupported", id="another topic"),
         pytest.param("Yes.", EN, "unsupported", id="nothing to check"),
@@ -59,6 +69,8 @@ def analyzer() -> Analyzer:
         pytest.param("该园区于2025年11月启用，有1000家企业。", EN, "supported", id="zh on en: date and number"),
         pytest.param("Nordwind Robotics 和 Ferrolux 都在园区。", EN, "supported", id="zh on en: names"),
         pytest.param("该园区于2025年启用。", EN, "partial", id="zh on en: one fact alone"),
+        pytest.param("码头长30米，宽9米，在Delta Park。", PIER, "supported", id="zh on en: numbers in their order"),
+        pytest.param("码头长9米，宽30米，在Delta Park。", PIER, "partial", id="zh on en: in another order"),
         pytest.param("该园区有1500家企业，2025年启用。", EN, "unsupported", id="zh on en: another number"),
         pytest.param("Helvetia 在园区，2025年启用。", EN, "unsupported", id="zh on en: another name"),
         pytest.param("园区很大。", EN, "unsupported", id="zh on en: nothing to compare"),

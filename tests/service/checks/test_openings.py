@@ -14,6 +14,8 @@ from service.checks.openings import claim_of
         pytest.param("According to the article, the park is old.", "the park is old.", id="the article"),
         pytest.param("Based on the provided sources, the park is old.", "the park is old.", id="the sources"),
         pytest.param("The article states that the park is old.", "the park is old.", id="the article states"),
+        pytest.param("It is worth noting that the park is old.", "the park is old.", id="worth noting"),
+        pytest.param("It should be noted that the park is old.", "the park is old.", id="should be noted"),
         pytest.param("No, the park is not old.", "the park is not old.", id="no"),
         pytest.param("Yes. Overall, the park is old.", "the park is old.", id="two of them"),
         pytest.param("首先，园区很大。", "园区很大。", id="zh a number"),

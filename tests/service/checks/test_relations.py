@@ -34,6 +34,30 @@ def analyzer() -> Analyzer:
         pytest.param("港口之所以结冰，是因为水泵停了。", "由于水泵停了，港口结冰。", None, id="zh the effect first"),
         pytest.param("测试在轮船开航之后进行。", "测试在轮船开航之前进行。", "time", id="zh after for before"),
         pytest.param(
+            "It builds deep piers rather than long quays.",
+            "It builds long quays rather than deep piers.",
+            "contrast",
+            id="the one for the other",
+        ),
+        pytest.param(
+            "It builds long quays instead of deep piers.",
+            "It builds long quays and not merely deep piers.",
+            None,
+            id="in place of it, in other words",
+        ),
+        pytest.param(
+            "它靠近公路，而不是靠近大学。",
+            "它靠近大学，而不是靠近公路。",
+            "contrast",
+            id="zh the one for the other",
+        ),
+        pytest.param(
+            "一次出让比长期持有更有利。",
+            "长期持有，比一次出让更有利。",
+            "comparison",
+            id="zh a comparison behind a comma",
+        ),
+        pytest.param(
             "Depth first increases, then decreases.", "Depth first decreases, then increases.", "time", id="steps"
         ),
         pytest.param(

@@ -81,6 +81,12 @@ LOANS = "A loan for a pier takes one month to be paid, and a grant for a ferry t
             True,
             id="two parts",
         ),
+        pytest.param(
+            "A loan for a pier takes one week of paperwork, and a grant for a ferry takes one month to be paid.",
+            LOANS,
+            True,
+            id="two halves, each as near to both",
+        ),
         pytest.param(LOANS, LOANS, False, id="the same"),
         pytest.param(
             "A grant for a ferry takes one week of paperwork, and a loan for a pier takes one month.",

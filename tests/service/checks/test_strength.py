@@ -9,6 +9,15 @@ from service.checks.strength import claims_more, told_as_fact
 @pytest.mark.parametrize(
     ("statement", "quote", "more"),
     [
+        pytest.param("It is the largest mill.", "It is the oldest mill.", True, id="another superlative"),
+        pytest.param("It is the oldest mill.", "The mill is older than any other.", False, id="one for a comparison"),
+        pytest.param("It has an interest in a forest.", "It owns woods.", False, id="no superlatives"),
+        pytest.param("它是最大的园区。", "它是第一座园区。", True, id="zh a superlative"),
+        pytest.param("它最终成为园区。", "它成为园区。", False, id="zh none"),
+        pytest.param("It builds depth rather than width.", "It builds depth and no width.", False, id="rather than"),
+        pytest.param(
+            "Firms with more than £3 million pay.", "Firms above £3 million pay.", False, id="a sum as a bound"
+        ),
         pytest.param("It is the only mill.", "It is one of the mills.", True, id="only"),
         pytest.param("It is the only mill.", "It is the sole mill.", False, id="only, in another word"),
         pytest.param("It spins not only wool.", "It spins wool and flax.", False, id="not only"),
