@@ -44,7 +44,10 @@ class Reader:
     def read(self, source: Source) -> None:
         """Meet every post of a source; where it breaks off, what it gave until then stands."""
         origins = self._current(self._ledger.origins(source.name))
-        known = {key: Remembered(origin.article_id, origin.marker) for key, origin in origins.items()}
+        known = {
+            key: Remembered(origin.article_id, origin.marker, self._holdings[origin.article_id].identity)
+            for key, origin in origins.items()
+        }
         left = dict(origins)
         try:
             for item in _told_apart(source.posts(known)):

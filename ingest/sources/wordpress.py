@@ -132,7 +132,11 @@ class _PostType:
 
     def _is_as_it_was(self, number: int, record: Mapping[str, Any]) -> bool:
         before = self._known.get(number)
-        return before is not None and before.marker != "" and before.marker == marker_of(record)
+        if before is None or before.marker == "" or before.marker != marker_of(record):
+            return False
+        # other permalinks, or another domain, move every post without a word in its time of modification
+        link = link_of(record)
+        return link is None or canonical_url(before.identity) in (None, canonical_url(link))
 
     def _item(self, record: Any) -> Item:
         """Say what a record is, full or light; a light one must be of a post that is no more, or is as it was."""
