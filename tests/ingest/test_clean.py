@@ -249,11 +249,20 @@ def test_front_matter() -> None:
         pytest.param("url: javascript:alert(1)", "'url' is not a web address", id="an address that is none"),
         pytest.param("sample: perhaps", "'sample' is neither true nor false", id="neither true nor false"),
         pytest.param("a: !!python/object:os.system x", "broken front matter", id="an object"),
+        pytest.param("draft: true", "not published: .* a draft", id="a draft of Hugo"),
+        pytest.param("published: false", "not published: .* a draft", id="a draft of Jekyll"),
+        pytest.param("Status: Private", "not published: .* private", id="a status"),
     ],
 )
 def test_wrong_front_matter_is_refused(front: str, reason: str) -> None:
     with pytest.raises(BadPost, match=reason):
         markdown(f"---\n{front}\n---\nText.")
+
+
+@pytest.mark.parametrize("front", ["draft: false", "published: true", "status: publish", "draft: 2", "status: final"])
+def test_front_matter_that_says_no_draft_is_taken(front: str) -> None:
+    found = markdown(f"---\n{front}\ndate: 2025-11-20\n---\nText.")
+    assert (found.text, found.published) == ("Text.", "2025-11-20")
 
 
 def test_front_matter_that_never_ends_is_refused() -> None:
