@@ -20,7 +20,6 @@ from ingest.post import BadPost, Gone, Item, Post, Refused, Remembered, Source, 
 from ingest.split import SPLITTER
 from ingest.spool import CleanedPost, Spool
 
-
 _STAYS = "the version that is held stays"
 
 

@@ -8,7 +8,7 @@ _BARE = {"gallery", "audio", "video", "playlist", "embed", "toc", "contact-form"
 _CLOSING = re.compile(r"\[/([A-Za-z][\w-]*)\]")
 _CAPTION_OPEN = re.compile(r"\[(?:wp_)?caption\b[^\[\]]*\]")
 _CAPTION_CLOSE = re.compile(r"\[/(?:wp_)?caption\]")
-_CODE = re.compile(r"(<(pre|code)\b[^<>]*>.*?</\2>)", re.IGNORECASE | re.DOTALL)
+_CODE = re.compile(r"(</?(?:pre|code)\b[^<>]*>)", re.IGNORECASE)
 _ONE = "\0"  # stands where a shortcode stood; no text holds it
 _RUN = re.compile(rf"{_ONE}(?:\s*{_ONE})*")
 _BREAK = "<hr>"
@@ -48,7 +48,11 @@ def without_shortcodes(html: str) -> str:
     if "[" not in html:
         return html
     closed = closed_shortcodes(html)
-    parts = _CODE.split(html)  # plain, code, the name of its element, plain, …
-    parts[::3] = [drop_shortcodes(part, closed) for part in parts[::3]]
-    del parts[2::3]
+    parts = _CODE.split(html)  # text, a tag of code, text, …
+    depth = 0
+    for number, part in enumerate(parts):
+        if number % 2:
+            depth = max(0, depth + (-1 if part.startswith("</") else 1))
+        elif depth == 0:
+            parts[number] = drop_shortcodes(part, closed)
     return "".join(parts)

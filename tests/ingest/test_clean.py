@@ -368,6 +368,10 @@ def test_language(language: str | None, text: str, expected: str) -> None:
         pytest.param("---\ntitle: A\n---\n", "text/markdown", id="front matter alone"),
         pytest.param("<html><body><nav>Home</nav></body></html>", "text/html", id="a page of menus"),
         pytest.param("***\n\n…\n", "text/plain", id="no letter"),
+        pytest.param("<figure>https://video.example/1?x=y</figure>", "text/html", id="the address of a film"),
+        pytest.param(
+            "<p>Posted</p><p>in</p><p>by</p><p>Tags:</p><p>分类：</p>", "text/html", id="labels of what is not told"
+        ),
     ],
 )
 def test_nothing_left_is_refused(source: str, media_type: str) -> None:

@@ -25,6 +25,7 @@ def read(text: str, media_type: str = "text/html") -> str:
             "H<sub>2</sub>O, 10<sup><a href='/more'>6</a></sup>", "H2O, 10^6", id="a link that leads elsewhere"
         ),
         pytest.param("Its report. <a href='#a1'>↩︎</a>", "Its report.", id="the way back from a footnote"),
+        pytest.param("Its report. <a href='#a1'><img src='x'>\ufe0e</a>", "Its report.", id="the same as a picture"),
         pytest.param("Up <a href='/x'>↑</a>", "Up ↑", id="an arrow that leads elsewhere"),
         pytest.param("<span data-to-value='2,500'>0</span> clients", "2,500 clients", id="a counter"),
         pytest.param("<span data-to-value='you must'>0</span> clients", "0 clients", id="a counter without a number"),
