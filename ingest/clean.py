@@ -1,5 +1,6 @@
 """A post becomes an article: parsed by its kind, rid of what stands around it, and laid out as canonical text."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,10 +23,11 @@ from ingest.post import BadPost, Post
 from ingest.screen import order_flags, unseen_flags
 from ingest.text import decode, word_count
 
-CLEANER = "clean-2"  # to be raised whenever cleaning gives another text for the same bytes
+CLEANER = "clean-3"  # to be raised whenever cleaning gives another text for the same bytes
 
 LONGEST_TITLE = 1000  # characters
 
+_ADDRESS = re.compile(r"https?://\S+")  # alone it is of something that the post shows: a film, a form
 _LONGEST_HEADING = 40  # words
 _MOST_HEADINGS = 4  # in a row; more of them are a list of short lines
 
@@ -57,7 +59,7 @@ def clean(post: Post, *, source: str = "") -> Cleaned:
     draft = parse(post, read_metadata(post.metadata))
     pieces = _without_heading_runs([_corrected(piece) for piece in strip_furniture(draft.pieces)])
     text, blocks = compose(pieces)
-    if not any(character.isalnum() for character in text):
+    if not any(character.isalnum() for character in _ADDRESS.sub("", text)):
         raise BadPost("no text left after cleaning")
     check_text(text)
     known = draft.metadata

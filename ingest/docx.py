@@ -15,6 +15,7 @@ from ingest.checks import check_size, looks_like
 from ingest.draft import Draft, Piece
 from ingest.metadata import Metadata, read_date
 from ingest.post import BadPost, Post
+from ingest.shown import raised
 from ingest.text import one_line
 
 if TYPE_CHECKING:
@@ -234,13 +235,26 @@ def _cell(cell: Any) -> str:
 
 def _words(element: Any) -> Iterator[str]:
     """Yield what a reader sees of a paragraph, with insertions accepted and deletions gone."""
+    before = ""
     for child in element:
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in _SIGNS:
-            yield _SIGNS[child.tag]
-        elif isinstance(child.tag, str) and child.tag not in _UNREAD and not _hidden(child):
-            yield from _words(child)
+        for words in _words_of(child, before):
+            before = words or before
+            yield words
+
+
+def _words_of(child: Any, before: str) -> Iterator[str]:
+    if child.tag == f"{_W}t":
+        yield child.text or ""
+    elif child.tag in _SIGNS:
+        yield _SIGNS[child.tag]
+    elif isinstance(child.tag, str) and child.tag not in _UNREAD and not _hidden(child):
+        words = _words(child)
+        yield from [raised(before, "".join(words))] if _risen(child) else words
+
+
+def _risen(run: Any) -> bool:
+    found = run.find(f"{_W}rPr/{_W}vertAlign")
+    return found is not None and found.get(f"{_W}val") == "superscript"
 
 
 def _hidden(run: Any) -> bool:

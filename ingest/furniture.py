@@ -56,6 +56,7 @@ _COOKIES = _whole(
 )
 _LABELS = _whole(
     r"(?:tags?|tagged(?: with)?|filed under|categor(?:y|ies)|posted in|标签|分类|归档)\s*[:：]\s*[^.!?。！？]{1,120}",
+    r"posted|(?:posted |published |written )?(?:in|by|on)\s*[:：]?|(?:tags?|categor(?:y|ies)|标签|分类)\s*[:：]",
     r"(?:home|首页|首頁)(?:(?:\s*[>›»]\s*|\s+[/|→]\s+)[^>›»|→.。]{1,80}){1,6}",
     r"\d{1,3}[\s-]*(?:min(?:ute)?s?)\s+(?:read|reading time)|reading time\s*[:：]?\s*\d{1,3} min(?:ute)?s?",
     r"阅读时间\s*[:：]?.{0,12}",

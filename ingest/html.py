@@ -23,6 +23,7 @@ from ingest.page_furniture import (
 from ingest.page_metadata import page_metadata, shown_metadata
 from ingest.post import BadPost, Post
 from ingest.screen import hidden_flags, unseen_flags
+from ingest.shown import write_as_shown
 from ingest.text import decode, one_line, word_count
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -45,6 +46,7 @@ def parse_html(post: Post, given: Metadata) -> Draft:
     if tree.xpath("//form//input[@name='post_password']"):  # WordPress shows the question instead of the text
         raise BadPost("protected by a password")
     drop_permalinks(tree)
+    write_as_shown(tree)
     metadata = given.or_else(page_metadata(tree))
     page = _PAGE.search(text) is not None
     read = _read_page(tree, metadata) if page else _read_fragment(tree)
@@ -58,7 +60,9 @@ def parse_html(post: Post, given: Metadata) -> Draft:
 
 def fragment_pieces(html: str) -> list[Piece]:
     """Return the pieces of a fragment, all of which is content."""
-    return _read_fragment(_tree(html)).pieces
+    tree = _tree(html)
+    write_as_shown(tree)
+    return _read_fragment(tree).pieces
 
 
 def fragment_flags(html: str) -> tuple[str, ...]:

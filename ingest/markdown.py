@@ -13,6 +13,7 @@ from ingest.draft import Draft, Piece
 from ingest.html import fragment_flags, fragment_pieces
 from ingest.metadata import Metadata, read_metadata
 from ingest.post import BadPost, Post
+from ingest.shown import raised
 from ingest.text import decode, join_lines, one_line, word_count
 
 if TYPE_CHECKING:
@@ -164,8 +165,14 @@ def _step_inline(walk: _Walk, children: Sequence["Token"]) -> None:
 def _inline_text(children: Sequence["Token"]) -> str:
     """Return the words of a line as a reader sees them; pictures, raw HTML and footnote marks have none."""
     lines = [""]
+    risen: int | None = None  # where in the line something raised begins
     for child in children:
-        if child.type in ("softbreak", "hardbreak") or (
+        if child.type == "html_inline" and child.content.startswith("<sup"):
+            risen = len(lines[-1])
+        elif child.content == "</sup>" and risen is not None:
+            before, text = lines[-1][:risen], lines[-1][risen:]
+            lines[-1], risen = before + raised(before, text), None
+        elif child.type in ("softbreak", "hardbreak") or (
             child.type == "html_inline" and child.content.startswith("<br")
         ):
             lines.append("")

@@ -18,6 +18,7 @@ _ALIASES = {
     "language": ("language", "lang"),
     "url": ("url", "link", "canonical"),
 }
+_NOT_PUBLIC = ("draft", "pending", "private", "future", "trash")
 _WRITTEN_DATES = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id", re.IGNORECASE)
 
@@ -45,7 +46,12 @@ class Metadata:
 
 
 def read_metadata(raw: Mapping[str, object]) -> Metadata:
-    """Check metadata as someone wrote it; unknown keys are ignored, a wrong value raises BadPost naming its key."""
+    """Check metadata as someone wrote it; unknown keys are ignored, a wrong value raises BadPost naming its key.
+
+    So does what says that the post is not published, as drafts of Hugo, Jekyll and others do.
+    """
+    _check_published(raw)
+    raw = {name: value for name, value in raw.items() if not (name == "published" and value is True)}
     given = {item.name: _first(raw, _ALIASES.get(item.name, (item.name,))) for item in fields(Metadata)}
     return Metadata(
         title=_line("title", given["title"]),
@@ -58,6 +64,13 @@ def read_metadata(raw: Mapping[str, object]) -> Metadata:
         id=_line("id", given["id"]),
         sample=_flag(given["sample"]),
     )
+
+
+def _check_published(raw: Mapping[str, object]) -> None:
+    draft = str(raw.get("draft")).strip().casefold() in ("true", "yes")
+    status = str(raw.get("status")).strip().casefold()
+    if draft or status in _NOT_PUBLIC or raw.get("published") is False:
+        raise BadPost(f"not published: it says of itself that it is {status if status in _NOT_PUBLIC else 'a draft'}")
 
 
 def fold_language(tag: str | None) -> Language | None:

@@ -72,10 +72,14 @@ Item = Post | Refused | Unchanged | Gone
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What the library remembers of a post that a source gave before: its article and the source's marker then."""
+    """What the library remembers of a post that a source gave before: its article and the source's marker then.
+
+    ``identity`` is what the article is known by, its canonical web address where it has one; empty where unknown.
+    """
 
     article_id: str
     marker: str
+    identity: str = ""
 
 
 class Rank(IntEnum):

@@ -20,6 +20,8 @@ from ingest.post import BadPost, Gone, Item, Post, Refused, Remembered, Source, 
 from ingest.split import SPLITTER
 from ingest.spool import CleanedPost, Spool
 
+_STAYS = "the version that is held stays"
+
 
 @dataclass
 class Findings:
@@ -44,7 +46,10 @@ class Reader:
     def read(self, source: Source) -> None:
         """Meet every post of a source; where it breaks off, what it gave until then stands."""
         origins = self._current(self._ledger.origins(source.name))
-        known = {key: Remembered(origin.article_id, origin.marker) for key, origin in origins.items()}
+        known = {
+            key: Remembered(origin.article_id, origin.marker, self._holdings[origin.article_id].identity)
+            for key, origin in origins.items()
+        }
         left = dict(origins)
         try:
             for item in _told_apart(source.posts(known)):
@@ -106,7 +111,7 @@ class Reader:
     ) -> None:
         match item:
             case Refused():
-                self._journal.refused(item.address, item.reason)
+                self._refuse(self._journal.number(), item.address, item.reason, origins.get(item.key))
             case Gone():
                 if origin := left.pop(item.key, None):
                     self._findings.gone.append((self._journal.number(), origin, item))
@@ -122,16 +127,26 @@ class Reader:
                         self._findings.remarked.append(replace(origin, marker=item.marker))
                     return
                 left.pop(item.key, None)
-                article = self._lay_by(source, item, self._journal.number())
+                article = self._lay_by(source, item, self._journal.number(), before=origin)
                 if not article and origin is not None:
                     left[item.key] = origin  # it could not be cleaned, so its old version stays
 
-    def _lay_by(self, source: Source, post: Post, number: int, *, counted: bool = False) -> bool:
+    def _refuse(self, number: int, address: str, reason: str, before: Origin | None) -> None:
+        """Write down a refusal, and that the article which the post gave ``before`` serves on."""
+        item = RunItem(address, Outcome.REFUSED, reason=reason)
+        if before is not None:
+            title = self._holdings[before.article_id].title
+            item = replace(item, article_id=before.article_id, title=title, note=_STAYS)
+        self._journal.decide(number, item)
+
+    def _lay_by(
+        self, source: Source, post: Post, number: int, *, before: Origin | None = None, counted: bool = False
+    ) -> bool:
         """Clean a post and put it into the spool; False where there is no article in it."""
         try:
             cleaned = clean(post, source=source.name)
         except BadPost as error:
-            self._journal.decide(number, RunItem(post.address, Outcome.REFUSED, reason=str(error)))
+            self._refuse(number, post.address, str(error), before)
             return False
         if not counted:
             self._findings.repeated.see(cleaned.article)

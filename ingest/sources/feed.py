@@ -14,6 +14,7 @@ from ingest.fetch import Fetch, Reply, status_words
 from ingest.identity import short_hash
 from ingest.metadata import canonical_url, fold_language, read_date
 from ingest.post import BadPost, Item, Post, Rank, Refused, Remembered, Unchanged
+from ingest.shortcodes import without_shortcodes
 from ingest.sources.page import Pages, absolute
 from ingest.sources.xml import check_harmless, root_name, unpacked
 from ingest.text import one_line
@@ -134,7 +135,7 @@ class _Item:
             return None
         if whole.get("type") == "text/plain" and "content" in self._entry:
             text = "".join(f"<p>{html.escape(part)}</p>" for part in re.split(r"\n\s*\n", text))
-        return f"<article>{text}</article>".encode("utf-8", "replace")
+        return f"<article>{without_shortcodes(text)}</article>".encode("utf-8", "replace")
 
     def metadata(self) -> Mapping[str, object]:
         """Return what the feed says of the item."""

@@ -132,7 +132,11 @@ class _PostType:
 
     def _is_as_it_was(self, number: int, record: Mapping[str, Any]) -> bool:
         before = self._known.get(number)
-        return before is not None and before.marker != "" and before.marker == marker_of(record)
+        if before is None or before.marker == "" or before.marker != marker_of(record):
+            return False
+        # other permalinks, or another domain, move every post without a word in its time of modification
+        link = link_of(record)
+        return link is None or canonical_url(before.identity) in (None, canonical_url(link))
 
     def _item(self, record: Any) -> Item:
         """Say what a record is, full or light; a light one must be of a post that is no more, or is as it was."""
@@ -233,7 +237,7 @@ class _PostType:
             answer = self._api.get(f"{self._route}/{number}", _FULL)
         except (Unavailable, FetchRefused) as error:
             self._api.page(self._route, {**_LIGHT, **self._only})  # raises where it is the site that fails and no post
-            return Refused(address, f"the site can't say what became of it, so it stays: {error}", key)
+            return Refused(address, f"the site can't say what became of it: {error}", key)
         if answer.status == 200 and id_of(answer.data) == number:
             return self._item(answer.data)
         # "rest_no_route" is of the API and not of this post; without a code it is not WordPress that speaks
@@ -244,7 +248,7 @@ class _PostType:
                 raise Unavailable(self._closed(answer))
             return Gone(address, key, "no longer public: trashed, private or a draft")
         told = f"status {answer.status}, {answer.code or 'no reason given'}"
-        return Refused(address, f"the site can't say what became of it, so it stays ({told})", key)
+        return Refused(address, f"the site can't say what became of it ({told})", key)
 
     def _opens_single_posts(self, listing: _Listing) -> bool:
         """Say whether a post that the listing does show can be read, so that a refused one is indeed hidden."""

@@ -9,6 +9,7 @@ from typing import Any
 from ingest.identity import slug
 from ingest.metadata import canonical_url, fold_language
 from ingest.post import Post
+from ingest.shortcodes import without_shortcodes
 from ingest.text import one_line
 
 # a record without what ingest does not read; the nested names keep the rest of "_links" and "content" away
@@ -68,7 +69,7 @@ def post_of(record: Mapping[str, Any], *, site: str, address: str, key: str) -> 
     }
     metadata = {name: value for name, value in known.items() if value}
     # half a character, which JSON can hold, is none that anybody wrote
-    body = f"<article>{content}</article>".encode("utf-8", "ignore")
+    body = f"<article>{without_shortcodes(content)}</article>".encode("utf-8", "ignore")
     return Post(address, body, "text/html", metadata, key, marker_of(record))
 
 

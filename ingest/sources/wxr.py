@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from ingest.checks import looks_like
 from ingest.metadata import canonical_url, fold_language
 from ingest.post import BadPost, Gone, Item, Post, Refused
+from ingest.shortcodes import closed_shortcodes, drop_shortcodes
 from ingest.sources.wordpress_post import zoned
 from ingest.text import one_line
 
@@ -23,11 +24,6 @@ _POST_TYPES = ("post", "page")
 
 _PRE = re.compile(r"(<pre\b[^<>]*>|</pre>)", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--[^<>]*-->")
-_CAPTION_OPEN = re.compile(r"\[(?:wp_)?caption\b[^\[\]]*\]")
-_CAPTION_CLOSE = re.compile(r"\[/(?:wp_)?caption\]")
-_SHORTCODE = re.compile(r"(?<!\[)\[(/?)([A-Za-z][\w-]*)(\s[^\[\]]*)?/?\](?!\])")
-_ATTRIBUTE = re.compile(r"\s[\w-]+=[\"'“”″&]")
-_BARE_SHORTCODES = {"gallery", "audio", "video", "playlist", "embed", "toc", "contact-form", "ez-toc"}
 _LONE_ADDRESS = re.compile(r"^[ \t]*https?://\S+[ \t]*$", re.MULTILINE)  # WordPress shows what lies there
 _BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]"
@@ -207,7 +203,7 @@ def _rfc_date(text: str | None) -> str | None:
 def _html(content: str) -> str:
     """Return a post's stored content as HTML: without block marks and shortcodes, and with its paragraphs marked."""
     content = content.replace("\r\n", "\n").replace("\r", "\n")
-    closed = set(re.findall(r"\[/([A-Za-z][\w-]*)\]", content))
+    closed = closed_shortcodes(content)
     parts: list[str] = []
     in_code = False
     for part in _PRE.split(content):
@@ -215,20 +211,9 @@ def _html(content: str) -> str:
             in_code = not part.startswith("</")
             parts.append(part)
         else:
-            parts.append(part if in_code else _paragraphs(_without_shortcodes(_COMMENT.sub("", part), closed)))
+            text = drop_shortcodes(_COMMENT.sub("", part), closed)
+            parts.append(part if in_code else _paragraphs(_LONE_ADDRESS.sub("", text)))
     return "".join(parts)
-
-
-def _without_shortcodes(text: str, closed: set[str]) -> str:
-    """Drop shortcodes and keep the words between them; a word in square brackets such as "[sic]" is none."""
-
-    def kept(found: re.Match[str]) -> str:
-        end, name, rest = found.groups()
-        known = end or name in closed or name.lower() in _BARE_SHORTCODES or "_" in name
-        return "" if known or _ATTRIBUTE.search(rest or "") else found.group()
-
-    text = _CAPTION_CLOSE.sub("</figcaption></figure>", _CAPTION_OPEN.sub("<figure><figcaption>", text))
-    return _LONE_ADDRESS.sub("", _SHORTCODE.sub(kept, text))
 
 
 def _paragraphs(text: str) -> str:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import Depends, FastAPI, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
@@ -15,7 +15,7 @@ from service.api.articles import article_routes
 from service.api.ask import ask_routes
 from service.api.docs import docs_routes
 from service.api.errors import install_error_handlers
-from service.api.guard import BodyLimit, SecurityHeaders
+from service.api.guard import BodyLimit, HeadAsGet, SecurityHeaders, known_parameters
 from service.api.health import health_routes
 from service.api.ingest import ingest_routes
 from service.api.threads import Threads
@@ -45,17 +45,24 @@ def create_app(services: "Services") -> FastAPI:
         docs_url=None,  # FastAPI's own pages load their scripts from another host
         redoc_url=None,
         openapi_url="/openapi.json",
-        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit, larger={"/api/v1/upload": LARGEST_FILE})],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(HeadAsGet),
+            Middleware(BodyLimit, larger={"/api/v1/upload": LARGEST_FILE}),
+        ],
     )
     install_error_handlers(app)
-    threads = Threads()
+    threads, strict = Threads(), [Depends(known_parameters)]
     for threaded in (ask_routes, article_routes, ingest_routes):
-        app.include_router(threaded(services, threads))
-    for routes in (admin_routes, threshold_routes, health_routes):
-        app.include_router(routes(services))
+        app.include_router(threaded(services, threads), dependencies=strict)
+    for routes in (admin_routes, threshold_routes):
+        app.include_router(routes(services), dependencies=strict)
+    app.include_router(health_routes(services))  # what asks for these may add a parameter against caches
     app.include_router(docs_routes(app))
 
-    @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+    @app.api_route(
+        "/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], include_in_schema=False
+    )
     def nowhere(rest: str, request: Request) -> None:
         raise HTTPException(404, f"there is no {request.method} /api/{rest}; /docs lists what there is")
 

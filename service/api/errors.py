@@ -38,7 +38,7 @@ def validation_line(error: RequestValidationError) -> str:
     if first["type"] == "model_attributes_type" and first["loc"] == ("body",):
         return "the body must be a JSON object, sent with the header content-type: application/json"
     place, *parts = map(str, first["loc"])
-    return f"{'.'.join(parts) or place}: {first['msg']}"
+    return f"{'.'.join(parts) or place}: {first['msg'].removeprefix('Value error, ')}"
 
 
 def install_error_handlers(app: FastAPI) -> None:

@@ -1,11 +1,16 @@
-"""What every request and reply passes through: the limit on bodies and the security headers."""
+"""What every request and reply passes through: the limit on bodies, the parameters known, the security headers."""
 
 from collections.abc import Mapping
 
+from fastapi import Request
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.params import Query
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from corpus.errors import BadInput
 
 MAX_BODY_BYTES = 1_000_000
 
@@ -50,6 +55,34 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+class HeadAsGet:
+    """Answers HEAD as GET without its body, as monitors and link checkers ask it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_without_body(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self._app({**scope, "method": "GET"}, receive, send_without_body)
+
+
+async def known_parameters(request: Request) -> None:  # async, so that FastAPI calls it without a thread of its own
+    """Refuse a request with a parameter that its route does not know: a misspelt filter would filter nothing."""
+    fields = get_flat_params(request.scope["route"].dependant)
+    known = [field.alias for field in fields if isinstance(field.field_info, Query)]
+    for name in request.query_params:
+        if name not in known:
+            there = f"there are {', '.join(known)}" if known else "there are none"
+            raise BadInput(f"there is no parameter '{name}' here; {there}")
 
 
 class BodyLimit:

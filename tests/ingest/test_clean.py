@@ -249,11 +249,20 @@ def test_front_matter() -> None:
         pytest.param("url: javascript:alert(1)", "'url' is not a web address", id="an address that is none"),
         pytest.param("sample: perhaps", "'sample' is neither true nor false", id="neither true nor false"),
         pytest.param("a: !!python/object:os.system x", "broken front matter", id="an object"),
+        pytest.param("draft: true", "not published: .* a draft", id="a draft of Hugo"),
+        pytest.param("published: false", "not published: .* a draft", id="a draft of Jekyll"),
+        pytest.param("Status: Private", "not published: .* private", id="a status"),
     ],
 )
 def test_wrong_front_matter_is_refused(front: str, reason: str) -> None:
     with pytest.raises(BadPost, match=reason):
         markdown(f"---\n{front}\n---\nText.")
+
+
+@pytest.mark.parametrize("front", ["draft: false", "published: true", "status: publish", "draft: 2", "status: final"])
+def test_front_matter_that_says_no_draft_is_taken(front: str) -> None:
+    found = markdown(f"---\n{front}\ndate: 2025-11-20\n---\nText.")
+    assert (found.text, found.published) == ("Text.", "2025-11-20")
 
 
 def test_front_matter_that_never_ends_is_refused() -> None:
@@ -359,6 +368,10 @@ def test_language(language: str | None, text: str, expected: str) -> None:
         pytest.param("---\ntitle: A\n---\n", "text/markdown", id="front matter alone"),
         pytest.param("<html><body><nav>Home</nav></body></html>", "text/html", id="a page of menus"),
         pytest.param("***\n\n…\n", "text/plain", id="no letter"),
+        pytest.param("<figure>https://video.example/1?x=y</figure>", "text/html", id="the address of a film"),
+        pytest.param(
+            "<p>Posted</p><p>in</p><p>by</p><p>Tags:</p><p>分类：</p>", "text/html", id="labels of what is not told"
+        ),
     ],
 )
 def test_nothing_left_is_refused(source: str, media_type: str) -> None:

@@ -111,6 +111,15 @@ def house_heading(document: Any) -> None:
             id="changes count as accepted",
         ),
         pytest.param(
+            raw(
+                "<w:p><w:r><w:t>10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>6</w:t></w:r>"
+                "<w:r><w:t> cells on 3 m</w:t></w:r>"
+                "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r></w:p>"
+            ),
+            [(P, "10^6 cells on 3 m²")],
+            id="raised",
+        ),
+        pytest.param(
             raw("<w:p><w:r><w:t>Seen.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden.</w:t></w:r></w:p>"),
             [(P, "Seen.")],
             id="hidden text",

@@ -98,8 +98,11 @@ def test_what_an_older_cleaner_or_splitter_made_is_read_again(
 def test_a_post_that_can_not_be_cleaned_any_more_leaves_its_old_version(library: Library) -> None:
     run(library, Script([post("a"), post("b")]))
     broken = Post("site/a", b"\x00\x01", "text/plain", {}, "a")
-    site = Script([broken, Refused("site/b", "larger than 20 MB", "b")])
-    assert outcomes(run(library, site)) == [("a", "refused"), ("b", "refused")]
+    site = Script([broken, Refused("site/b", "larger than 20 MB", "b"), Refused("site/c", "larger than 20 MB", "c")])
+    found = run(library, site)
+    assert outcomes(found) == [("a", "refused"), ("b", "refused"), ("c", "refused")]
+    stays = "the version that is held stays"
+    assert [(item.article_id, item.note) for item in found.items] == [("a", stays), ("b", stays), (None, None)]
     assert ids(library) == {"a", "b"}
     assert outcomes(run(library, Script([post("a")]))) == [("a", "kept")]
 

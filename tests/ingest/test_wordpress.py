@@ -10,6 +10,7 @@ from corpus.errors import Unavailable
 from ingest.clean import clean
 from ingest.fetch import Fetcher, FetchLimits, Reply, WebOptions
 from ingest.post import Gone, Item, Post, Refused, Remembered, Unchanged
+from ingest.run import run_ingest
 from ingest.sources.wordpress import WordPressSource
 from ingest.sources.wordpress_api import WordPressApi, read_json
 from tests.ingest.wordpress_site import Site, running
@@ -448,7 +449,7 @@ def test_an_odd_word_on_a_missing_post_leaves_it_as_it_is(site: Site, status: in
     site.single = {2: (status, body)}
     items = read(site, known)
     assert kinds(items) == {"Refused": 1, "Unchanged": 2}
-    assert "so it stays" in reasons(items, Refused)["post:2"]
+    assert "can't say what became of it" in reasons(items, Refused)["post:2"]
 
 
 @pytest.mark.parametrize(
@@ -575,3 +576,38 @@ def test_json_is_found(body: bytes, expected: object) -> None:
 def test_what_is_no_json_is_a_value_error(body: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         read_json(body)
+
+
+# addresses
+
+
+def moved(site: Site, number: int) -> None:
+    """Give a post another address, as new permalinks do: its time of modification stands."""
+    site.types["posts"][number]["link"] = f"{site.url}/insights/essay-{number}/"
+
+
+def test_posts_under_new_permalinks_get_their_new_addresses_once(site: Site, library: Any) -> None:
+    fill(site, 60)
+    run_ingest(library, [source(site)])
+    for number in range(1, 61):
+        moved(site, number)
+    run = run_ingest(library, [source(site)])
+    assert (run.counts["changed"], run.counts["added"], run.counts["withdrawn"]) == (60, 0, 0)
+    assert {article.url for article in library.held.values()} == {
+        f"{site.url}/insights/essay-{number}/" for number in range(1, 61)
+    }
+    assert run_ingest(library, [source(site)]).counts["kept"] == 60
+
+
+def test_one_new_address_costs_one_post(site: Site) -> None:
+    fill(site, 3)
+    known = {
+        f"post:{number}": Remembered(
+            f"a{number}", f"2024-01-{1 + 3 * number:02}T09:30:00", f"{site.url}/essay-{number}"
+        )
+        for number in (1, 2, 3)
+    }
+    assert kinds(read(site, known)) == {"Unchanged": 3}
+    moved(site, 1)
+    found = read(site, known)
+    assert (kinds(found), keys(found, Post)) == ({"Unchanged": 2, "Post": 1}, ["post:1"])

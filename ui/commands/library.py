@@ -210,7 +210,7 @@ def _show_run(run: Run, *, with_all: bool) -> None:
     shown = [item for item in run.items if with_all or item.outcome is not Outcome.KEPT]
     if shown:
         table(
-            ("outcome", "post", "title or reason"),
+            ("outcome", "post", "title and reason"),
             [(item.outcome.value, item.address, _remark(item)) for item in shown],
         )
     for item in shown:
@@ -221,7 +221,7 @@ def _show_run(run: Run, *, with_all: bool) -> None:
 
 
 def _remark(item: RunItem) -> str:
-    main = item.reason or item.title or ""
+    main = ": ".join(filter(None, (item.title, item.reason)))
     return f"{main} ({item.note})" if item.note else main
 
 

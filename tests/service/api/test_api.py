@@ -227,3 +227,38 @@ def test_the_services_are_closed_with_the_application(services):
     with TestClient(create_app(services)):
         assert not services.closed
     assert services.closed
+
+
+@pytest.mark.parametrize(
+    "address", ["/healthz?now=1", "/readyz", "/api/v1/articles?limit=1", "/docs", "/api/v1/nowhere"]
+)
+def test_head_gives_what_get_gives_but_for_the_body(client, address):
+    whole, head = client.get(address), client.head(address)
+    assert head.status_code == whole.status_code
+    assert head.headers == whole.headers
+    assert head.content == b""
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "says"),
+    [
+        pytest.param(
+            "GET",
+            "/api/v1/articles?categories=x",
+            "'categories' here; there are limit, offset, category",
+            id="a filter",
+        ),
+        pytest.param("GET", "/api/v1/search?query=tea&top_k=1", "'top_k' here; there are", id="a number"),
+        pytest.param("GET", "/api/v1/articles/valley?full=1", "'full' here; there are none", id="none are known"),
+        pytest.param("POST", "/api/v1/upload?name=a.md&dryrun=true", "'dryrun' here; there are", id="a dry run"),
+    ],
+)
+def test_a_parameter_that_nobody_knows_is_refused(client, method, address, says):
+    response = client.request(method, address, headers={"X-Insight-Token": TOKEN}, content=b"# A")
+    assert response.status_code == 422
+    assert says in error_of(response)["message"]
+
+
+def test_what_a_validator_says_stands_alone(client):
+    body = {"question": QUESTION, "filters": {"since": "2025-01-31", "until": "2025-01-01"}}
+    assert error_of(client.post(ASK, json=body))["message"].startswith("filters: since: 2025-01-31 lies after")
