@@ -28,7 +28,7 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #conversation .bot-row { align-self: stretch; max-width: none; width: auto; margin: .2rem 1.25rem .5rem; }
 #conversation .bot-row > div, #conversation .bot-row .flex-wrap > div { flex: 1 1 auto; min-width: 0; max-width: 100%; }
 #conversation .prose { opacity: 1; }
-#conversation .ia-text, #conversation .ia-question { white-space: pre-line; overflow-wrap: anywhere; }
+#conversation .ia-text, #conversation .ia-question { white-space: pre-wrap; overflow-wrap: anywhere; }
 #conversation .ia-answer { font-size: 1rem; line-height: 1.65; }
 #conversation .ia-answer p, #conversation .ia-answer li, #conversation .ia-answer ul { margin: 0; }
 #conversation .ia-welcome { max-width: 30rem; color: var(--ia-quiet); text-align: center; line-height: 1.6;
@@ -36,7 +36,7 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #conversation .ia-welcome p { margin: 0; }
 #conversation .ia-welcome strong { display: block; font-size: 1.15rem; color: var(--body-text-color); }
 
-#conversation .ia-mark { margin: 0 .1em 0 .25em; padding: .12em .5em; border-radius: .4em; font-size: .74em;
+#conversation .ia-mark { display: inline-block; margin: 0 .1em 0 .25em; padding: .12em .5em; border-radius: .4em; font-size: .74em;
   line-height: 1; font-weight: 650; text-decoration: none;
   vertical-align: .18em; color: var(--ia-accent); background: var(--ia-soft); }
 #conversation a.ia-mark:hover { outline: 1px solid var(--ia-accent); }
