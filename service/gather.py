@@ -36,9 +36,10 @@ ABSENT = 0.25  # what is left of a likelihood where a proper name of the questio
 HOLDS_ALL = 0.5
 """Least confidence, lacks aside, where one sentence holds all that is asked, by its own words or other names: the
 embedder may know none of these names. Of such sentences on ClapNQ 38 answer, and 8 are near misses."""
-THIN = 0.4
-"""What is left where too little of a question is found to make up for what its article lacks; only where no embedder
-votes. Counted on XQuAD's Chinese questions, asked of half of each article's paragraphs."""
+THIN, LACKING, MORE_LACKING = 0.4, 0.4, 0.1
+"""What is left where an article lacks too much of a question, the share from which on it does, and how much more it may
+lack for each thing that the sentence holds; only where no embedder votes. Chosen on XQuAD's Chinese questions, asked of
+half of each article's paragraphs."""
 VAGUE = 0.3  # what is left where one ordinary word is all that is found, and in the other language
 WEAK = 0.2  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
 _ROUNDING = 1e-6  # of a weighed mean of the same numbers
@@ -278,9 +279,9 @@ def _confidence(
 
 
 def _is_thin(measured: Measured, question: Understood) -> bool:
-    """Whether the article lacks a third of the question or more: the less, the fewer things the sentence holds."""
+    """Whether the article lacks too much of the question for the few things that the sentence holds."""
     held = sum(unit.heavy and place in measured.holds for place, unit in enumerate(question.units))
-    return measured.features.lacking > 0.4 + 0.1 * held
+    return measured.features.lacking > LACKING + MORE_LACKING * held
 
 
 def _is_vague(question: Understood) -> bool:

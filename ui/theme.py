@@ -36,8 +36,8 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #conversation .ia-welcome p { margin: 0; }
 #conversation .ia-welcome strong { display: block; font-size: 1.15rem; color: var(--body-text-color); }
 
-#conversation .ia-mark { display: inline-block; margin: 0 .1em 0 .25em; padding: .12em .5em; border-radius: .4em; font-size: .74em;
-  line-height: 1; font-weight: 650; text-decoration: none;
+#conversation .ia-mark { display: inline-block; margin: 0 .1em 0 .25em; padding: .12em .5em; border-radius: .4em;
+  font-size: .74em; line-height: 1; font-weight: 650; text-decoration: none;
   vertical-align: .18em; color: var(--ia-accent); background: var(--ia-soft); }
 #conversation a.ia-mark:hover { outline: 1px solid var(--ia-accent); }
 #conversation a:focus-visible, #conversation summary:focus-visible { outline: 2px solid var(--ia-accent);

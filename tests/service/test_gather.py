@@ -210,6 +210,20 @@ def test_an_article_that_lacks_a_chinese_name_is_not_on_it(
 @pytest.mark.parametrize(
     ("question", "told"),
     [
+        pytest.param("灯塔的钟敲响几次？", True, id="told"),
+        pytest.param("灯塔的望远镜有多大？", False, id="but one thing found, and the rest nowhere"),
+    ],
+)
+def test_one_thing_alone_is_too_little_where_no_embedder_votes(
+    asked_of: Callable[[str, str], Evidence], question: str, told: bool
+) -> None:
+    text = "# 港口\n\n这座灯塔建于海边，灯塔每天都有访客。\n\n灯塔的钟敲响两次。"
+    assert (asked_of(text, question).confidence >= THRESHOLD) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
         pytest.param("What was the rent of the old mill in 2024?", True, id="the year of the article"),
         pytest.param("What was the rent of the old mill in 2019?", False, id="a year of which it tells nothing"),
     ],

@@ -21,6 +21,12 @@ HOSPITALS = Unit("hospitals", ("hospit",), (("医院",),), 1.0, name=False)
         pytest.param("Three hospitals take part, such as the infirmary.", False, id="with an example"),
         pytest.param("试验在三家医院进行，包括布里尔医院。", False, id="Chinese, and names them"),
         pytest.param("试验由东、西、北三家医院进行。", False, id="Chinese, and lists them before"),
+        pytest.param("试验在三家医院，东院、西院和北院进行。", False, id="Chinese, and lists them behind"),
+        pytest.param(
+            "三家医院先后加入，研究人员可以在医生的陪同之下、在病房里工作。",
+            True,
+            id="Chinese, and lists something else",
+        ),
         pytest.param("Hospitals take part.", False, id="no number"),
         pytest.param("The trial has twelve nurses.", False, id="counts something else"),
         pytest.param("Brill Infirmary takes part.", False, id="names one"),

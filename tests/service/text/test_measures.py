@@ -17,6 +17,7 @@ from service.text.mentions import Measure, amounts
         pytest.param("How long does a berth last?", {Measure.DURATION}, id="how long it lasts"),
         pytest.param("公司融资多少？", {Measure.MONEY}, id="zh funds raised"),
         pytest.param("房租是多少？", {Measure.MONEY}, id="zh rent"),
+        pytest.param("合同金额是多少？", {Measure.MONEY}, id="zh a sum"),
         pytest.param("How much did the ferry raise its fares?", set(), id="fares are raised by a share"),
         pytest.param("渡轮的票价上涨了多少？", set(), id="zh fares rise by a share"),
         pytest.param("How much are they spending on the mill?", {Measure.MONEY}, id="what is being spent"),
