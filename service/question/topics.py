@@ -24,7 +24,9 @@ DEMONYMS = frozenset(
 )
 """Adjectives that name a country and no thing: "the Chinese partner"."""
 
-_NAME = re.compile(r"(?:[A-Z][\w’'&.-]*|\d[\w.,-]*)(?:\s+(?:(?:of|and|the|for|de)\s+)?(?:[A-Z][\w’'&.-]*|\d[\w.,-]*))*")
+_LATIN = f"(?:[^\\W{CJK}]|[’'&.-])"  # a name ends where Chinese goes on: "CRO在江北"
+_NAME_WORD = rf"(?:[A-Z]{_LATIN}*|\d(?:[^\W{CJK}]|[.,-])*年?)"
+_NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:(?:of|and|the|for|de)\s+)?{_NAME_WORD})*")
 _NAME_TAGS = frozenset({"ns", "nt", "nr", "nrt", "nrfg", "nz"})
 _NO_NOUN = frozenset("prdcutmqfy")  # first letters of the segmenter's tags: what no name of several words holds
 _SORT = re.compile(rf".*{THINGS_ZH}")

@@ -223,6 +223,9 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
         pytest.param(("龙沙公司在哪里？",), "三星呢，哪年成立的？", "三星哪年成立的？", id="zh another topic"),
         pytest.param(("江北有哪些CRO？",), "只看外资的", "江北有哪些CRO，只看外资的？", id="zh fewer of them"),
         pytest.param(("江北有哪些CRO？",), "那苏州呢？", "苏州有哪些CRO？", id="zh another place"),
+        pytest.param(
+            ("哪些CRO在江北运营？",), "那苏州呢？", "哪些CRO在苏州运营？", id="zh another place, behind Latin letters"
+        ),
         pytest.param(("临港创新谷在哪里？",), "它的面积多大？", "临港创新谷的面积多大？", id="zh its"),
         pytest.param(("江北新区是什么？",), "它是什么时候成立的？", "江北新区是什么时候成立的？", id="zh it"),
         pytest.param(("药明康德在哪里？",), "上述公司呢？", "药明康德呢？", id="zh the above company"),
