@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from corpus.article import Span
+from corpus.language import CJK
 from service.text.words import STOP_EN
 
 _MONTH = (
@@ -135,7 +136,7 @@ _UNITS = tuple(
         (Measure.DURATION, _DURATION),
     )
 )
-_NAME_WORD = r"[A-Z][\w’'-]*(?:\.(?= [A-Z]))?"
+_NAME_WORD = rf"[A-Z](?:[^\W{CJK}]|[’'-])*(?:\.(?= [A-Z]))?"  # it ends where Chinese goes on: "CRO在江北"
 _LINKS = r"(?: (?:of|the|de|di|da|del|la|le|von|van|der|den|bin|al|du|for)){0,2}"
 _NAMES = re.compile(
     rf"{_NAME_WORD}(?:{_LINKS} {_NAME_WORD}|(?<=\b[A-Z])\. ?{_NAME_WORD})*(?: \d{{1,3}}\b(?![,.%]\d| [a-z]+s\b))?"
