@@ -31,8 +31,9 @@ _PLACES = sa.text(
 ).bindparams(sa.bindparam("terms", expanding=True))
 
 _TERMS = sa.text(
-    "SELECT article_id, ordinal, passages_fts.title, body FROM passages JOIN versions USING (article_id, version) "
-    "JOIN passages_fts ON passages_fts.rowid = passages.key "
+    "SELECT article_id, passages.id, coalesce(passages_fts.title, '') AS title, coalesce(body, '') AS body "
+    "FROM passages JOIN versions USING (article_id, version) "
+    "LEFT JOIN passages_fts ON passages_fts.rowid = passages.key "  # an index that lacks a row is mended by "verify"
     "WHERE coalesce(state, '') = 'live' AND article_id IN :ids ORDER BY article_id, ordinal"
 ).bindparams(sa.bindparam("ids", expanding=True))
 _WORDS = sa.text(
@@ -55,10 +56,10 @@ class LexicalRow:
 
 @dataclass(frozen=True, slots=True)
 class ArticleTerms:
-    """The index terms of an article: ``every`` one of its title and its text, and those of each passage by ordinal."""
+    """The index terms of an article: ``every`` one of its title and its text, and those of each passage by id."""
 
     every: ManyTerms
-    passages: Mapping[int, tuple[str, ...]]
+    passages: Mapping[str, tuple[str, ...]]
 
 
 def row_of(key: int, article: Article, passage: Passage, analyzer: Analyzer) -> LexicalRow:
@@ -145,7 +146,7 @@ def terms_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Article
     found: dict[str, ArticleTerms] = {}
     for article_id, rows in groupby(connection.execute(_TERMS, {"ids": list(ids)}).all(), attrgetter("article_id")):
         held = list(rows)
-        passages = {row.ordinal: tuple(row.body.split()) for row in held}
+        passages = {row.id: tuple(row.body.split()) for row in held}
         found[article_id] = ArticleTerms(ManyTerms(chain(held[0].title.split(), *passages.values())), passages)
     return found
 

@@ -150,7 +150,8 @@ class _Measuring:
                 for item, unreadable in zip(found.weighed, self._unreadable, strict=True)
             ]
         )
-        terms = ManyTerms(around.article.passages[candidate.passage.ordinal])
+        known = around.article.passages.get(candidate.passage.id)  # unless another version came meanwhile
+        terms = ManyTerms(known or analyzer.terms(candidate.passage.text))
         self._in_passage = [presence(unit, terms) for unit in units]
         near = [
             max(BESIDE * presence(unit, around.above), SAME_PASSAGE * here)

@@ -170,6 +170,6 @@ def test_the_terms_of_an_article_are_those_of_its_title_and_text(library: Librar
         found = view.terms_of(["c", "nobody"])
     assert found.keys() == {"c"}
     assert list(found["c"].every) == analyzer.terms(f"{article.title}\n{article.text}")
-    assert {n: list(terms) for n, terms in found["c"].passages.items()} == {
-        passage.ordinal: analyzer.terms(passage.text) for passage in passages_of(article)
+    assert {name: list(terms) for name, terms in found["c"].passages.items()} == {
+        f"c.1.{passage.ordinal}": analyzer.terms(passage.text) for passage in passages_of(article)
     }

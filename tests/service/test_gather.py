@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from corpus import lexical
 from corpus.dictionary import Dictionary
 from corpus.embedder import Embedder
 from corpus.glossary import Glossary
@@ -344,6 +345,20 @@ def test_a_sentence_tells_which_units_stand_in_it(look: Look, small: Library, an
 def test_no_candidates_are_no_evidence(look: Look, small: Library, analyzer: Analyzer) -> None:
     question, found = look("Who runs the hub?")
     assert Gatherer(small, analyzer).gather(question, replace(found, candidates=())) == Evidence((), (), 0.0)
+
+
+def test_a_full_text_index_that_lost_its_rows_ends_no_question(
+    library: Library, analyzer: Analyzer, glossary: Glossary
+) -> None:
+    publish(library, article("# The mill\n\nThe old mill by the lake opened in 2011.", "mill.md"))
+    asked = understand("When did the old mill open?", analyzer=analyzer, glossary=glossary)
+    retriever = Retriever(library, analyzer)
+    found = retriever.retrieve(asked)
+    with library._catalogue.write() as connection:
+        lexical.delete(connection, lexical.keys(connection))
+    evidence = Gatherer(library, analyzer).gather(asked, found)
+    assert [sentence.text for sentence in evidence.sentences] == ["The old mill by the lake opened in 2011."]
+    retriever.close()
 
 
 def test_one_article_does_not_crowd_out_the_rest(
