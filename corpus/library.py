@@ -146,7 +146,7 @@ class Library:
     def passage(self, passage_id: str) -> Passage | None:
         """Return a live passage."""
         with self.view() as view:
-            return next(iter(view.passages(view.keys_of([passage_id]).values()).values()), None)
+            return view.passage(passage_id)
 
     @property
     def ledger(self) -> Ledger:

@@ -120,6 +120,10 @@ class View:
         """Return those of the passages that are live, by key."""
         return self._memory.passages.some(keys, self._read_passages)
 
+    def passage(self, passage_id: str) -> Passage | None:
+        """Return a live passage."""
+        return next(iter(self.passages(self.keys_of([passage_id]).values()).values()), None)
+
     def table(self, fingerprint: str) -> PassageTable:
         """Return what ranking needs of the live passages that have a vector of this fingerprint."""
         return self._memory.table(fingerprint, self._connection)

@@ -209,8 +209,7 @@ class Gatherer:
 
 def _next(passage: Passage, article: Article, view: View) -> Passage | None:
     """Return the passage after one of an article as it was read, None at its end."""
-    keys = view.keys_of([f"{passage.article_id}.{passage.version}.{passage.ordinal + 1}"])
-    found = next(iter(view.passages(keys.values()).values()), None)
+    found = view.passage(f"{passage.article_id}.{passage.version}.{passage.ordinal + 1}")
     return found if found and found.span.of(article.text) == found.text else None
 
 

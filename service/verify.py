@@ -138,7 +138,7 @@ def _within_one_language(
     if not refusals and _says_more(statement, told, claim_context, analyzer):
         refusals = [Finding("overlap", "a part of it says what no quote speaks of")]
     if refusals:
-        return Verdict("unsupported", refusals[0].reason, _below(score, PARTIAL), refusals[0].kind)
+        return Verdict("unsupported", refusals[0].reason, below(score, PARTIAL), refusals[0].kind)
     if name := put_together(statement, [*quotes, *claim_context]):
         doubts.append(Finding("name", f"the quotes have no “{name}”, but its words apart"))
     ordinary = _ordinary_terms(statement, terms, analyzer)
@@ -238,8 +238,8 @@ def _score(coverage: float, missing: int) -> float:
     return 1 / (1 + math.exp(-(_BIAS + _COVERAGE * coverage + _MISSING * min(missing, _MOST_MISSING))))
 
 
-def _below(score: float, bound: float) -> float:
-    """Squeeze a score under a bound and keep the order of scores."""
+def below(score: float, bound: float) -> float:
+    """Squeeze a score, 0 to 1, under a bound and keep the order of scores."""
     return score * bound
 
 
@@ -249,7 +249,7 @@ def _graded(score: float, reason: str, doubts: Sequence[Finding]) -> Verdict:
     if score < SUPPORTED:
         return Verdict("partial", reason, score, "overlap")
     if doubts:
-        return Verdict("partial", doubts[0].reason, _below(score, SUPPORTED), doubts[0].kind)
+        return Verdict("partial", doubts[0].reason, below(score, SUPPORTED), doubts[0].kind)
     return Verdict("supported", reason, score, "found")
 
 
@@ -269,7 +269,7 @@ def _across_languages(
     score = told * (1 - SUPPORTED) + SUPPORTED * carried
     refusals = [*compared.missing, *_across_refusals(statement, quotes, context, translator)]
     if refusals:
-        return Verdict("unsupported", refusals[0].reason, _below(score, PARTIAL), refusals[0].kind)
+        return Verdict("unsupported", refusals[0].reason, below(score, PARTIAL), refusals[0].kind)
     doubtful = (
         compared.doubts
         or words.hinted
@@ -285,12 +285,12 @@ def _across_languages(
     partly = words.share >= _PARTLY_TRANSLATED and words.said >= _LEAST_PARTLY_SAID
     if compared.found or partly or words.hinted:
         return Verdict(
-            "partial", "the quotes are in another language", PARTIAL + _below(score, SUPPORTED - PARTIAL), "language"
+            "partial", "the quotes are in another language", PARTIAL + below(score, SUPPORTED - PARTIAL), "language"
         )
     return Verdict(
         "unsupported",
         "nothing in it can be compared with quotes of another language",
-        _below(score, PARTIAL),
+        below(score, PARTIAL),
         "language",
     )
 

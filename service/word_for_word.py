@@ -16,7 +16,7 @@ from corpus.tokens import words_of
 from service.checks.facts import language_of
 from service.checks.substitution import Substituted, substituted
 from service.proof import Verifier
-from service.verify import SUPPORTED, Verdict
+from service.verify import SUPPORTED, Verdict, below
 
 ALIKE = 0.35
 """Least cosine of two words, each in its sentence, that may mean the same. Of 34 pairs in true statements a quarter lay
@@ -47,14 +47,14 @@ class WordForWord:
         Quotes in another language than the statement have no words in the same place.
         """
         verdict = self.verifier(statement, quotes, claim_context=claim_context)
-        language = language_of(statement)
         if verdict.support != "supported":
             return verdict
+        language = language_of(statement)
         same = [quote for quote in quotes if language_of(quote) == language]
         for other in substituted(statement, same, self.analyzer):
             if not self._may_be_alike(statement, other, language):
                 reason = f"the quotes have “{other.shown}” where it has “{other.said}”"
-                return Verdict("partial", reason, verdict.score * SUPPORTED, "overlap")
+                return Verdict("partial", reason, below(verdict.score, SUPPORTED), "overlap")
         return verdict
 
     def _may_be_alike(self, statement: str, other: Substituted, language: Language) -> bool:

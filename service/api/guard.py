@@ -77,6 +77,8 @@ class HeadAsGet:
 
 async def known_parameters(request: Request) -> None:  # async, so that FastAPI calls it without a thread of its own
     """Refuse a request with a parameter that its route does not know: a misspelt filter would filter nothing."""
+    if not request.query_params:
+        return
     fields = get_flat_params(request.scope["route"].dependant)
     known = [field.alias for field in fields if isinstance(field.field_info, Query)]
     for name in request.query_params:

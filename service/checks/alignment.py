@@ -17,7 +17,8 @@ from service.text.rivals import rival_kind
 from service.text.wording import SMALL_WORDS, denials, fold, name_words
 
 _REACH = 5  # words on either side that make up a place
-_SMALL_WEIGHT = 0.25  # of a neighbour that is a small word, such as "in" before a year
+SMALL_WEIGHT = 0.25
+"""Weight of a neighbour that is a small word, such as "in" before a year, beside 1 of another."""
 _MARGIN = 0.3  # by which another fact's place must fit better: places that fit alike tell nothing
 _BETTER = 1.25  # and by how many times
 _LEAST = 1.0  # fit of a place that tells something: a content word right beside it, or two near it
@@ -297,5 +298,5 @@ class QuoteWords:
                 beside = place + step * far
                 counts = 0 <= beside < len(said) and said[beside].kind not in without
                 if counts and (there := near.get(said[beside].key)):
-                    fit += (_SMALL_WEIGHT if said[beside].small else 1.0) * 2 / (far + there)
+                    fit += (SMALL_WEIGHT if said[beside].small else 1.0) * 2 / (far + there)
         return fit

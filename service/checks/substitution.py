@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from corpus.language import Analyzer, sentence_spans
-from service.checks.alignment import Word, read
+from service.checks.alignment import SMALL_WEIGHT, Word, read
 from service.text.quantities import is_spelled_quantity
 
 _REACH = 3  # words on either side that make up a place
-_SMALL = 0.25  # weight of a neighbour that is a small word, beside 1 of another
 _LEAST = 1.25  # weight of the neighbours on both sides: a content word and a small one
 # verbs that say little by themselves: "made a printing" for "printed"
 _EMPTY = frozenset("give given gives happen happened happens made make makes making take taken takes took".split())
@@ -90,5 +89,5 @@ def _weight(pairs: Iterator[tuple[Word, Word]]) -> float:
     for count, (one, other) in enumerate(pairs):
         if count == _REACH or one.key != other.key:
             break
-        total += _SMALL if one.small else 1.0
+        total += SMALL_WEIGHT if one.small else 1.0
     return total
