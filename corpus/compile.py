@@ -135,8 +135,14 @@ def _take_bytes(reference: Encoder, settled: Encoder, folder: Path) -> None:
 
 
 def _nearness(reference: Encoder, compiled: Encoder) -> float:
-    """Return the least cosine of what two models make of the probe."""
-    return min(float(reference.encode_query(text) @ compiled.encode_query(text)) for text in _PROBE)
+    """Return the least cosine of what two models make of the probe, as questions and as passages.
+
+    A processor may work out the two by other instructions, of which one rounds worse.
+    """
+    asked = [float(reference.encode_query(text) @ compiled.encode_query(text)) for text in _PROBE]
+    nothing: list[tuple[()]] = [()] * len(_PROBE)
+    read = zip(reference.encode_passages(_PROBE, nothing), compiled.encode_passages(_PROBE, nothing), strict=True)
+    return min(*asked, *(float(ours.vector @ theirs.vector) for ours, theirs in read))
 
 
 def sooner(one: Encoder, other: Encoder) -> bool:

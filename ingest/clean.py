@@ -27,6 +27,7 @@ CLEANER = "clean-3"  # to be raised whenever cleaning gives another text for the
 
 LONGEST_TITLE = 1000  # characters
 
+_TITLE_OF_WORDS = 60  # characters, of what has no title and is called by its first words
 _ADDRESS = re.compile(r"https?://\S+")  # alone it is of something that the post shows: a film, a form
 _LONGEST_HEADING = 40  # words
 _MOST_HEADINGS = 4  # in a row; more of them are a list of short lines
@@ -68,7 +69,7 @@ def clean(post: Post, *, source: str = "") -> Cleaned:
     article = Article(
         id=id_of(post, known),
         identity=identity_of(post, known),
-        title=known.title or stem_of(post).replace("-", " ").replace("_", " ").strip() or post.address,
+        title=known.title or _named_by(post) or _first_words(text),
         text=text,
         blocks=blocks,
         language=known.language or detect(text),
@@ -82,6 +83,19 @@ def clean(post: Post, *, source: str = "") -> Cleaned:
         names=learn_names(text),
     )
     return Cleaned(article, (*draft.flags, *_unseen(post), *order_flags(f"{article.title}\n\n{text}")))
+
+
+def _named_by(post: Post) -> str:
+    """Return the name that a post's file or address gives it, "" where it gives none: "?p=24"."""
+    stem = stem_of(post)
+    return "" if "?" in stem else stem.replace("-", " ").replace("_", " ").strip()
+
+
+def _first_words(text: str) -> str:
+    line = text.partition("\n")[0]
+    if len(line) <= _TITLE_OF_WORDS:
+        return line
+    return f"{line[:_TITLE_OF_WORDS].rpartition(' ')[0] or line[:_TITLE_OF_WORDS]}…"
 
 
 def _unseen(post: Post) -> tuple[str, ...]:

@@ -318,6 +318,26 @@ def test_title(source: str, media_type: str, metadata: Mapping[str, object], tit
     assert title not in found.text
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        pytest.param("A short note.", "A short note.", id="whole"),
+        pytest.param(
+            "The park opened its second building in March, and its third a year later.",
+            "The park opened its second building in March, and its third…",
+            id="cut between words",
+        ),
+        pytest.param("园区" * 40, f"{'园区' * 30}…", id="Chinese"),
+    ],
+)
+def test_a_post_without_a_title_at_an_address_without_a_name_is_called_by_its_first_words(
+    text: str, title: str
+) -> None:
+    found = clean(Post("https://insights.example/?p=24", text.encode(), "text/plain")).article
+    assert found.title == title
+    assert found.text == text
+
+
 def test_the_first_line_that_repeats_the_given_title_is_not_text() -> None:
     assert plain("Given Title\n\nText.", title="Given title").text == "Text."
 

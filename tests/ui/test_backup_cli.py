@@ -31,7 +31,7 @@ def test_there_and_back(
     assert insight("restore", "saved.zip") == 0
     said = capsys.readouterr()
     assert said.out.startswith(f"restored into {tmp_path / 'new'}: 1 articles")
-    assert said.err == "the index is built at the next start\n"
+    assert said.err == "the index is built at the next start; `insight verify --repair` builds it now\n"
     assert insight("articles", "show", "a") == 0
     assert "The mill has twelve wheels." in capsys.readouterr().out
 

@@ -49,7 +49,7 @@ def restore(file: BackupFile, as_json: AsJson = False) -> None:
         emit({"file": str(file), "data_dir": str(settings.data_dir), "manifest": manifest.to_dict()})
     else:
         say(f"restored into {settings.data_dir}: {_holds(manifest)}")
-        aside("the index is built at the next start")
+        aside("the index is built at the next start; `insight verify --repair` builds it now")
 
 
 def _holds(manifest: "Manifest") -> str:
