@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.article import Span
 from corpus.errors import BadInput
-from corpus.language import CHINESE_CHAR, CJK, Analyzer, Token
+from corpus.language import CHINESE_CHAR, CJK, Analyzer
 from corpus.tokens import FUNCTION_WORDS
 
 STARTER = Path(__file__).parent / "glossary.toml"
@@ -150,7 +150,7 @@ class Glossary:
         place = 0
         while place < len(tokens):
             start = tokens[place].span.start
-            end = self._cut_otherwise(folded, start, tokens) if len(folded) == len(text) else None
+            end = self._long_name(folded, start) if len(folded) == len(text) else None
             if end is not None:
                 found.append(self._mention(Span(start, end), self._analyzer.phrase(folded[start:end])))
                 place = next((after for after, token in enumerate(tokens) if token.span.start >= end), len(tokens))
@@ -177,19 +177,18 @@ class Glossary:
         long = self._short[phrase].long if phrase in self._short else None
         return Mention(span, phrase, names, phrase in self._proper, long, self._written.get(phrase))
 
-    def _cut_otherwise(self, text: str, start: int, tokens: Sequence[Token]) -> int | None:
-        """Return the end of a long Chinese name at ``start`` that the words of ``text`` cut in two, else None.
+    def _long_name(self, text: str, start: int) -> int | None:
+        """Return the end of a long Chinese name at ``start``, however the words of ``text`` cut it, else None.
 
-        In 药谷是 the last two characters are taken for one word; beside other words the same name is cut at its end.
+        In 药谷是 the last two characters are taken for one word; beside other words the same name is cut at its end,
+        or within: 研发 and 外包 are words before 的, and one behind the other alone they are not.
         """
         if text[start] not in self._chinese:
             return None
-        ends = {token.span.end for token in tokens}
         for name in self._chinese[text[start]]:
             if text.startswith(name, start):
                 least = _LONG_NAME_CHINESE if self._analyzer.phrase(name) in self._proper else _LONG_CHINESE
-                end = start + len(name)
-                return end if len(name) >= least and end not in ends else None
+                return start + len(name) if len(name) >= least else None
         return None
 
     def _known(self, phrase: Phrase, *, plural: bool) -> Phrase | None:

@@ -265,7 +265,7 @@ def _confidence(
         votes=measured.votes,
         foreign=foreign and features.told > UNTELLABLE,
     )
-    if features.whole and features.core >= OTHER_NAME - _ROUNDING:
+    if features.whole and features.core >= OTHER_NAME - _ROUNDING and not is_untold(measured, question):
         value = max(value, HOLDS_ALL)
     # A known term that stands there by none of its names is hardly the topic, least of all where a list of such things
     # is asked for; asked of several things at once, an article need not tell of all.
@@ -318,7 +318,7 @@ def _missing_years(years: set[str], terms: Sequence[str], article: Article) -> s
 
 
 def _only_within_another(unit: Unit, following: Unit | None, article: Article) -> bool:
-    """Whether an article has of a name but the letters, with a capital inside: "Wuxi" in "WuXi AppTec".
+    """Whether an article has a name only within longer ones, with a capital inside: "Wuxi" in "WuXi AppTec".
 
     That is the name that is asked for where the question writes it so, or goes on as the article does.
     """
@@ -329,5 +329,5 @@ def _only_within_another(unit: Unit, following: Unit | None, article: Article) -
         return False
     if following and re.search(rf"\b{unit.written} {re.escape(following.surface)}\b", text, re.IGNORECASE):
         return False
-    said = re.findall(rf"\b{unit.written}\b", text, re.IGNORECASE)
-    return bool(said) and all(_INNER_CAPITAL.search(word) for word in said)
+    said = re.findall(rf"\b{unit.written}\b(?: [A-Z])?", text, re.IGNORECASE)
+    return bool(said) and all(_INNER_CAPITAL.search(word) and word[-2] == " " for word in said)

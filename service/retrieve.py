@@ -281,16 +281,15 @@ def _by_age(recency: Recency, ranked: list[_Ranked], view: View) -> list[_Ranked
 
 
 def _spread(ranked: Iterable[_Ranked]) -> list[_Ranked]:
-    """Return the first ``READ``, with no more than ``PER_ARTICLE`` of each article."""
-    taken: list[_Ranked] = []
+    """Return the first ``READ``, with no more than ``PER_ARTICLE`` of each article where others have any."""
+    taken, crowding = list[_Ranked](), list[_Ranked]()
     counts: Counter[str] = Counter()
     for item in ranked:
         counts[item.article_id] += 1
-        if counts[item.article_id] <= PER_ARTICLE:
-            taken.append(item)
+        (taken if counts[item.article_id] <= PER_ARTICLE else crowding).append(item)
         if len(taken) == READ:
             break
-    return taken
+    return [*taken, *crowding[: READ - len(taken)]]
 
 
 def _candidates(ranked: Sequence[_Ranked], view: View, fingerprint: str) -> tuple[Candidate, ...]:

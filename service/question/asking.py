@@ -45,6 +45,12 @@ _ADDED = _any_of(
     r"(?<=[.?!])\s+[^?.!]*\b(?:names?|dates?|numbers?|figures?|years?) only\b[^?]*$",
     r"(?<=[.?!])\s+(?:it['’]s|that['’]s|this is) (?:all )?for\b[^?]*$",
     r",? (?:in a (?:hurry|rush)|asap)(?=[\s.!?]*$)",
+    r",? if (?:the|any|an|your) (?:articles?|posts?|texts?|sources?) (?:mentions?|says?|tells?|names?|covers?)"
+    r"(?: (?:any|it|so|one|them|that|this|anything))?(?=[\s.!?]*$)",
+    r", (?:my|our|the|an?)? ?(?:client|boss|colleague|customer|director|partner|manager)s? (?:asked|asks|is asking"
+    r"|wants? to know|needs? (?:it|this|to know))(?: (?:me|us))?(?=[\s.!?]*$)",
+    r",? (?:can|could|would) you (?:please )?(?:name|list|tell|say)(?: (?:me|us|them|those|it|which))*(?=[\s.!?]*$)",
+    r", (?:please )?give (?:me|us) (?:some |a few |an )?(?:examples?|names?|details)(?=[\s.!?]*$)",
     r"(?<=[.?!])\s+[^?]*\b(?:is|are|would be|will do) (?:fine|enough|great)\b[^?]*$",
 )
 _TAG = _any_of(r",\s*(?:right|correct|yes|yeah|no|isn['’]t it|aren['’]t they|don['’]t they|doesn['’]t it)\s*\?")
@@ -59,10 +65,11 @@ _ENDED = re.compile(r"(?<=[.!;:])\s+|\s+[–—-]\s+")
 # "... and need to know", "I was wondering": before a question word it leads an indirect question in
 _ASKS = _any_of(r"\b(?:who(?:m|se)?|what|when|where|which|why|how)\b")
 _LEADS_IN = _any_of(
-    r"\b(?:know|tell(?:ing)?|advise|remind|wonder(?:ing)?|ask(?:ing)?|learn|hear|see|show|(?:find|figure|work) out"
+    r"\b(?:know|tell(?:ing)?|advise|remind|wonder(?:ing)?|ask(?:ing|ed|s)?|learn|hear|see|show|(?:find|figure|work) out"
     r"|look up|understand|check|confirm|clarify|explain|remember|recall|forgot(?:ten)?|forget|idea|clue"
     r"|sure|clear|curious|interested|says?|information|info|data|details|anything|something|figures?)"
-    r"(?: (?:me|us|you|please|again|exactly|precisely|quickly|roughly|about|of|on|to|in|as|for|know|see))*[\s,:;–—-]*$"
+    r"(?: (?:me|us|you|please|again|exactly|precisely|quickly|roughly|about|of|on|to|in|as|for|from|by|with|at|under"
+    r"|through|since|know|see))*[\s,:;–—-]*$"
 )
 _IS_SAID_OF_SELF = _any_of(
     rf"\b{_SOMEBODY}\b|\b(?:me|us|my|our)\b",
@@ -72,6 +79,10 @@ _IS_SAID_OF_SELF = _any_of(
 _IS_OF_THE_OFFICE = _any_of(
     r"\b(?:clients?|customers?|boss|colleagues?|calls?|meetings?|slides?|deck|pitch|memo|briefing|presentation|proposal"
     r"|newsletter|report|fact[- ]check(?:ing)?)\b"
+)
+_FOR_SOMEBODY = _any_of(
+    r"\b(?:client|customer|boss|colleague|investor|partner|visitor|guest|delegate|delegation|journalist)s?\b"
+    r"|^(?:i am|i['’]m|we are|we['’]re) (?:writing|preparing|drafting|putting together|working on)\b"
 )
 _REFERS_BACK = _any_of(
     r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her)\b"
@@ -83,7 +94,7 @@ _ASKS_AT_ONCE = _any_of(
 )
 # what somebody in Chinese says of themselves, of whom they work for and of what they are about to do
 _OF_SELF_ZH = re.compile(
-    r"我|咱|老板|领导|上司|客户|同事|听说|据说|听人说|出差|汇报|[写做](?:简报|材料|报告|方案|幻灯片|邮件)|PPT"
+    r"(?:^|[，,。；;、])\s*[我咱]|我们?(?:要|想|需要|在|正|准备|打算|公司|老板|客户|司)|老板|领导|上司|客户|同事|听说|据说|听人说|出差|汇报|[写做](?:简报|材料|报告|方案|幻灯片|邮件)|PPT"
     r"|邀请函|请柬|(?:下|这|本)周|明天|下个?月|假如|打算|准备|想[找去把请拜]|要用|[要好]发给|[写做].{0,6}用$"
 )
 _ASKS_ZH = re.compile(r"[谁哪几吗呢何么]|多[少大长高久]|是否|有没有|列[一出举]|[？?]$")
@@ -103,8 +114,9 @@ _WANTS = re.compile(
             rf"|identify|state|share){_MORE}",
             rf"(?:i|we)(?: am| was| are| were|['’]m|['’]re) wondering (?:if|whether) {_SOMEBODY}"
             rf" (?:know|have|(?:could|can) (?:tell|give|show|send) (?:me|us)){_MORE}",
-            rf"(?:i|we)(?:['’]d| would)? {_SOFTLY}(?:like|love|need|want|wanted|wish|require){_MORE}"
-            rf"(?: to (?:have|get|see|know|learn|hear|ask|find(?: out)?|understand|check|confirm){_MORE})?",
+            rf"(?:(?:i|we)(?:['’]d| would)?|would) {_SOFTLY}(?:like|love|need|want|wanted|wish|require){_MORE}"
+            r"(?: to (?:have|get|see|know|learn|hear|ask|find(?: out)?|understand|check|confirm|quote|cite|mention"
+            rf"|include|state|use|add|put in){_MORE})?",
             rf"(?:i|we)(?:['’]d| would) (?:be (?:grateful|glad|happy) for|appreciate){_MORE}",
             rf"(?:i|we)(?:['’]m|['’]re| am| are| was| were)? {_SOFTLY}(?:looking for|after|interested in|curious about"
             rf"|wondering about|(?:trying|hoping) to (?:find|get|list|learn)){_MORE}",
@@ -116,6 +128,9 @@ _WANTS = re.compile(
     + r") (?=(?:the|an?|any|some|all|both|names?|every|each|full|more|its|their)\b)",
     re.IGNORECASE,
 )
+# "I'm preparing a slide and need the year ...": what was said before is of self
+_THEN = re.compile(r"(?:,|;|\band\b|\bso\b)\s+(?=\w)", re.IGNORECASE)
+_AGAIN_ALONE = _any_of(r"\.\s+(?:and |so )?wh(?:o|at|ich) (?:is|are|was|were) (?:it|they|those)\s*\?*$")
 _BIDS = _any_of(rf"{_MAY}{_SOFTLY}(?=(?:list|name|enumerate|define|summari[sz]e)\b)")
 
 _COURTESY_ZH = _any_of(
@@ -127,8 +142,13 @@ _COURTESY_ZH = _any_of(
     r"(?:告诉|介绍|说明|讲讲?|说说|查查?)(?:我们|我)?(?:一?下)?",
     r"(?:麻烦|劳烦|烦请|请)(?:你|您)?(?:帮忙|帮我们?)?(?=列|找|给)",
     r"有(?:没有)?(?:人|谁)知道",
+    r"(?:咱们?|我们?|你们?|大家)(?:知不知道|知道|清楚|了解)(?=.*[哪谁什几多怎何])",
+    r"有没有(?:文章|资料|内容|材料)(?:说|讲|提到|介绍|谈)(?:过|到)?[，,]?(?=.*[哪谁什几多怎何])",
     r"(?:老板|领导|上司|客户|同事|经理)(?:让|要|叫|请|托)我们?",
     r"[，,：:\s]+",
+)
+_ADDED_ZH = re.compile(
+    r"[，,。；;\s]+(?:能不能|能否|可否|可以|能)?(?:请)?(?:帮忙|帮我)?(?:列|说|讲|介绍|举)(?:一?下|一列|出来|几个|个?例子?)(?:吗|吧)?(?=[。！!？?\s]*$)"
 )
 _THANKS_ZH = re.compile(r"[，,。！!？?\s]*(?:谢谢|多谢|谢了|感谢)(?:您|你|大家)?[。！!～~\s]*$")
 # each word by one alternative, and none taken back: a long run of them is read once
@@ -145,11 +165,11 @@ _LEAST_CHARS = 4  # of what asks; with less left, a text is taken whole
 
 def asking_part(text: str) -> str:
     """Return the part of ``text`` that asks, in its own words; all of it where no other part can be told apart."""
-    part = _THANKS_ZH.sub("？", _TAG.sub("?", text))
+    part = _ADDED_ZH.sub("", _THANKS_ZH.sub("？", _TAG.sub("?", text)))
     part = _without_start(part, _COURTESY_ZH)
     part = _without_start(_AGAIN.sub("?", _THANKS.sub("", _ADDED.sub("", part))).strip(), _GREETING)
     part = _without_start(_NEEDED_FOR.sub(" ", _without_aside(part)).strip(), _GREETING)
-    part = _without_lead(part)
+    part = _without_lead(_without_preamble(part))
     part = _BIDS.sub("", _WANTS.sub("", part, count=1) if _WANTS.match(part) else part, count=1)
     return part if len(part.strip(" ?？.")) >= _LEAST_CHARS else text
 
@@ -203,11 +223,30 @@ def _without_start(text: str, pattern: re.Pattern[str]) -> str:
     return text[start:]
 
 
+def _without_preamble(text: str) -> str:
+    """Leave out what somebody does before they say what they want: "I'm writing a brief and need the date"."""
+    for joint in _THEN.finditer(text):
+        before = text[: joint.start()]
+        if (
+            _WANTS.match(text, joint.end())
+            and _is_aside(before, ())
+            and _names_nothing_asked(before, text[joint.end() :])
+        ):
+            return _AGAIN_ALONE.sub("", text[joint.end() :])
+    return text
+
+
+def _names_nothing_asked(before: str, asking: str) -> bool:
+    """Whether what stands before a question names nothing, or at most for whom it is: "a brief for a UK investor"."""
+    named = _NAMES_SOMETHING.search(before)
+    return named is None or bool(_FOR_SOMEBODY.search(before) and _NAMES_SOMETHING.search(asking))
+
+
 def _without_lead(text: str) -> str:
     """Make an indirect question a direct one: "I was wondering who runs it" asks "who runs it"."""
     for word in _ASKS.finditer(text):
         before = text[: word.start()]
-        if _leads_in(before) and not _NAMES_SOMETHING.search(before):
+        if _leads_in(before) and _names_nothing_asked(before, text[word.start() :]):
             return text[word.start() :]
     return text
 

@@ -51,6 +51,7 @@ _READINGS = 3
 _SHORT_NAME = 40  # most characters of a name that stands in for another
 _LONG = 8  # words of what is no fragment
 _WHOLE = 2  # words that say what a question is about, with which it needs no topic
+_BEFORE_NOUNS = frozenset("pdct")  # the segmenter's tags of prepositions, adverbs, conjunctions and times
 
 
 class _Reading(NamedTuple):
@@ -143,7 +144,8 @@ class FollowUps:
 
     def _read(self, question: str, earlier: _Earlier) -> Iterator[_Reading]:
         if instead := meant(question):
-            if len(instead.what) <= _SHORT_NAME and PRONOUN.search(instead.what) is None:
+            is_short = len(instead.what) <= _SHORT_NAME and PRONOUN.search(instead.what) is None
+            if is_short and kind_of(instead.what) is Kind.OTHER:
                 yield _Reading(self._substituted(earlier.question, instead))
                 return
             question = instead.what
@@ -195,12 +197,22 @@ class FollowUps:
     def _alone_or_not(self, question: str, earlier: _Earlier) -> Iterator[_Reading]:
         """Read a question that refers to nothing: alone, or where it names nothing, also as one on the same topic."""
         content = self._content(question)
-        if self._things(question) or not content or topic_of_articles(question):
+        asks = bool(content) or kind_of(question) is not Kind.OTHER or "什么" in question
+        if self._things(question) or not asks or topic_of_articles(question):
             yield _Reading(question)
             return
         about = [_Reading(beside(question, subject), subject) for subject in self._subjects(None, earlier)]
+        if self._lacks_subject(question, content):
+            yield from (*about, _Reading(question))
+            return
         leans = content < _WHOLE and not _GENERAL.search(question)
         yield from (about if leans else [_Reading(question), *about])
+
+    def _lacks_subject(self, question: str, content: int) -> bool:
+        """Whether a question in Chinese begins with no noun: 和哪个国家合作的？, 后来叫什么？."""
+        words = self._analyzer.tagged(question) if detect(question) == "zh" else ()
+        tag = words[0][1][:1] if words else ""
+        return tag in _BEFORE_NOUNS or (tag == "v" and content <= _WHOLE)
 
     def _content(self, question: str) -> int:
         """Return how many words of a question say what it is about."""
@@ -271,7 +283,8 @@ class FollowUps:
         behind = rf"\b{part.preposition}(?: the)? $"
         same = [span for span in old if part.preposition and re.search(behind, previous[: span.start])]
         alike = [span for span in old if _shape(span.of(previous)) == _shape(part.what)]
-        replaced = (same or alike or old)[-1]
+        written = [span for span in old if detect(span.of(previous)) == detect(part.what)]
+        replaced = (same or alike or written or old)[-1]
         if "的" in part.what:
             replaced = _with_its_place(replaced, old, previous)
         before, after = previous[: replaced.start], previous[replaced.end :]

@@ -7,16 +7,19 @@ from datetime import date
 from corpus.article import Span
 from corpus.language import detect
 from service.question.periods import expressions
+from service.question.pronouns import beside
 
 ENDS = "?？。. "
 """What a question may end with."""
 
 _BARE_EN = re.compile(
     r"\s*(?:(?:and|but|so|ok)[\s,]+)?(?P<word>why|(?:in |since )?(?:what|which) (?:year|date|month|day)|when|since when"
-    r"|where|who|by whom|how many|how much|(?:for )?how long|how)(?: exactly)?"
+    r"|from where|where(?: from)?|who|by whom|for whom|with whom|what for|for what|how many|how much|(?:for )?how long"
+    r"|how)(?: exactly)?"
     r"(?P<not> not)?(?: of (?:them|these|those)| (?:is|was) (?:that|this)| are (?:there|they))?[\s?]*",
     re.IGNORECASE,
 )
+_TURNED = {"what for": "for what", "where from": "from where"}  # as a whole question begins
 _BARE_ZH = re.compile(
     r"\s*(?:那么?|但是?|具体)?[，\s]*(?:是|从)?(?P<word>为什么|为何|什么时候|何时|哪一?年|在?哪里|谁|如何|怎么做?|多久|多长时间"
     r"|有?多少[个家所名]?|有?几[个家所名])(?:开始)?(?:的)?(?:呢|啊)?[\s?？]*"
@@ -38,11 +41,27 @@ _DAY_WORD = re.compile(r"(?:in|on|during|since|before|after|until) ", re.IGNOREC
 _PART = re.compile(
     r"\s*(?:(?:and|but|ok(?:ay)?|so)[\s,]+)*(?:(?:only|just) .+|(?:are there |is there )?any(?:thing|one)? "
     r"(?:others?|more|else)\b.*|(?:what|who|where) else\b.*|(?:some|the) others?)"
+    r"|\s*(?:(?:and|but|so) )?which ones\b.*|\s*(?:其中|里面|这里面)(?:的)?(?:又)?哪.+"
     r"|\s*(?:只|仅)[看要说算有限]?.{2,}?的?(?:呢)?[？?]?|\s*还有(?:没有)?(?:吗|别的|其他的?|另外的?|更多的?)[^，。？?]*[？?]?",
     re.IGNORECASE,
 )
 
-
+# "was Jiangsu one of them?", 江苏在里面吗？
+_AMONG = re.compile(
+    r"\s*(?:(?:and|but|so) )?(?:is|was|are|were) (?P<en>[^?]{2,40}?) (?:(?:one|part|some) of|among(?:st)?)"
+    r" (?:them|these|those)[\s?]*"
+    r"|\s*(?:那么?)?(?P<zh>[^，。？?]{1,20}?)[也都]?(?:在(?:里面|其中|内|列)|是其中之一)吗?[\s?？]*",
+    re.IGNORECASE,
+)
+_PLACE_IN_ORDER = re.compile(
+    r"\s*(?:(?:and|but|then|what about|how about)[\s,]+)*(?:the )?(?P<en>first|second|third|fourth|fifth|last)"
+    r"(?: one)?[\s?]*"
+    r"|\s*(?:那么?)?第(?P<zh>[一二三四五])[个点条项步]?呢?[\s?？]*",
+    re.IGNORECASE,
+)
+_IN_ORDER = re.compile(
+    r"(?<=\bthe )(?:first|second|third|fourth|fifth|last)\b|(?<=第)[一二三四五](?=[个点条项步])", re.IGNORECASE
+)
 _JOINTS = r"\s*(?:(?:and|but|or|also|then|so|ok(?:ay)?|right)\b[\s,]*)*"
 PREPOSITION = r"(?:in|at|for|from|of|with|by|to|on|near|under|during)"
 """What may stand before a name, as a pattern."""
@@ -110,7 +129,27 @@ def asked_otherwise(question: str, previous: str) -> str | None:
 
     "And since March?" asks it of other days, "why?" for its reason, "only the foreign ones" of part of its things.
     """
-    return _in_other_days(previous, question) or _bare(question, previous) or _in_part(question, previous)
+    return (
+        _in_other_days(previous, question)
+        or _bare(question, previous)
+        or _in_part(question, previous)
+        or _next_in_order(question, previous)
+        or _among(question, previous)
+    )
+
+
+def _next_in_order(question: str, previous: str) -> str | None:
+    """Ask the previous question of another in the same order: "and the second one?" of "the first cause"."""
+    found = _PLACE_IN_ORDER.fullmatch(question)
+    if not found or not _IN_ORDER.search(previous):
+        return None
+    return _IN_ORDER.sub(found["en"] or found["zh"], previous, count=1)
+
+
+def _among(question: str, previous: str) -> str | None:
+    """Ask the previous question with an eye to one thing that may be among those it asked for."""
+    found = _AMONG.fullmatch(question)
+    return beside(previous, found["en"] or found["zh"]) if found else None
 
 
 def _in_part(question: str, previous: str) -> str | None:
@@ -123,7 +162,8 @@ def _in_part(question: str, previous: str) -> str | None:
 def _bare(question: str, previous: str) -> str | None:
     """Ask the previous question with another question word ("why?", "how many of them?", "什么时候？"); else None."""
     if match := _BARE_EN.fullmatch(question):
-        return _with_word_en(match["word"].capitalize() + (match["not"] or ""), previous.strip(ENDS))
+        word = _TURNED.get(match["word"].lower(), match["word"])
+        return _with_word_en(word.capitalize() + (match["not"] or ""), previous.strip(ENDS))
     match = _BARE_ZH.fullmatch(question)
     return _with_word_zh(match["word"], previous.strip(ENDS)) if match else None
 

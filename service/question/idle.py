@@ -31,10 +31,11 @@ _BOUND = re.compile(
 )
 # "this park" is what the article is about
 _POINTED_AT = re.compile(r"\b(?:this|these|(?:in|at|of|from|to) (?:that|those)) [a-z]+\b", re.IGNORECASE)
-# beside a name: "I'm calling Brill: who runs the organisation?"
+# beside a name: "I'm calling Brill: who runs the organisation?", "the Ulverby biotech park"
 _MEANS_THE_NAMED = re.compile(
     r"\bthe (?:company|firm|group|business|organi[sz]ation|outfit|agency|institution|body|place)\b"
-    r"(?! (?:of|that|which)\b)",
+    r"(?! (?:of|that|which)\b)|\bthe (?:[\w'’-]+ ){0,3}(?P<sort>campus|cluster|district|hub|park|site|zone)\b"
+    r"(?! (?:of|that|which|where)\b)",
     re.IGNORECASE,
 )
 
@@ -52,7 +53,8 @@ def without_bounds(text: str) -> str:
 def said_without_need(text: str, *, named: bool) -> list[str]:
     """Return words for things that an answer may have by their names: "which city", "this park".
 
-    ``named`` says that a question has a proper name, so that "the company" may be that.
+    ``named`` says that a question has a proper name, or tells enough besides, so that "the company" may be that.
     """
     found = [*_NAMED_WITHOUT.findall(text), *_POINTED_AT.findall(text)]
-    return [*found, *_MEANS_THE_NAMED.findall(text)] if named else found
+    means = [match["sort"] or match.group() for match in _MEANS_THE_NAMED.finditer(text)] if named else []
+    return [*found, *means]

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from service.text.measures import ASKS_PRICE, EARNED, EARNED_ZH, PRICE_ALONE, PRICED
+from service.text.measures import ASKS_PRICE, EARNED, EARNED_ZH, PRICE_ALONE, PRICE_ALONE_ZH, PRICED, SUM_PAID
 
 
 class Kind(StrEnum):
@@ -28,6 +28,11 @@ FACTS = frozenset({Kind.WHEN, Kind.WHO, Kind.WHERE, Kind.QUANTITY})
 
 _SEVERAL = r"(?:the )?(?:[a-z-]+ ){0,3}[a-z-]+s\b"  # "the main tenants", "founders"
 _MAY_WE = r"(?:can|could|should|might|would) (?:i|we|you|one|somebody|someone|a client) [a-z]+\b"  # "who can we hire"
+# who is let in, which is told by conditions: "who can apply for the grant?"
+_QUALIFIES = (
+    r"(?:(?:can|may|could) (?:apply|use|join|enter|attend|rent|take part|participate|bid|claim|get|receive|have)\b"
+    r"|qualifies\b|(?:is|are) (?:eligible|allowed|entitled|admitted)\b|(?:would )?counts? as\b)"
+)
 _WHO_THEY_ARE = r"who the (?:[a-z-]+ ){0,3}[a-z-]+s are\b"
 # Where a question begins so, a later "who" only says which ones are meant: "What do the people who work there make?"
 _ASKS_ELSE = (
@@ -65,11 +70,14 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bhow (?:many|much|long|far|big|large|old|tall|high|deep|often|fast|populous)\b",
             r"\b(?:what|which) (?:number|percentage|share|proportion|fraction|amount)\b",
             r"\bwhat (?:[a-z]+ ){0,6}(?:rate|ratio|multiple)\b",
-            r"\b(?:population|percentage|number) of\b|\bcount (?:of|for)\b|\b[a-z]+ count\b|\btotal (?:number )?of\b",
+            r"\b(?:population|percentage|number) of\b|\bcount (?:of|for)\b|\b[a-z]+ count\b(?! as\b)",
+            r"\btotal (?:number )?of\b",
             rf"\bwhat(?:['’]s| is| are| was| were) (?:.*\b{_MEASURED}s? (?:of|at|in|for)\b"
             rf"|(?:(?:its|their|the) )?(?:[\w'’-]+ ){{0,4}}{_MEASURED}s?(?: last year| in \d{{4}}| there| now)?\??$)",
             ASKS_PRICE,
             rf"^(?!{_ASKS_ELSE}){PRICE_ALONE}",
+            SUM_PAID,
+            PRICE_ALONE_ZH,
             rf"\b(?:what|which) (?:(?:{PRICED})s?|area (?:do|does|did))\b",
             r"多少|(?<!哪)几(?!乎)|百分之几|多大|多长|多高|多久|数量|总数|人数",
         ),
@@ -91,7 +99,8 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.WHO,
-            rf"^(?!{_ASKS_ELSE}|{_WHO_THEY_ARE}).*\bwho(?:m|se)?\b(?! are (?:they\b|{_SEVERAL})| {_MAY_WE})",
+            rf"^(?!{_ASKS_ELSE}|{_WHO_THEY_ARE}).*\bwho(?:m|se)?\b"
+            rf"(?! are (?:they\b|{_SEVERAL})| {_MAY_WE}| {_QUALIFIES})",
             r"(?:\b(?:and|or|by|to|of|with|from|for|person|man|woman)|,) who(?:m|se)?\b|\bnames? of .* who\b",
             rf"^(?:and |so )?what(?:['’]s| is| was) the name of the (?:[\w'’-]+ ){{0,3}}(?:{_SOMEBODY}|{_POST})",
             rf"(?:^|[–—:-] )(?:please )?(?:the )?names?(?: of)?(?: the| its| their)? (?:[\w'’-]+ ){{0,2}}{_ROLE}",

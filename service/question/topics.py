@@ -25,8 +25,9 @@ DEMONYMS = frozenset(
 """Adjectives that name a country and no thing: "the Chinese partner"."""
 
 _LATIN = f"(?:[^\\W{CJK}]|[’'&.-])"  # a name ends where Chinese goes on: "CRO在江北"
-_NAME_WORD = rf"(?:[A-Z]{_LATIN}*|\d(?:[^\W{CJK}]|[.,-])*年?)"
+_NAME_WORD = rf"(?:[A-Z]{_LATIN}*(?:[类轮期股](?![型别]))?|\d(?:[^\W{CJK}]|[.,-])*年?)"
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:(?:of|and|the|for|de)\s+)?{_NAME_WORD})*")
+_WORK_ZH = re.compile(r"《[^》]{2,40}》")
 _NAME_TAGS = frozenset({"ns", "nt", "nr", "nrt", "nrfg", "nz"})
 _NO_NOUN = frozenset("prdcutmqfy")  # first letters of the segmenter's tags: what no name of several words holds
 _SORT = re.compile(rf".*{THINGS_ZH}")
@@ -46,7 +47,8 @@ _IS_NAME = re.compile(f"[A-Z{CJK}]")
 _NOTE = re.compile(r" ?[(（].*")
 # "Solexa was founded", "Abcam, also", but no "Discovery work"
 _OPENING = re.compile(
-    r"[“「](?:The )?(?P<name>[A-Z][\w’'&-]*(?: (?:of |and |the )?[A-Z][\w’'&-]*)*)"
+    r"[“「](?:The )?(?!(?:First|Second|Third|Fourth|Fifth|Last|Finally)\b)"
+    r"(?P<name>[A-Z][\w’'&-]*(?: (?:of |and |the )?[A-Z][\w’'&-]*)*)"
     r"(?=,| (?:is|was|are|were|has|had|have|also|became|runs?|offers?|makes?|\(|[–—-])|:)"
 )
 
@@ -64,6 +66,7 @@ def topics(text: str, glossary: Glossary, analyzer: Analyzer) -> list[Span]:
     ]
     spans += [mention.span for mention in glossary.mentions(text) if mention.proper or mention.long]
     spans += _chinese_names(text, analyzer)
+    spans += [Span(*match.span()) for match in _WORK_ZH.finditer(text)]
     chosen: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
         if all(span.end <= other.start or span.start >= other.end for other in chosen):
@@ -170,8 +173,18 @@ def _said(reply: str, analyzer: Analyzer, *, person: bool) -> Sequence[str]:
     if not person:
         return [name for name in said if " " in name or sum(map(str.isupper, name)) > 1]
     titled = [match["name"] for match in _TITLED.finditer(reply)]
-    chinese = [word for word, tag in analyzer.tagged(reply) if tag.startswith("nr") and len(word) > 1]
-    return titled or [name for name in said if " " in name] or chinese
+    return titled or [name for name in said if " " in name] or _chinese_persons(reply, analyzer)
+
+
+def _chinese_persons(text: str, analyzer: Analyzer) -> list[str]:
+    """Return names of persons in Chinese, those of foreigners with all their parts: 戴维·贝克."""
+    words, found = analyzer.tagged(text), list[str]()
+    for place, (word, tag) in enumerate(words):
+        if found and place > 1 and words[place - 1][0] == "·" and found[-1].endswith(words[place - 2][0]):
+            found[-1] += f"·{word}"
+        elif tag.startswith("nr") and len(word) > 1:
+            found.append(word)
+    return found
 
 
 def items(reply: str) -> list[str]:

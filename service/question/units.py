@@ -20,13 +20,14 @@ _LETTERED = re.compile(
 _NAME_BEFORE = re.compile(r"(?<=[^.?!:] )[A-Z][\w'’&-]* $")
 _NAME_AFTER = re.compile(r" [A-Z][\w'’&-]*")
 _IMPLIED = frozenset(
-    {"area", "city", "province", "region"}
+    "area campus city cluster district hub park province region site valley zone".split()
 )  # of "the Jiangbei area"; "the area of Jiangbei" asks for it
 _SORTS = frozenset(
     "agencies agency business businesses companies company enterprise enterprises field firm firms group groups"
     " industry institution institutions organisation organisations organization organizations orgs outfit outfits"
     " player players provider providers sector service services 企业 公司 机构 厂商 行业 服务".split()
 )  # of "CRO companies"; companies alone are what is asked for
+_ENOUGH = 2  # units that say what a question is about, so that "the park" in it need not
 _TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"})
 _MEASURES = re.compile(
     r"\bhow (?:many|much|long|far|big|large|small|old|young|tall|high|low|deep|wide|heavy|short|strong|close|near"
@@ -195,7 +196,8 @@ def weighed(units: Sequence[Unit], kind: Kind, text: str, light: Iterable[str]) 
     """Return the units of a question ``text`` of one kind with what they count there; ``light`` words say how new."""
     if kind is Kind.WHO and not any(unit.term and not unit.name for unit in units):
         units = [_as_role(unit) for unit in units]
-    idle = [*light, *said_without_need(text, named=any(unit.proper for unit in units))]
+    named = any(unit.proper for unit in units) or sum(unit.heavy for unit in units) > _ENOUGH
+    idle = [*light, *said_without_need(text, named=named)]
     units = [_lightened(unit, idle) for unit in units]
     return [unit for unit in units if kind is not Kind.WHEN or unit.surface.lower() not in _TIMES]
 

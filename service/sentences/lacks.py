@@ -30,6 +30,9 @@ _ASKS_NAME = re.compile(
     r"|(?P<called>[\u4e00-\u9fff]{2})(?:是?叫什么|的名[字称]是)",
     re.IGNORECASE,
 )
+_COMPANY_ZH = "(?:公司|企业|厂商|厂家|药企)"
+# 一家, but no 药明是一家; 有两家, but no 甲和乙两家
+_SOME_ZH = "(?:(?<![是为作])[一某]|(?<=[有由与和向给投了括及含中对从，、（])[两几多三四五六七八九十])[家位所个座]"
 _QUOTED = re.compile(r"[“「《\"]")
 _BY_A_WORD = frozenset({Kind.WHO, Kind.QUANTITY})  # when and where something happened is told in more ways
 _CHIEF = ("chief", "execut")  # as index terms: one of the names of whoever heads something
@@ -48,8 +51,12 @@ def left(measured: Measured, question: Understood, wanted: Wanted) -> float:
 
 
 def is_untold(measured: Measured, question: Understood) -> bool:
-    """Whether a fact is asked for, and a sentence holds hardly anything of what is asked of a name."""
-    return measured.features.told < _HARDLY and question.kind in FACTS and not question.joins_names
+    """Whether a fact is asked for, and a sentence holds hardly anything of what is asked of a name.
+
+    So is a list, where no embedder knows whether other words tell of it.
+    """
+    asked = question.kind in FACTS or (question.kind is Kind.LIST and not measured.votes)
+    return measured.features.told < _HARDLY and asked and not question.joins_names
 
 
 def _tells_nothing_asked(measured: Measured, question: Understood) -> bool:
@@ -94,9 +101,13 @@ def _without_names(question: str) -> tuple[re.Pattern[str], ...]:
     """Return how each thing whose name is asked for stands in a text that does not name it."""
     things = [thing for asked in _ASKS_NAME.finditer(question) for thing in asked.groups() if thing]
     return tuple(
-        re.compile(rf"\b(?:an?|one) (?:[\w-]+ ){{0,3}}{thing}\b|[一某][家位所个座][^，。；、]{{0,8}}?{thing}")
+        re.compile(rf"\b(?:an?|one) (?:[\w-]+ ){{0,3}}{thing}\b|{_SOME_ZH}[^，。；、]{{0,8}}?{_alike_zh(thing)}")
         for thing in things
     )
+
+
+def _alike_zh(thing: str) -> str:
+    return _COMPANY_ZH if re.fullmatch(_COMPANY_ZH, thing) else thing
 
 
 def _of_money(question: Understood) -> bool:

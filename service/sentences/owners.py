@@ -15,6 +15,9 @@ _REFERS_BACK = re.compile(
     r"^[\"“‘'(]*(?:[Tt]h(?:is|at|ese|ose)|[Tt]he [a-z]+)\b"
     r"|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\b"
     r"|^[“「]?[它他她其该本此这]"
+    # short for a name that was given before in full
+    r"|\b[Tt]he (?:Agency|Association|Campus|Cent(?:re|er)|College|Company|Foundation|Fund|Group|Hospital|Hub|Institute"
+    r"|Park|University|Valley|Zone)\b(?! (?:[A-Z]|of\b|for\b))"
 )
 _PERSON = re.compile(r"he|she|his|her", re.IGNORECASE)
 _DEPUTIES = frozenset("副 deputi vice assist former ex associ".split())  # index terms

@@ -61,7 +61,7 @@ def recurs(unit: Unit, terms: Sequence[str]) -> float:
 
     Several words are a topic also where they are said once, or apart; but a term's words apart are other things.
     """
-    times = sum(occurrences(phrase, terms) for phrase in unit.phrases)
+    times = sum(occurrences(phrase, terms) for phrase in set(unit.phrases))
     topic = times > 1 or (len(unit.own) > 1 and (times > 0 or not unit.term))
     return presence(unit, terms) if topic else 0.0
 

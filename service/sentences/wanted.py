@@ -74,8 +74,12 @@ _OTHER_NUMBER_WORTH, _NO_NUMBER_WORTH = -0.3, -3.5
 counted."""
 
 # what is so every time ("When do tenants pay?") may be told by the circumstances, and without a date
-_EVERY_TIME = re.compile(r"\bwhen (?:do|does|should|can|must|to)\b", re.IGNORECASE)
-_HOW_MANY = re.compile(r"\b(?:how many|number of|in terms of) ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
+_EVERY_TIME = re.compile(
+    r"\bwhen (?:do|does|should|can|must|to)\b"
+    r"|(?:什么时候|何时)(?:才?[能要该会]|应该?|可以|做|进行|办理?|[交支]?付|提交|申请)[^了的过]{0,6}[？?]?$",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(r"\b(?:how many|number of|count of|in terms of) ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
 _COUNTED_ENDS = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|of|in|at|there|the|to|that)", re.IGNORECASE
 )
@@ -112,6 +116,7 @@ _PLACE = re.compile(
 _ORGANISATION_ZH = re.compile(
     rf"[{CJK}]{{2,8}}?(?:资本|集团|公司|大学|银行|基金|创投|投资|研究院|研究所|学院|医院|政府|委员会|协会|药业|生物|科技|控股)"
 )
+_LONG_NAME_ZH = 5  # characters, of which the last tell whether a question says it
 _CHINESE_NAME = re.compile(rf"[{CJK}]·[{CJK}]")  # a foreign person's, written in Chinese
 
 
@@ -205,7 +210,8 @@ class Wanted:
         if detect(sentence) != "zh":
             return False
         found = [*analyzer.chinese_names(sentence, persons=True), *_ORGANISATION_ZH.findall(sentence)]
-        return bool(_CHINESE_NAME.search(sentence)) or any(name not in asked for name in found)
+        # of 五人组成的定价委员会 the question says the end
+        return bool(_CHINESE_NAME.search(sentence)) or any(name[-_LONG_NAME_ZH:] not in asked for name in found)
 
     def _counts(self, sentence: str, analyzer: Analyzer) -> bool:
         """Whether a number stands by what is counted: before it, or right behind it ("universities, 53 in all")."""

@@ -4,7 +4,7 @@ import re
 
 from service.text.mentions import Measure
 
-PRICED = "budget|cost|fee|price|rent|revenue|salary|turnover|valuation"
+PRICED = "budget|cost|fee|price|rent|revenue|salary|stipend|tuition|turnover|valuation|wage"
 """What money measures, as alternatives of a pattern."""
 
 EARNED, EARNED_ZH = (
@@ -16,8 +16,20 @@ EARNED, EARNED_ZH = (
 ASKS_PRICE = r"\bwhat (?:will|would|do|does|did) .*\b(?:cost|charge|pay|earn|spend)\b(?! for\b)"
 """A pattern: what something costs, or somebody pays."""
 
-PRICE_ALONE = rf"(?:[\w'’-]+ ){{1,4}}(?:{PRICED})s?(?: (?:last year|in \d{{4}}|\d{{4}}))?\??$"
-"""A pattern: no question word, as in a search box: "Calder turnover last year"."""
+PRICE_ALONE = (
+    rf"(?:(?:[\w'’-]+ ){{1,4}}(?:{PRICED})s?(?: (?:last year|in \d{{4}}|\d{{4}}))?\??$"
+    rf"|(?:[\w'’-]+ ){{0,2}}(?:{PRICED})s? (?:of|for|at|in)\b)"
+)
+"""A pattern: no question word, as in a search box: "Calder turnover last year", "rent for a laboratory"."""
+
+PRICE_ALONE_ZH = rf"^[^，。？?谁哪何几怎]{{2,20}}(?:{EARNED_ZH}|租金|房租|价格|费用|学费|预算|工资)[？?]?$"
+"""The same in Chinese: 博若 年薪."""
+
+SUM_PAID = (
+    r"\b(?:sum|amount)\b.*\b(?:paid|pays|raised|invested|received|spent|charged|fined)\b"
+    r"|\b(?:maximum|highest|largest) (?:fine|penalty)\b"
+)
+"""A pattern: which sum changed hands."""
 
 _PRICED_ZH = "|".join(
     (
@@ -49,6 +61,8 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
             rf"\bwhat(?:['’]s| is| are| was| were) .*\b(?:{PRICED})s?\b|\b(?:what|which) (?:{PRICED})s?\b",
             ASKS_PRICE,
             rf"^{PRICE_ALONE}",
+            SUM_PAID,
+            PRICE_ALONE_ZH,
             r"多少(?:钱|资金|[万亿]*(?:美元|欧元|英镑|元|人民币))",
             rf"(?:{_PRICED_ZH})[^，。？涨增升提降减跌]{{0,4}}多少|多少[^，。？]{{0,4}}(?:{_PRICED_ZH})",
         ),

@@ -12,8 +12,8 @@ WORD_END = re.compile(r"['’](?:s|d|m|ll|re|ve)?$")
 
 STOP_EN = FUNCTION_WORDS | frozenset(
     """
-    about above after again against ago all also aren't around because before being below between both doing done
-    down during each either else etc even ever every few further having here hers into itself just kind like many
+    about above after again against ago all already also aren't around because before being below between both doing
+    done down during each either else etc even ever every few further having here hers into itself just kind like many
     might mine more most much must near now often once one only onto other over please same should since some still
     such tell there these those though through together under until upon very via whether while within without yes
     yet your type types sort example examples thing things give gave given got mention mentioned article articles
@@ -32,7 +32,7 @@ QUALIFIERS_EN = frozenset(
     dual double official officially pair special current currently different especially exact exactly existing first
     generally inside key large larger largely last likely main mainly major mostly nearby new nowadays old outside
     overall particular particularly present presently primarily probably real relevant second several simply specific
-    specifically third today total totally typical typically usually various person asap
+    specifically third today total totally typical typically usually various person asap instead client clients
     """.split()
 )
 """English words of little weight that say more closely which thing is meant; no such word is what somebody does."""
@@ -48,7 +48,7 @@ LIGHT_EN = QUALIFIERS_EN | frozenset(
     seem serve set settle show sit stand start state stay stop suggest support take taken talk term turn use used
     using want way work fed housed count reason reasons report perform conduct pick choose chosen hear heard forget
     forgot post couple bunch handful contact cite credit grant granted award awarded confer conferred
-    compare compared comparison good better
+    compare compared comparison good better topic topics subject
     """.split()
 )
 """English words of little weight: a sentence may answer without them."""
@@ -66,7 +66,8 @@ STOP_ZH = frozenset(
     麻烦 想 想知道 了解 知道 大概 大约 左右 分别 都 帮 帮忙 哪一位 哪两个 两个 两项 两种 哪几 哪三
     多久 多长时间 多长 多大 几天 几年 几类 几次 哪支 干嘛 干什么 怎么回事 咋回事 是不是 算下来 老是 总是 跟 比 最 更
     较 才 却 又 再 还有 还要 还是 不是 而是 就是 除了 除 之外 之间 至 时 当 对于 得 地 过 要是 那家 这家 这所 这块 每家
-    每个 可 下来 起来 出来 进去 出去 拿来 用来 用于 用作 一次 另 另外 才能 没法 不行
+    每个 咱 咱们 百分之几 哪几种 哪几类 哪一块 可 下来 起来 出来 进去 出去 拿来 用来 用于 用作 一次 另 另外 才能 没法
+    不行
     """.split()
 )
 """Chinese words that never have to be found."""
@@ -75,7 +76,8 @@ LIGHT_ZH = frozenset(
     """
     后来 最早 目前 现在 如今 两 三 四 五 主要 发生 成为 得到 提供 开始 出现 认为 表示 需要 产生 获得 情况 方面 东西
     位于 坐落 发给 数字 联系 拜访 推荐 介绍 写 填 提及 聚集 具体 类型 原因 目的 作用 意思 人 人们 地方 数量 时间
-    选 选择 挑选 运作 运营 负责 拥有 具备 同时 享有 落户 进驻 入驻 设有 各自 各有 不同 区别 差异 相比 对比 比较
+    选 选择 挑选 运作 运营 负责 拥有 具备 同时 享有 落户 进驻 入驻 设有 各自 各有 已有 现有 客户 不同 区别 差异 相比
+    对比 比较
     """.split()
 )
 """Chinese words of little weight."""

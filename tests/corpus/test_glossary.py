@@ -190,14 +190,16 @@ def test_names_from_articles_are_added_to_a_copy(small: Glossary, analyzer: Anal
         pytest.param("在生物医药谷", ["生物医药谷"], id="cut at its end"),
         pytest.param("生物学", [], id="a word that begins alike"),
         pytest.param("大学生", [], id="a short name within another word"),
+        pytest.param("做研发外包的", ["研发外包"], id="cut within"),
     ],
 )
 def test_a_long_chinese_name_is_found_however_the_words_are_cut(
     analyzer: Analyzer, text: str, named: list[str]
 ) -> None:
-    valley = Glossary([Term(("Biopharma Valley", "生物医药谷")), Term(("university", "大学"))], analyzer)
+    terms = [("Biopharma Valley", "生物医药谷"), ("university", "大学"), ("CRO", "研发外包")]
+    valley = Glossary([Term(names) for names in terms], analyzer)
     assert _named(valley, text) == named
-    assert all(mention.phrase == analyzer.phrase("生物医药谷") for mention in valley.mentions(text))
+    assert [mention.phrase for mention in valley.mentions(text)] == [analyzer.phrase(name) for name in named]
 
 
 def test_a_foreign_name_from_a_chinese_article_is_proper_and_an_abbreviation_is_not(small: Glossary) -> None:

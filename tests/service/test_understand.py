@@ -108,6 +108,10 @@ def surfaces(understood: Understood) -> list[str]:
         pytest.param("院长叫什么名字？", "zh", Kind.WHO, id="zh how somebody with a post is called"),
         pytest.param("磨坊叫什么？", "zh", Kind.OTHER, id="zh how a thing is called"),
         pytest.param("Compare the mill and the yard", "en", Kind.COMPARISON, id="en comparison, bidden"),
+        pytest.param("Who can apply for a berth?", "en", Kind.OTHER, id="en who is let in"),
+        pytest.param("who would count as a tenant", "en", Kind.OTHER, id="en who counts as one"),
+        pytest.param("salary of a clerk", "en", Kind.QUANTITY, id="en a sum, no question word"),
+        pytest.param("磨坊2023年营收", "zh", Kind.QUANTITY, id="zh a sum, no question word"),
         pytest.param("磨坊和船厂各自的优势是什么", "zh", Kind.COMPARISON, id="zh the strengths of each"),
         pytest.param("What was the exact date of the fair?", "en", Kind.WHEN, id="en the exact date"),
         pytest.param("What was the empty old mill vacancy rate?", "en", Kind.QUANTITY, id="en the rate of much"),
@@ -245,6 +249,9 @@ def test_what_is_part_of_a_name(read: Read, question: str, names: set[str]) -> N
         pytest.param("Which CRO firms work in Ulverby?", "firms", id="firms behind a term"),
         pytest.param("江北有哪些CRO公司？", "公司", id="Chinese"),
         pytest.param("What has the Ulverby area?", "area", id="area behind a name"),
+        pytest.param("Which boats lie in the Ulverby zone?", "zone", id="zone behind a name"),
+        pytest.param("Who rents benches in the old Ulverby boat park?", "park", id="a park with a name in it"),
+        pytest.param("How many boat builders does the park host?", "park", id="the park, beside enough else"),
     ],
 )
 def test_a_word_for_the_sort_says_nothing_more(read: Read, question: str, light: str) -> None:

@@ -236,6 +236,58 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
         pytest.param(("船厂关闭了吗？",), "什么时候？", "船厂关闭了，什么时候？", id="zh when, after yes or no"),
         pytest.param(("江北有哪些CRO？",), "有多少家？", "江北有多少家CRO？", id="zh how many"),
         pytest.param(("2023年江北有多少企业？",), "2024年呢？", "2024年江北有多少企业？", id="zh another year"),
+        pytest.param(
+            ("What is the first cause of its growth?",),
+            "and the second one?",
+            "What is the second cause of its growth?",
+            id="the second of an order",
+        ),
+        pytest.param(("第一个原因是什么？",), "第二个呢？", "第二个原因是什么？", id="zh the second of an order"),
+        pytest.param(
+            ("Why did the UK approve Norvane's drug?",),
+            "what for?",
+            "For what did the UK approve Norvane's drug?",
+            id="what for",
+        ),
+        pytest.param(
+            ("Which towns tried the scheme?",),
+            "was Ulverby one of them?",
+            "Which towns tried the scheme? (Ulverby)",
+            id="one of them",
+        ),
+        pytest.param(("哪些城市参加了试点？",), "苏州在里面吗？", "苏州哪些城市参加了试点？", id="zh one of them"),
+        pytest.param(
+            ("How many firms does Jiangbei host?",),
+            "which ones do contract research?",
+            "How many firms does Jiangbei host, which ones do contract research?",
+            id="which ones",
+        ),
+        pytest.param(
+            ("苏州工业园区是哪年成立的？",),
+            "不对，我问的是什么时候开始招商",
+            "苏州工业园区什么时候开始招商",
+            id="zh what was meant asks",
+        ),
+        pytest.param(("临港创新谷在哪里？",), "和哪个国家合作的？", "临港创新谷和哪个国家合作的？", id="zh no subject"),
+        pytest.param(
+            ("临港创新谷在哪里？",), "现在叫什么名字？", "临港创新谷现在叫什么名字？", id="zh nothing but the name"
+        ),
+        pytest.param(
+            ("《数据安全法》何时施行？",), "《网络安全法》呢？", "《网络安全法》何时施行？", id="zh another law"
+        ),
+        pytest.param(
+            ("获奖的是谁？", ">据《蛋白质》： 「奖项一半授予戴维·贝克，表彰他的设计。」 [1]"),
+            "他因为什么获奖？",
+            "戴维·贝克因为什么获奖？",
+            id="zh a foreign name with its parts",
+        ),
+        pytest.param(
+            ("Norvane在苏州做什么？",),
+            "Helix Foundry呢？",
+            "Helix Foundry在苏州做什么？",
+            id="zh another in Latin letters",
+        ),
+        pytest.param(("A类签证要什么条件？",), "B类呢？", "B类签证要什么条件？", id="zh another class"),
     ],
 )
 def test_a_follow_up_takes_what_it_leaves_out(

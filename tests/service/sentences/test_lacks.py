@@ -56,6 +56,10 @@ def test_a_near_miss_is_less_likely_than_what_is_told(
         pytest.param("它被哪家企业收购？", "它被丹麦一家制药企业收购。", True, id="zh a company"),
         pytest.param("它被哪家企业收购？", "它被一家名为“蓝湾”的企业收购。", False, id="zh by name"),
         pytest.param("收购它的企业叫什么名字？", "它被某家企业收购。", True, id="zh called"),
+        pytest.param("收购它的企业叫什么名字？", "它被一家公司收购。", True, id="zh by another word for it"),
+        pytest.param("出资的两家公司叫什么？", "出资人有两家保险公司。", True, id="zh several"),
+        pytest.param("出资的两家公司叫什么？", "出资人是蓝湾和青岚两家公司。", False, id="zh several by name"),
+        pytest.param("它被哪家公司收购？", "收购它的蓝湾是一家公司。", False, id="zh what a name is"),
     ],
 )
 def test_a_thing_without_its_name_is_no_answer_to_what_it_is_called(question: str, sentence: str, lacks: bool) -> None:

@@ -69,6 +69,8 @@ def test_a_chinese_deputy_is_another(analyzer: Analyzer) -> None:
         pytest.param("The mill, with its wheel by Brill, opened in 1994.", False, id="its refers back"),
         pytest.param("Aldo Brill, who sold his boat, opened it in 1994.", True, id="his is of another named before"),
         pytest.param("In 1994 he opened it with Brill.", False, id="he refers back"),
+        pytest.param("In 1994 the Institute opened with Brill.", False, id="short for a name"),
+        pytest.param("In 1994 the Institute of Boats opened.", True, id="a name in full"),
         pytest.param("南京大学于1994年成立。", True, id="zh another"),
         pytest.param("它于1994年由南京大学成立。", False, id="zh refers back"),
         pytest.param("磨坊于1994年成立。", False, id="zh no name"),

@@ -4,7 +4,7 @@ import pytest
 
 from service.question.units import Unit
 from service.ranking.bm25 import PARTS
-from service.sentences.presence import names_there, presence
+from service.sentences.presence import names_there, presence, recurs
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,9 @@ def test_a_word_that_a_text_has_as_a_name_alone_is_one(question: str, names: set
 )
 def test_a_word_of_one_character_stands_in_one_of_two(word: str, terms: list[str], least: float) -> None:
     assert presence(Unit(word, (word,), (), 1.0, name=False), terms) == least
+
+
+def test_a_name_with_two_of_the_same_names_recurs_only_where_it_is_said_again() -> None:
+    shanghai = Unit("上海", ("上海",), (("shanghai",),), 1.0, name=True, abroad=(("shanghai",),))
+    assert recurs(shanghai, ["to", "shanghai", "by", "train"]) == 0.0
+    assert recurs(shanghai, ["shanghai", "and", "shanghai"]) > 0.0
