@@ -1,37 +1,32 @@
 """From ranked passages to evidence: the sentences in them, scored, and how likely they are to answer."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import zip_longest
 
 from corpus.article import Article, Passage
 from corpus.filters import EVERYTHING, Filter
 from corpus.kept import Kept
 from corpus.language import Analyzer
-from corpus.lexical import ArticleTerms
 from corpus.library import Library
 from corpus.view import View
 from service.checks.orders import quotable
 from service.evidence import Evidence, RankedPassage, ScoredSentence
 from service.question.kinds import FACTS, Kind
-from service.question.units import Unit
-from service.ranking.bm25 import OTHER_NAME, Weighed
+from service.ranking.bm25 import OTHER_NAME
 from service.retrieve import Candidate, Found
+from service.sentences.absent import absent_names
 from service.sentences.features import UNTELLABLE, Measured, Surroundings, sentence_features
 from service.sentences.lacks import OF_ANOTHER, is_untold, left
 from service.sentences.neighbours import Placed, continued_next, explained_next, followers, leads_in, runs_on, told_next
 from service.sentences.owners import names_another
-from service.sentences.presence import NAMED, is_unreadable, names_there, presence, resembles
+from service.sentences.presence import NAMED, names_there, presence
 from service.sentences.score import AnswerFeatures, confidence, sentence_score
-from service.sentences.sections import Heading, first_named, headings_of, topics_of
-from service.sentences.subjects import years_of
+from service.sentences.sections import Heading, first_named, headings_of
 from service.sentences.tables import header_of
 from service.sentences.wanted import Wanted
 from service.understand import Understood
 
-NEAREST = 3
 ABSENT = 0.25  # what is left of a likelihood where a proper name of the question stands nowhere in the article
 HOLDS_ALL = 0.5
 """Least confidence, lacks aside, where one sentence holds all that is asked, by its own words or other names: the
@@ -44,8 +39,6 @@ VAGUE = 0.3  # what is left where one ordinary word is all that is found, and in
 WEAK = 0.2  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
 _ROUNDING = 1e-6  # of a weighed mean of the same numbers
 _ARTICLES_KEPT = 256
-_YEAR_IS_ASKED = frozenset({Kind.WHEN, Kind.YES_NO})  # "Was it founded in 2010?" may be told by another year
-_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 _LEADS_READ = 5  # of the best sentences; as many as an answer quotes at most
 
 
@@ -69,7 +62,8 @@ class Gatherer:
         articles = {name: article for name, article in view.articles_of(ids).items() if where.admits(article)}
         terms = view.terms_of(articles)
         read = [candidate for candidate in found.candidates if _current(candidate, articles)]
-        absent = self._absent_names(question, found, read, articles, terms)
+        read_articles = {name: articles[name] for name in dict.fromkeys(c.passage.article_id for c in read)}
+        absent = absent_names(question, found.weighed, read_articles, terms, self._analyzer)
         wanted = Wanted.of(question.text, question.kind, question.units, self._analyzer)
         named_from = {name: first_named(wanted.topics, article) for name, article in articles.items()}
         named = {name: names_there(question.text, article.text) for name, article in articles.items()}
@@ -155,47 +149,6 @@ class Gatherer:
         text = lead.article.text
         brought = (ScoredSentence(lead.article, p, s, s.span.of(text), lead.score) for p, s in found)
         return replace(lead, brings=tuple(brought))
-
-    def _absent_names(
-        self,
-        question: Understood,
-        found: Found,
-        read: Sequence[Candidate],
-        articles: Mapping[str, Article],
-        terms: Mapping[str, ArticleTerms],
-    ) -> dict[str, bool]:
-        """Tell of each article whether it never mentions a proper name that the question asks about.
-
-        Where the question joins several names, articles that mention them all between them lack none.
-        """
-        missing = {
-            i: _missing_names(
-                found.weighed,
-                terms[i].every,
-                articles[i],
-                foreign=articles[i].language != question.language,
-            )
-            for i in dict.fromkeys(candidate.passage.article_id for candidate in read)
-        }
-        years = set[str]() if question.kind in _YEAR_IS_ASKED else years_of(question.units)
-        for i in missing if years else ():
-            missing[i] |= _missing_years(years, terms[i].every, articles[i])
-        for name in self._chinese_names(question):
-            without = {i for i in missing if name not in articles[i].text}
-            if without < missing.keys():  # an article that lacks it tells of something else than one that has it
-                for i in without:
-                    missing[i].add(name)
-        nearest = list(missing.values())[:NEAREST]
-        together = question.joins_names and not set.intersection(*nearest) if nearest else False
-        names = set().union(*missing.values())
-        return {i: lacks == names and bool(names) if together else bool(lacks) for i, lacks in missing.items()}
-
-    def _chinese_names(self, question: Understood) -> list[str]:
-        """Return names in Chinese that only articles in Chinese can have: no list of words knows them."""
-        topics = topics_of(question.units, question.text, question.language, self._analyzer)
-        unknown = [topic.text for topic in topics if topic.unit is None]
-        tagged = self._analyzer.all_chinese_names(question.text) if unknown else []
-        return [text for text in unknown if any(name in text for name in tagged)]
 
     def _headers(self, passage: Passage, article: Article) -> dict[int, list[str]]:
         """Return the index terms of the header above each row of a passage's tables, by where the row starts."""
@@ -287,47 +240,3 @@ def _is_vague(question: Understood) -> bool:
     """Whether a question rests on one ordinary word, which across languages is a matter of chance: "any abroad?"."""
     heavy = [unit for unit in question.units if unit.heavy]
     return len(heavy) < 2 and not any(unit.name or unit.term for unit in heavy) and not question.of_articles
-
-
-def _missing_names(weighed: Sequence[Weighed], terms: Sequence[str], article: Article, *, foreign: bool) -> set[str]:
-    """Return the proper names of the question that stand nowhere in an article, whose index terms are ``terms``.
-
-    A ``foreign`` article, in the other language, may write a name otherwise: where it has another one, none is missing
-    of which it can't be told.
-    """
-    units = [item.unit for item in weighed]
-    missing, unreadable, held = set[str](), set[str](), False
-    for unit, following in zip_longest(units, units[1:]):
-        if unit.proper:
-            absent = presence(unit, terms) < NAMED and not resembles(unit.own, terms)
-            if absent or _only_within_another(unit, following, article):
-                (unreadable if foreign and is_unreadable(unit, terms) else missing).add(unit.surface)
-            else:
-                held = True
-    return missing if held else missing | unreadable
-
-
-def _missing_years(years: set[str], terms: Sequence[str], article: Article) -> set[str]:
-    """Return the years of a question where none stands in an article, which was published in another one.
-
-    Of its own year and the one before an article tells as "this year" and "last year".
-    """
-    own = int(article.published[:4]) if article.published else None
-    told = {year for year in years if year in terms or (own is not None and int(year) in {own, own - 1})}
-    return set() if told else years
-
-
-def _only_within_another(unit: Unit, following: Unit | None, article: Article) -> bool:
-    """Whether an article has a name only within longer ones, with a capital inside: "Wuxi" in "WuXi AppTec".
-
-    That is the name that is asked for where the question writes it so, or goes on as the article does.
-    """
-    if not unit.written or _INNER_CAPITAL.search(unit.surface):
-        return False
-    text = f"{article.title}\n{article.text}"
-    if unit.written in text:
-        return False
-    if following and re.search(rf"\b{unit.written} {re.escape(following.surface)}\b", text, re.IGNORECASE):
-        return False
-    said = re.findall(rf"\b{unit.written}\b(?: [A-Z])?", text, re.IGNORECASE)
-    return bool(said) and all(_INNER_CAPITAL.search(word) and word[-2] == " " for word in said)

@@ -29,6 +29,7 @@ _GREETING = _any_of(
     r"|i see|interesting)\b[,.!:–—-]\s*",
     r"(?:just )?(?:a |one )?(?:quick|short|small|simple) (?:one|question|query|check|thing)(?: for you)?[\s,.!:–—-]+",
     r"(?:please|pls|plz|kindly)\b[\s,]*",
+    r"(?:ok(?:ay)?,? )?(?:a )?(?:new|different|another|other) (?:topic|subject|question)\b[\s,.:;!–—-]+",
 )
 _THANKS = _any_of(
     r"[\s,;.!–—-]+(?:please|pls|plz|(?:many )?thanks(?: a lot| so much| in advance)?|thank you(?: (?:very|so) much)?"

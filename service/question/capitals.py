@@ -11,6 +11,11 @@ from service.text.words import LIGHT_EN, STOP_EN
 
 _READ = 3  # passages that say how a word is written
 _SHORTEST = 3  # letters of a word that is looked up
+# which names end in, and which are none by themselves
+_SORTS = frozenset(
+    "agency association campus centre center college company foundation fund group hospital hub institute lab labs park"
+    " parks school university universities valley zone".split()
+)
 _WITHIN = re.compile(r"[a-z,;) ] ?$")  # what stands before a word in the middle of a sentence
 
 
@@ -33,7 +38,7 @@ def _runs(words: Sequence[Token], text: str, view: View) -> Iterator[tuple[int, 
     joined = [text[one.span.end : two.span.start] == " " for one, two in pairwise(words)]
     for place, token in enumerate(words):
         word = token.span.of(text)
-        if not word.islower() or len(word) < _SHORTEST or word in STOP_EN | LIGHT_EN:
+        if not word.islower() or len(word) < _SHORTEST or word in STOP_EN | LIGHT_EN | _SORTS:
             continue
         texts = _passages(token.term, view)
         if (said := _written(word, texts)) is None:
@@ -60,9 +65,13 @@ def _passages(term: str, view: View) -> list[str]:
 
 
 def _written(word: str, texts: Sequence[str]) -> str | None:
-    """Return how ``texts`` write a word of the same letters, where they never write it small; else None."""
+    """Return how ``texts`` write a word of the same letters, where they never write it small; else None.
+
+    "labs" is no name of "Isomorphic Labs" where they have a "lab".
+    """
     forms = [form for text in texts for form in _forms(word, text)]
-    return forms[0] if forms and not any(map(str.islower, forms)) else None
+    single = [form for text in texts for form in _forms(word.removesuffix("s"), text)]
+    return forms[0] if forms and not any(map(str.islower, (*forms, *single))) else None
 
 
 def _found(words: str, texts: Sequence[str]) -> str | None:

@@ -31,6 +31,7 @@ from service.question.pronouns import (
     put_in,
     referring,
 )
+from service.question.swaps import asked_of, asked_of_another
 from service.question.topics import DEMONYMS, items, joined, main_name, opening, own_words, topics
 from service.text.words import LIGHT_EN, LIGHT_ZH, POSSESSIVE_END, STOP_EN, STOP_ZH
 
@@ -45,6 +46,11 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _LAST_SENTENCE = re.compile(r"(.+?)(?:[.!]| [–—-]) ([^.!]+(?:[.!](?! )[^.!]*)*)", re.DOTALL)
+_WHICH_ONE = re.compile(
+    r"\b(?:which|what) (?:[a-z-]+ ){0,3}?(?:agency|bank|city|company|country|drug|firm|fund|hospital|institute|investor"
+    r"|medicine|park|partner|town|university)\b(?!['’])|哪一?[家所座种款个](?:公司|企业|大学|学校|医院|机构|园区|城市|国家|药)",
+    re.IGNORECASE,
+)
 _NAMED_BY_ANSWER = frozenset({Kind.WHO, Kind.LIST, Kind.WHERE, Kind.OTHER, Kind.DEFINITION})
 _TURNS_READ, _TURN_CHARS = 12, 2000
 _READINGS = 3
@@ -146,7 +152,7 @@ class FollowUps:
         if instead := meant(question):
             is_short = len(instead.what) <= _SHORT_NAME and PRONOUN.search(instead.what) is None
             if is_short and kind_of(instead.what) is Kind.OTHER:
-                yield _Reading(self._substituted(earlier.question, instead))
+                yield _Reading(self._asked_of(earlier.question, instead))
                 return
             question = instead.what
         if whole := asked_otherwise(question, earlier.question):
@@ -169,16 +175,16 @@ class FollowUps:
 
     def _continued(self, question: str, part: Elsewhere, own: Sequence[Span], earlier: _Earlier) -> Iterator[str]:
         """Ask the last question of something else."""
-        common = _of_another(earlier.question, question, part.preposition)
+        common = asked_of_another(earlier.question, question, part.preposition)
         behind_name = rf"\b{part.preposition} (?:the )?[A-Z]" if part.preposition else r"(?!)"
         if topic_of_articles(earlier.question):
-            yield self._substituted(earlier.question, part)
+            yield self._asked_of(earlier.question, part)
             return
         if detect(question) == "zh" and not own:  # 一年的运行费用呢: another attribute of the same
             yield from (f"{subject}{part.what}？" for subject in self._subjects(None, earlier))
             return
         if own or (not common and re.search(behind_name, earlier.question)):
-            yield self._substituted(earlier.question, part)
+            yield self._asked_of(earlier.question, part)
             return
         yield common or f"{earlier.question.rstrip(ENDS)}, {OPENS.sub('', question).rstrip(ENDS)}?"
         yield from (beside(question, subject) for subject in self._subjects(None, earlier))
@@ -191,7 +197,7 @@ class FollowUps:
         elif self._content(rest):
             yield beside(rest, part.what)
         if not self._topics(rest):
-            again = self._substituted(earlier.question, part)
+            again = self._asked_of(earlier.question, part)
             yield f"{again.rstrip(ENDS)}, {rest}"
 
     def _alone_or_not(self, question: str, earlier: _Earlier) -> Iterator[_Reading]:
@@ -231,7 +237,8 @@ class FollowUps:
         answer = main_name(earlier.reply, earlier.question, self._analyzer, person=person) if answered else None
         topic = self._topic(earlier, plural=said in PLURALS)
         asks_who = person and earlier.kind is Kind.WHO
-        if answer and (not topic or asks_who or _is_the_one(said, earlier) or _is_of_sort(answer, earlier)):
+        means_answer = asks_who or _is_the_one(said, earlier) or (word is not None and self._asks_which_there(earlier))
+        if answer and (not topic or means_answer or _is_of_sort(answer, earlier)):
             yield answer
             answer = None
         if topic:
@@ -242,6 +249,12 @@ class FollowUps:
             yield answer
         elif not topic:
             yield opening(earlier.first, self._analyzer) or earlier.first.rstrip(ENDS)
+
+    def _asks_which_there(self, earlier: _Earlier) -> bool:
+        """Whether it was asked which one there is somewhere: "which company started in BioBAY?"."""
+        asked = earlier.question
+        places = [re.search(rf"\b{PREPOSITION}(?: the)? $|在$", asked[: span.start]) for span in self._topics(asked)]
+        return _WHICH_ONE.search(asked) is not None and all(places)
 
     def _topic(self, earlier: _Earlier, *, plural: bool) -> str | None:
         """Return what the last question was about, or the one before it where it names nothing."""
@@ -273,44 +286,8 @@ class FollowUps:
             return next((" and ".join(listed[:2]) for listed in lists if len(listed) > 1), None)
         return None
 
-    def _substituted(self, previous: str, part: Elsewhere) -> str:
-        """Ask the previous question of something else, in the place of its last name of the same shape."""
-        if on := topic_of_articles(previous):
-            return f"{previous[: on.start]}{part.what}{previous[on.end :]}"
-        old = self._topics(previous)
-        if not old:
-            return _appended(previous, part)
-        behind = rf"\b{part.preposition}(?: the)? $"
-        same = [span for span in old if part.preposition and re.search(behind, previous[: span.start])]
-        alike = [span for span in old if _shape(span.of(previous)) == _shape(part.what)]
-        written = [span for span in old if detect(span.of(previous)) == detect(part.what)]
-        replaced = (same or alike or written or old)[-1]
-        if "的" in part.what:
-            replaced = _with_its_place(replaced, old, previous)
-        before, after = previous[: replaced.start], previous[replaced.end :]
-        if part.preposition and not same and (other := re.search(rf"\b{PREPOSITION}(?: the)? $", before)):
-            before = f"{before[: other.start()]}{part.preposition} "
-        sort = replaced.of(previous).partition(" ")[2] if part.one else ""
-        return f"{before}{part.what}{f' {sort}' if sort else ''}{after}"
-
-
-def _with_its_place(name: Span, names: Sequence[Span], text: str) -> Span:
-    """Return a name with those that 的 joins to it: 无锡的月湾 takes the place of 常州的滆湖."""
-    first, last = name.start, name.end
-    for other in names:
-        if other.start >= last and text[last : other.start].strip() == "的":
-            last = other.end
-    for other in reversed(names):
-        if other.end <= first and text[other.end : first].strip() == "的":
-            first = other.start
-    return Span(first, last)
-
-
-def _appended(previous: str, part: Elsewhere) -> str:
-    """Ask a question that names nothing of something."""
-    if detect(previous) == "zh":
-        return f"{part.what}{previous.rstrip(ENDS)}？"
-    return f"{previous.rstrip(ENDS)} {f'{part.preposition} ' if part.preposition else ''}{part.what}?"
+    def _asked_of(self, previous: str, part: Elsewhere) -> str:
+        return asked_of(previous, part, self._topics(previous))
 
 
 def _named_alone(question: str, own: Sequence[Span]) -> Elsewhere | None:
@@ -328,23 +305,9 @@ def _is_the_one(said: str, earlier: _Earlier) -> bool:
 
 def _is_of_sort(name: str, earlier: _Earlier) -> bool:
     """Whether a name says of what sort it is in words of the question: "Brill Science Park" of "which science park"."""
-    return name.casefold().split()[-1] in earlier.question.casefold().split()
-
-
-def _of_another(previous: str, question: str, preposition: str | None) -> str | None:
-    """Ask the previous question of another common thing, where one stands behind the same preposition: "in finance"."""
-    phrase = rf"\b{preposition} (?:the |an? )?[a-z'’-]+(?: [a-z'’-]+)??(?=[?. ]*$| {PREPOSITION}\b)"
-    found = re.search(phrase, previous) if preposition else None
-    if not found:
-        return None
-    return f"{previous[: found.start()]}{OPENS.sub('', question).rstrip(ENDS)}{previous[found.end() :]}"
+    return name.casefold().split()[-1] in earlier.question.split()
 
 
 def _asks_itself(question: str) -> bool:
     """Tell a whole question that merely begins with "and" from a fragment that needs the last one."""
     return kind_of(question) is not Kind.OTHER or bool(_ASKS.match(question)) or len(question.split()) > _LONG
-
-
-def _shape(name: str) -> tuple[bool, bool]:
-    """Tell a place from an abbreviation: written in Chinese, or all in capitals."""
-    return detect(name) == "zh", sum(char.isupper() for char in name) > 1 and " " not in name

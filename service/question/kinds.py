@@ -69,7 +69,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.QUANTITY,
             r"\bhow (?:many|much|long|far|big|large|old|tall|high|deep|often|fast|populous)\b",
             r"\b(?:what|which) (?:number|percentage|share|proportion|fraction|amount)\b",
-            r"\bwhat (?:[a-z]+ ){0,6}(?:rate|ratio|multiple)\b",
+            r"\bwhat(?:['’]s)? (?:[a-z]+ ){0,6}(?:rate|ratio|multiple)\b",
             r"\b(?:population|percentage|number) of\b|\bcount (?:of|for)\b|\b[a-z]+ count\b(?! as\b)",
             r"\btotal (?:number )?of\b",
             rf"\bwhat(?:['’]s| is| are| was| were) (?:.*\b{_MEASURED}s? (?:of|at|in|for)\b"

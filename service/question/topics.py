@@ -163,7 +163,7 @@ def main_name(reply: str, previous: str, analyzer: Analyzer, *, person: bool) ->
     """
     asked = previous.casefold()
     found = [name for name in _said(reply, analyzer, person=person) if name.casefold() not in asked]
-    sort = [name for name in found if not person and name.casefold().split()[-1] in asked.split()]
+    sort = [name for name in found if not person and name.casefold().split()[-1] in previous.split()]
     return Counter(sort or found).most_common(1)[0][0] if found else None
 
 

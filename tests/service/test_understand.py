@@ -114,6 +114,7 @@ def surfaces(understood: Understood) -> list[str]:
         pytest.param("磨坊2023年营收", "zh", Kind.QUANTITY, id="zh a sum, no question word"),
         pytest.param("磨坊和船厂各自的优势是什么", "zh", Kind.COMPARISON, id="zh the strengths of each"),
         pytest.param("What was the exact date of the fair?", "en", Kind.WHEN, id="en the exact date"),
+        pytest.param("what's the rate of the levy?", "en", Kind.QUANTITY, id="en the rate of something"),
         pytest.param("What was the empty old mill vacancy rate?", "en", Kind.QUANTITY, id="en the rate of much"),
     ],
 )

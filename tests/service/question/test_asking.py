@@ -52,6 +52,7 @@ def test_an_indirect_question_is_made_direct(text: str, asks: str) -> None:
         pytest.param("Great, and who runs the mill?", "and who runs the mill?", id="praise"),
         pytest.param("Hi Anna, who runs the mill?", "who runs the mill?", id="a greeting with a name"),
         pytest.param("Quick question: who runs the mill?", "who runs the mill?", id="a quick question"),
+        pytest.param("ok new topic, who runs the mill?", "who runs the mill?", id="a new topic"),
         pytest.param("Who runs the mill, please?", "Who runs the mill?", id="please, at the end"),
         pytest.param("Who runs the mill? Thanks a lot!", "Who runs the mill?", id="thanks"),
         pytest.param("Who rents benches? Just the names is fine.", "Who rents benches?", id="just the names"),

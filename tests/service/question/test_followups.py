@@ -374,6 +374,12 @@ def test_a_question_takes_what_it_leaves_to_the_sentence_before(
             id="a whole question without a name stands alone, or goes on",
         ),
         pytest.param(
+            "Which firm prints tissue in BioBAY?",
+            "when did it open?",
+            ("when did Helix Foundry open?", "when did BioBAY open?"),
+            id="it is the one that was asked for, where only a place was named",
+        ),
+        pytest.param(
             "Which firm runs BioBAY?",
             "Who runs Zhangjiang?",
             ("Who runs Zhangjiang?",),

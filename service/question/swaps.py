@@ -1,0 +1,63 @@
+"""The last question asked of something else: "and in Suzhou?", 苏州呢？."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.article import Span
+from corpus.language import detect
+from service.question.articles import topic_of_articles
+from service.question.fragments import ENDS, PREPOSITION, Elsewhere
+from service.question.pronouns import OPENS
+
+
+def asked_of(previous: str, part: Elsewhere, names: Sequence[Span]) -> str:
+    """Ask the previous question, in which ``names`` stand, of something else, in the place of the last of its shape."""
+    if on := topic_of_articles(previous):
+        return f"{previous[: on.start]}{part.what}{previous[on.end :]}"
+    if not names:
+        return _appended(previous, part)
+    behind = rf"\b{part.preposition}(?: the)? $"
+    same = [span for span in names if part.preposition and re.search(behind, previous[: span.start])]
+    alike = [span for span in names if _shape(span.of(previous)) == _shape(part.what)]
+    written = [span for span in names if detect(span.of(previous)) == detect(part.what)]
+    replaced = (same or alike or written or names)[-1]
+    if "的" in part.what:
+        replaced = _with_its_place(replaced, names, previous)
+    before, after = previous[: replaced.start], previous[replaced.end :]
+    if part.preposition and not same and (other := re.search(rf"\b{PREPOSITION}(?: the)? $", before)):
+        before = f"{before[: other.start()]}{part.preposition} "
+    sort = replaced.of(previous).partition(" ")[2] if part.one else ""
+    return f"{before}{part.what}{f' {sort}' if sort else ''}{after}"
+
+
+def asked_of_another(previous: str, question: str, preposition: str | None) -> str | None:
+    """Ask the previous question of another common thing, where one stands behind the same preposition: "in finance"."""
+    phrase = rf"\b{preposition} (?:the |an? )?[a-z'’-]+(?: [a-z'’-]+)??(?=[?. ]*$| {PREPOSITION}\b)"
+    found = re.search(phrase, previous) if preposition else None
+    if not found:
+        return None
+    return f"{previous[: found.start()]}{OPENS.sub('', question).rstrip(ENDS)}{previous[found.end() :]}"
+
+
+def _with_its_place(name: Span, names: Sequence[Span], text: str) -> Span:
+    """Return a name with those that 的 joins to it: 无锡的月湾 takes the place of 常州的滆湖."""
+    first, last = name.start, name.end
+    for other in names:
+        if other.start >= last and text[last : other.start].strip() == "的":
+            last = other.end
+    for other in reversed(names):
+        if other.end <= first and text[other.end : first].strip() == "的":
+            first = other.start
+    return Span(first, last)
+
+
+def _appended(previous: str, part: Elsewhere) -> str:
+    """Ask a question that names nothing of something."""
+    if detect(previous) == "zh":
+        return f"{part.what}{previous.rstrip(ENDS)}？"
+    return f"{previous.rstrip(ENDS)} {f'{part.preposition} ' if part.preposition else ''}{part.what}?"
+
+
+def _shape(name: str) -> tuple[bool, bool]:
+    """Tell a place from an abbreviation: written in Chinese, or all in capitals."""
+    return detect(name) == "zh", sum(char.isupper() for char in name) > 1 and " " not in name
