@@ -102,6 +102,7 @@ _ASKS_ZH = re.compile(r"[谁哪几吗呢何么]|多[少大长高久]|是否|有�
 _CLAUSES_ZH = re.compile(r"(?<=[，,。；;！!？?])")
 _SENTENCES = re.compile(r"(?<=[.?!])\s+|\s+[–—-]\s+|(?<=:)\s+")
 _NAMES_SOMETHING = re.compile(r"(?<!^)(?<![.!?] )\b(?!I\b)[A-Z]|\d{3}")
+_NAMES_PROPERLY = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-z]")
 
 # "I need the names of", "Could you give me": what comes next is what is asked for
 _WANTS = re.compile(
@@ -227,20 +228,18 @@ def _without_start(text: str, pattern: re.Pattern[str]) -> str:
 def _without_preamble(text: str) -> str:
     """Leave out what somebody does before they say what they want: "I'm writing a brief and need the date"."""
     for joint in _THEN.finditer(text):
-        before = text[: joint.start()]
-        if (
-            _WANTS.match(text, joint.end())
-            and _is_aside(before, ())
-            and _names_nothing_asked(before, text[joint.end() :])
-        ):
-            return _AGAIN_ALONE.sub("", text[joint.end() :])
+        before, asking = text[: joint.start()], _AGAIN_ALONE.sub("", text[joint.end() :])
+        if _WANTS.match(asking) and _is_aside(before, ()) and _names_nothing_asked(before, asking):
+            return asking
     return text
 
 
 def _names_nothing_asked(before: str, asking: str) -> bool:
     """Whether what stands before a question names nothing, or at most for whom it is: "a brief for a UK investor"."""
-    named = _NAMES_SOMETHING.search(before)
-    return named is None or bool(_FOR_SOMEBODY.search(before) and _NAMES_SOMETHING.search(asking))
+    if not _NAMES_SOMETHING.search(before):
+        return True
+    own = _NAMES_PROPERLY.search(asking) and not _REFERS_BACK.search(asking)
+    return bool(own and _FOR_SOMEBODY.search(before))
 
 
 def _without_lead(text: str) -> str:

@@ -45,6 +45,13 @@ _ASKS = re.compile(
     r"|will|would|has|have|had)\b [a-z]",
     re.IGNORECASE,
 )
+# "when did China join?"
+_LACKS_OBJECT = re.compile(
+    r"\b(?:do|does|did|will|has|have|had|to) (?:[\w'’-]+ ){1,4}"
+    r"(?:join|joined|adopt|adopted|sign|signed|enter|entered|leave|left|introduce|introduced|ratify|ratified|accept"
+    r"|accepted|acquire|acquired|implement|implemented|approve|approved|fund|funded)\s*\?*$",
+    re.IGNORECASE,
+)
 _LAST_SENTENCE = re.compile(r"(.+?)(?:[.!]| [–—-]) ([^.!]+(?:[.!](?! )[^.!]*)*)", re.DOTALL)
 _WHICH_ONE = re.compile(
     r"\b(?:which|what) (?:[a-z-]+ ){0,3}?(?:agency|bank|city|company|country|drug|firm|fund|hospital|institute|investor"
@@ -202,6 +209,11 @@ class FollowUps:
 
     def _alone_or_not(self, question: str, earlier: _Earlier) -> Iterator[_Reading]:
         """Read a question that refers to nothing: alone, or where it names nothing, also as one on the same topic."""
+        lacks_object = bool(self._things(question)) and _LACKS_OBJECT.search(question)
+        topic = self._topic(earlier, plural=False) if lacks_object else None
+        if topic and topic.casefold() not in question.casefold():
+            yield from (_Reading(f"{question.rstrip(ENDS)} {topic}?", topic), _Reading(question))
+            return
         content = self._content(question)
         asks = bool(content) or kind_of(question) is not Kind.OTHER or "什么" in question
         if self._things(question) or not asks or topic_of_articles(question):
@@ -253,8 +265,8 @@ class FollowUps:
     def _asks_which_there(self, earlier: _Earlier) -> bool:
         """Whether it was asked which one there is somewhere: "which company started in BioBAY?"."""
         asked = earlier.question
-        places = [re.search(rf"\b{PREPOSITION}(?: the)? $|在$", asked[: span.start]) for span in self._topics(asked)]
-        return _WHICH_ONE.search(asked) is not None and all(places)
+        placed = all(_is_behind_preposition(span, asked) for span in self._topics(asked))
+        return placed and _WHICH_ONE.search(asked) is not None
 
     def _topic(self, earlier: _Earlier, *, plural: bool) -> str | None:
         """Return what the last question was about, or the one before it where it names nothing."""
@@ -269,6 +281,9 @@ class FollowUps:
         proper = [span for span in things if span.start not in terms]
         if plural or len(proper) != 1:
             return joined(things, previous)
+        told = [span for span in things if span.start in terms and not span.of(previous).endswith("s")]
+        if len(told) == 1 and told[0].end <= proper[0].start and _is_behind_preposition(proper[0], previous):
+            return told[0].of(previous)  # of "since when has the scheme applied to Ulverby?" it is the scheme
         name, whole = proper[0].of(previous), opening(previous, self._analyzer)  # the segmenter may part a name
         return whole if name in whole else POSSESSIVE_END.sub("", name)
 
@@ -288,6 +303,10 @@ class FollowUps:
 
     def _asked_of(self, previous: str, part: Elsewhere) -> str:
         return asked_of(previous, part, self._topics(previous))
+
+
+def _is_behind_preposition(name: Span, text: str) -> bool:
+    return re.search(rf"\b{PREPOSITION}(?: the| the whole of)? $|在$", text[: name.start]) is not None
 
 
 def _named_alone(question: str, own: Sequence[Span]) -> Elsewhere | None:

@@ -107,6 +107,9 @@ def test_chinese_courtesies_are_left_out(text: str, asks: str) -> None:
         pytest.param("能不能带礼物？", id="it asks whether one can"),
         pytest.param("If we visit the yard, how many gifts should we bring?", id="a condition is part of it"),
         pytest.param("We rent a bench in Ulverby. Who runs the mill?", id="an aside with a name stays"),
+        pytest.param(
+            "A client is choosing a site in Suzhou and asks which CROs are there", id="a name that is referred to"
+        ),
         pytest.param("At Brill we meet a yard and need the names of its boats", id="a name that is asked about"),
         pytest.param("What do people who know the mill say?", id="a verb of knowing inside"),
         pytest.param("Describe the ferry", id="a bare order"),

@@ -242,6 +242,18 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
             "What is the second cause of its growth?",
             id="the second of an order",
         ),
+        pytest.param(
+            ("When was BioBAY opened?",),
+            "when did China join?",
+            "when did China join BioBAY?",
+            id="a verb without its object",
+        ),
+        pytest.param(
+            ("When has the CRO reached Suzhou?",),
+            "who tested it?",
+            "who tested CRO?",
+            id="it is the term, not the place",
+        ),
         pytest.param(("第一个原因是什么？",), "第二个呢？", "第二个原因是什么？", id="zh the second of an order"),
         pytest.param(
             ("Why did the UK approve Norvane's drug?",),
