@@ -250,8 +250,8 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
         ),
         pytest.param(
             ("When has the CRO reached Suzhou?",),
-            "who tested it?",
-            "who tested CRO?",
+            "who pays it?",
+            "who pays CRO?",
             id="it is the term, not the place",
         ),
         pytest.param(("第一个原因是什么？",), "第二个呢？", "第二个原因是什么？", id="zh the second of an order"),
