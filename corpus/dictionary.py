@@ -17,6 +17,7 @@ EVERYDAY = Path(__file__).parent / "dictionary.toml"
 Entry = tuple[Sequence[str], Sequence[str]]
 """Chinese words and English ones, each of which may stand for each of the other side."""
 
+_Table = Mapping[Phrase, tuple[Phrase, ...]]
 _LONGEST = 3  # things that a question names, side by side, that one entry may be about
 
 
@@ -43,28 +44,25 @@ class Dictionary:
         self._entries, self._analyzer = [*entries, *self._names, *self._places], analyzer
 
     @cached_property
-    def _meanings(self) -> Mapping[Phrase, Mapping[Phrase, None]]:
-        """What each word or phrase means, in order; made when a question is asked, a tenth of a second's work."""
-        meanings: dict[Phrase, dict[Phrase, None]] = {}
-        for chinese, english in self._phrases:
+    def _tables(self) -> tuple[_Table, _Table]:
+        """What each word or phrase means, and which Chinese words stand beside each one in an entry, in order.
+
+        Made when a question is asked, a quarter of a second's work.
+        """
+        phrases: dict[str, Phrase] = {}  # many entries share a word: it is held once
+        meanings, alike = dict[Phrase, dict[Phrase, None]](), dict[Phrase, dict[Phrase, None]]()
+
+        def phrase(word: str) -> Phrase:
+            return phrases.setdefault(word, self._analyzer.phrase(word))
+
+        for entry in self._entries:
+            chinese, english = ([*map(phrase, words)] for words in entry)
             for words, others in ((chinese, english), (english, chinese)):
                 for word in words:
                     meanings.setdefault(word, {}).update(dict.fromkeys(others))
-        return meanings
-
-    @cached_property
-    def _alike(self) -> Mapping[Phrase, Mapping[Phrase, None]]:
-        """Which Chinese words stand beside each one in an entry."""
-        alike: dict[Phrase, dict[Phrase, None]] = {}
-        for chinese, _ in self._phrases:
-            for word in chinese:
+            for word in chinese if len(chinese) > 1 else ():
                 alike.setdefault(word, {}).update(dict.fromkeys(other for other in chinese if other != word))
-        return alike
-
-    @cached_property
-    def _phrases(self) -> list[tuple[list[Phrase], list[Phrase]]]:
-        phrase = self._analyzer.phrase
-        return [([*map(phrase, chinese)], [*map(phrase, english)]) for chinese, english in self._entries]
+        return _held(meanings), _held(alike)
 
     @cached_property
     def chinese_names(self) -> frozenset[Phrase]:
@@ -78,24 +76,29 @@ class Dictionary:
 
     def meanings(self, words: Sequence[Phrase]) -> list[tuple[Phrase, ...]]:
         """Return for each of a text's words, in order, what it and each phrase that it is part of mean."""
-        return _of_each(words, self._meanings)
+        return _of_each(words, self._tables[0])
 
     def alike(self, words: Sequence[Phrase]) -> list[tuple[Phrase, ...]]:
         """Return for each of a text's Chinese words, in order, those that may be said instead; none for others.
 
         English ones have too much else in common: "found" and "start" stand in one entry, as do "pay" and "grant".
         """
-        return _of_each(words, self._alike)
+        return _of_each(words, self._tables[1])
 
 
-def _of_each(words: Sequence[Phrase], table: Mapping[Phrase, Mapping[Phrase, None]]) -> list[tuple[Phrase, ...]]:
+def _held(table: Mapping[Phrase, Iterable[Phrase]]) -> _Table:
+    """Return a table that takes a fraction of the memory."""
+    return {word: tuple(others) for word, others in table.items()}
+
+
+def _of_each(words: Sequence[Phrase], table: _Table) -> list[tuple[Phrase, ...]]:
     """Return what a table has of each word and of each phrase that it is part of."""
     found: list[dict[Phrase, None]] = [{} for _ in words]
     for start in range(len(words)):
         for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
-            listed = table.get(tuple(term for word in words[start:end] for term in word), {})
+            listed = table.get(tuple(term for word in words[start:end] for term in word), ())
             for place in range(start, end):
-                found[place].update(listed)
+                found[place].update(dict.fromkeys(listed))
     return [tuple(listed) for listed in found]
 
 

@@ -249,7 +249,7 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
             id="a verb without its object",
         ),
         pytest.param(
-            ("When has the CRO reached Suzhou?",),
+            ("Since when has the CRO worked in Suzhou?",),
             "who pays it?",
             "who pays CRO?",
             id="it is the term, not the place",
