@@ -45,6 +45,9 @@ _ADDED = _any_of(
     r"(?<=[.?!])\s+(?:just|only)\b[^?]*$",
     r"(?<=[.?!])\s+[^?.!]*\b(?:names?|dates?|numbers?|figures?|years?) only\b[^?]*$",
     r"(?<=[.?!])\s+(?:it['’]s|that['’]s|this is) (?:all )?for\b[^?]*$",
+    r"(?<=[.?!])\s+(?:i|we) (?:just |only |really )?(?:need|want)\b[^?]*$",
+    r",? (?:i|we) need (?:them|it|this|these|that) (?:for|by|to)\b[^?]*$",
+    r"(?:(?<=[.?!])|\s[–—-])\s+any (?:ideas?|thoughts|clues?|names?|examples?)\s*\??$",
     r",? (?:in a (?:hurry|rush)|asap)(?=[\s.!?]*$)",
     r",? if (?:the|any|an|your) (?:articles?|posts?|texts?|sources?) (?:mentions?|says?|tells?|names?|covers?)"
     r"(?: (?:any|it|so|one|them|that|this|anything))?(?=[\s.!?]*$)",
@@ -66,7 +69,8 @@ _ENDED = re.compile(r"(?<=[.!;:])\s+|\s+[–—-]\s+")
 # "... and need to know", "I was wondering": before a question word it leads an indirect question in
 _ASKS = _any_of(r"\b(?:who(?:m|se)?|what|when|where|which|why|how)\b")
 _LEADS_IN = _any_of(
-    r"\b(?:know|tell(?:ing)?|advise|remind|wonder(?:ing)?|ask(?:ing|ed|s)?|learn|hear|see|show|(?:find|figure|work) out"
+    r"\b(?:know|tell(?:ing)?|advise|remind|wonder(?:ing)?|ask(?:ing|ed|s)?|learn|hear|see|show"
+    r"|(?:find|figure|work|spell) out"
     r"|look up|understand|check|confirm|clarify|explain|remember|recall|forgot(?:ten)?|forget|idea|clue"
     r"|sure|clear|curious|interested|says?|information|info|data|details|anything|something|figures?)"
     r"(?: (?:me|us|you|please|again|exactly|precisely|quickly|roughly|about|of|on|to|in|as|for|from|by|with|at|under"
@@ -254,7 +258,8 @@ def _without_lead(text: str) -> str:
 def _leads_in(before: str) -> bool:
     """Whether what stands before a question word makes it an indirect question."""
     lead = _LEADS_IN.search(before)
-    return lead is not None and (not lead.start() or bool(_IS_SAID_OF_SELF.search(before)))
+    own = _IS_SAID_OF_SELF.search(before) or _FOR_SOMEBODY.search(before)
+    return lead is not None and (not lead.start() or bool(own))
 
 
 def _without_aside(text: str) -> str:

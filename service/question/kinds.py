@@ -70,7 +70,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bhow (?:many|much|long|far|big|large|old|tall|high|deep|often|fast|populous)\b",
             r"\b(?:what|which) (?:number|percentage|share|proportion|fraction|amount)\b",
             r"\bwhat(?:['’]s)? (?:[a-z]+ ){0,6}(?:rate|ratio|multiple)\b",
-            r"\b(?:population|percentage|number) of\b|\bcount of\b|\b[a-z]+ count\b(?! (?:as|for|on|towards)\b)",
+            r"\b(?:population|percentage|number) of\b|\bcount of\b|\b[a-z]+ count\b(?! (?:as|among|for|on|towards)\b)",
             r"\btotal (?:number )?of\b",
             rf"\bwhat(?:['’]s| is| are| was| were) (?:.*\b{_MEASURED}s? (?:of|at|in|for)\b"
             rf"|(?:(?:its|their|the) )?(?:[\w'’-]+ ){{0,4}}{_MEASURED}s?(?: last year| in \d{{4}}| there| now)?\??$)",

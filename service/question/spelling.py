@@ -25,6 +25,7 @@ _ENDING = 7  # letters that a stem lacks at most: "designations"
 _QUESTION_WORDS = frozenset("how what when where which who whom whose why".split())
 _FAR = 9.0  # more slips than a word may have
 _SMALL_WORDS = STOP_EN | LIGHT_EN
+_ASKS_SHORT = re.compile(r"[a-z]{2,4} (?:is|are|was|were|do|does|did|has|have|had|can|will) ")
 _OPENS = re.compile(r"(?:^|[.!?:]|\n)[\s“‘\"'(•*-]*$")
 
 
@@ -36,12 +37,17 @@ class Speller:
 
     def corrected(self, text: str, view: View) -> str:
         """Return ``text`` with its slips put right by the words of ``view``; two near places are never exchanged."""
-        doubtful = [token for token in self._analyzer.tokens(text) if self._may_be_slip(token.span.of(text), token)]
+        doubtful = [
+            token
+            for token in self._analyzer.tokens(text)
+            if self._may_be_slip(token.span.of(text), token) or _is_short_for_question_word(token, text)
+        ]
         if not doubtful:
             return text
         counts, _ = view.document_counts({token.term for token in doubtful})
         for token in reversed(doubtful):
-            if not counts[token.term] and (meant := self._meant(token, text, view)):
+            known = counts[token.term] and not _is_short_for_question_word(token, text)
+            if not known and (meant := self._meant(token, text, view)):
                 text = f"{text[: token.span.start]}{meant}{text[token.span.end :]}"
         return text
 
@@ -122,6 +128,14 @@ def _distance(word: str, known: str, short: int = _SHORT) -> float:
         return _FAR
     swapped = distance == 1 and sorted(word) == sorted(known)
     return 0.5 if swapped else distance if len(word) >= short else _FAR
+
+
+def _is_short_for_question_word(token: Token, text: str) -> bool:
+    """Whether a word that may be another one too asks here: "wen was the mill founded"."""
+    if token.span.start or not _ASKS_SHORT.match(text):
+        return False
+    word = token.span.of(text)
+    return _shortened(word) not in {None, word}
 
 
 def _shortened(word: str) -> str | None:

@@ -74,6 +74,9 @@ def test_an_indirect_question_is_made_direct(text: str, asks: str) -> None:
         pytest.param("who runs the mill, if the article says so", "who runs the mill", id="if it is said"),
         pytest.param("the rents of the mill, our client asked me", "the rents of the mill", id="who asked"),
         pytest.param("which yards build ferries, can you name them?", "which yards build ferries?", id="name them"),
+        pytest.param("who runs the mill? I need the full name.", "who runs the mill?", id="what is needed"),
+        pytest.param("the tenants, I need them for a list due today", "the tenants", id="what they are needed for"),
+        pytest.param("A colleague asks who runs the mill. Any idea?", "who runs the mill.", id="any idea"),
         pytest.param("who rents benches, give me some examples", "who rents benches", id="give me examples"),
     ],
 )
