@@ -39,16 +39,16 @@ QUALIFIERS_EN = frozenset(
 
 LIGHT_EN = QUALIFIERS_EN | frozenset(
     """
-    date figure number level levels year years draw job position presence role status title deliver face handle
-    located send supply situated based act add allow appear apply ask base become begin believe belong boast bring
-    build carry cause change come combine comprise consider consist contain continue create cover develop differ enjoy
-    exist expect fall feature feed feel find follow form get go grow happen head held help hold home host include
-    involve join keep lead leave let live look lose made make mean meant meet move need obtain occur offer open
-    operate part place plan play point possess produce provide put raise reach receive refer relate remain run see
-    seem serve set settle show sit stand start state stay stop suggest support take taken talk term turn use used
-    using want way work fed housed count reason reasons report perform conduct pick choose chosen hear heard forget
-    forgot post couple bunch handful contact cite credit grant granted award awarded confer conferred
-    compare compared comparison good better topic topics subject
+    date figure number level levels year years draw job position presence role status title deliver face handle located
+    send supply situated based act add allow appear apply ask base become begin believe belong boast bring build carry
+    cause change come combine comprise consider consist contain continue create cover develop differ enjoy exist expect
+    fall feature feed feel find follow form get go goes going gone grow happen head held help hold home host include
+    involve join keep lead leave let live look lose made make mean meant meet move need obtain occur offer open operate
+    part place plan play point possess produce provide put raise reach receive refer relate remain run see seem serve
+    set settle show sit stand start state stay stop suggest support take taken talk term turn use used using want way
+    work fed housed count reason reasons report perform conduct pick choose chosen hear heard forget forgot post couple
+    bunch handful contact cite credit grant granted award awarded confer conferred compare compared comparison good
+    better topic topics subject
     """.split()
 )
 """English words of little weight: a sentence may answer without them."""
