@@ -96,9 +96,9 @@ def _of_each(words: Sequence[Phrase], table: _Table) -> list[tuple[Phrase, ...]]
     found: list[dict[Phrase, None]] = [{} for _ in words]
     for start in range(len(words)):
         for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
-            listed = table.get(tuple(term for word in words[start:end] for term in word), ())
+            listed = dict.fromkeys(table.get(tuple(term for word in words[start:end] for term in word), ()))
             for place in range(start, end):
-                found[place].update(dict.fromkeys(listed))
+                found[place].update(listed)
     return [tuple(listed) for listed in found]
 
 

@@ -17,7 +17,7 @@ from service.question.dates import When, read_when
 from service.question.followups import FollowUps
 from service.question.idle import without_bounds
 from service.question.kinds import Kind, kind_of
-from service.question.units import LIGHT_WEIGHT, Unit, units_of, weighed
+from service.question.units import Unit, units_of, weighed
 
 _JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]|还是", re.IGNORECASE)
 
@@ -133,7 +133,7 @@ def _asked_about(units: Sequence[Unit], asked: str) -> list[Unit]:
     Terms may be where that part asks of nothing but a name, and names where it has none.
     """
     own = [unit for unit in units if unit.surface in asked]
-    telling = any(unit.weight > LIGHT_WEIGHT and not unit.name for unit in own)
+    telling = any(unit.telling for unit in own)
     proper = any(unit.proper for unit in own)
     return [u for u in units if u in own or (u.name and not (telling and proper)) or (u.term and not telling)]
 

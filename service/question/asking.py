@@ -80,13 +80,14 @@ _IS_SAID_OF_SELF = _any_of(
     rf"\b{_SOMEBODY}\b|\b(?:me|us|my|our)\b",
     r"^(?:please |any |is there|are there|not|wonder|curious|need|want|asking|writing|preparing|checking)",
 )
+_WHOM = r"clients?|customers?|boss|colleagues?"  # one works for or with
 # "Client call in ten minutes: who runs the mill?"; "The report: who wrote it?" asks of what stands before, though
 _IS_OF_THE_OFFICE = _any_of(
-    r"\b(?:clients?|customers?|boss|colleagues?|calls?|meetings?|slides?|deck|pitch|memo|briefing|presentation|proposal"
+    rf"\b(?:{_WHOM}|calls?|meetings?|slides?|deck|pitch|memo|briefing|presentation|proposal"
     r"|newsletter|report|fact[- ]check(?:ing)?)\b"
 )
 _FOR_SOMEBODY = _any_of(
-    r"\b(?:client|customer|boss|colleague|investor|partner|visitor|guest|delegate|delegation|journalist)s?\b"
+    rf"\b(?:{_WHOM}|(?:investor|partner|visitor|guest|delegate|delegation|journalist)s?)\b"
     r"|^(?:i am|i['’]m|we are|we['’]re) (?:writing|preparing|drafting|putting together|working on)\b"
 )
 _REFERS_BACK = _any_of(

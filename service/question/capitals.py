@@ -7,15 +7,11 @@ from itertools import pairwise
 from corpus.article import Span
 from corpus.language import Analyzer, Token
 from corpus.view import View
-from service.text.words import LIGHT_EN, STOP_EN
+from service.text.words import LIGHT_EN, SORTS_EN, STOP_EN
 
 _READ = 3  # passages that say how a word is written
 _SHORTEST = 3  # letters of a word that is looked up
-# which names end in, and which are none by themselves
-_SORTS = frozenset(
-    "agency association campus centre center college company foundation fund group hospital hub institute lab labs park"
-    " parks school university universities valley zone".split()
-)
+_NO_NAMES = STOP_EN | LIGHT_EN | SORTS_EN | {"lab", "labs", "parks", "school", "universities"}
 _WITHIN = re.compile(r"[a-z,;) ] ?$")  # what stands before a word in the middle of a sentence
 
 
@@ -38,7 +34,7 @@ def _runs(words: Sequence[Token], text: str, view: View) -> Iterator[tuple[int, 
     joined = [text[one.span.end : two.span.start] == " " for one, two in pairwise(words)]
     for place, token in enumerate(words):
         word = token.span.of(text)
-        if not word.islower() or len(word) < _SHORTEST or word in STOP_EN | LIGHT_EN | _SORTS:
+        if not word.islower() or len(word) < _SHORTEST or word in _NO_NAMES:
             continue
         texts = _passages(token.term, view)
         if (said := _written(word, texts)) is None:
@@ -65,13 +61,9 @@ def _passages(term: str, view: View) -> list[str]:
 
 
 def _written(word: str, texts: Sequence[str]) -> str | None:
-    """Return how ``texts`` write a word of the same letters, where they never write it small; else None.
-
-    "labs" is no name of "Isomorphic Labs" where they have a "lab".
-    """
+    """Return how ``texts`` write a word of the same letters, where they never write it small; else None."""
     forms = [form for text in texts for form in _forms(word, text)]
-    single = [form for text in texts for form in _forms(word.removesuffix("s"), text)]
-    return forms[0] if forms and not any(map(str.islower, (*forms, *single))) else None
+    return forms[0] if forms and not any(map(str.islower, forms)) else None
 
 
 def _found(words: str, texts: Sequence[str]) -> str | None:

@@ -8,6 +8,7 @@ from corpus.article import Span
 from corpus.language import detect
 from service.question.periods import expressions
 from service.question.pronouns import beside
+from service.text.words import ORDINAL_EN
 
 ENDS = "?？。. "
 """What a question may end with."""
@@ -54,14 +55,12 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 _PLACE_IN_ORDER = re.compile(
-    r"\s*(?:(?:and|but|then|what about|how about)[\s,]+)*(?:the )?(?P<en>first|second|third|fourth|fifth|last)"
+    rf"\s*(?:(?:and|but|then|what about|how about)[\s,]+)*(?:the )?(?P<en>{ORDINAL_EN})"
     r"(?: one)?[\s?]*"
     r"|\s*(?:那么?)?第(?P<zh>[一二三四五])[个点条项步]?呢?[\s?？]*",
     re.IGNORECASE,
 )
-_IN_ORDER = re.compile(
-    r"(?<=\bthe )(?:first|second|third|fourth|fifth|last)\b|(?<=第)[一二三四五](?=[个点条项步])", re.IGNORECASE
-)
+_IN_ORDER = re.compile(rf"(?<=\bthe )(?:{ORDINAL_EN})\b|(?<=第)[一二三四五](?=[个点条项步])", re.IGNORECASE)
 _JOINTS = r"\s*(?:(?:and|but|or|also|then|so|ok(?:ay)?|right)\b[\s,]*)*"
 PREPOSITION = r"(?:in|at|for|from|of|with|by|to|on|near|under|during)"
 """What may stand before a name, as a pattern."""
@@ -127,7 +126,8 @@ def _named(said: str) -> Elsewhere:
 def asked_otherwise(question: str, previous: str) -> str | None:
     """Return the whole question that a fragment makes of ``previous``; None where it is no such fragment.
 
-    "And since March?" asks it of other days, "why?" for its reason, "only the foreign ones" of part of its things.
+    "And since March?" asks it of other days, "why?" for its reason, "only the foreign ones" of part of its things, "and
+    the second one?" of the next in order.
     """
     return (
         _in_other_days(previous, question)

@@ -4,6 +4,9 @@ import re
 
 from corpus.article import Span
 
+PLACES = frozenset("campus cluster district hub park site zone".split())
+"""Sorts of places that a name may stand for: "the Ulverby biotech park"."""
+
 # what is said of a thing beside the point, and a number that only says how many are asked for ("which two bodies")
 _IDLE = re.compile(
     r"\b(?:these days|at (?:present|the moment)|right now|as of (?:now|today)|so far|to date|in (?:total|all|terms of)"
@@ -34,7 +37,7 @@ _POINTED_AT = re.compile(r"\b(?:this|these|(?:in|at|of|from|to) (?:that|those)) 
 # beside a name: "I'm calling Brill: who runs the organisation?", "the Ulverby biotech park"
 _MEANS_THE_NAMED = re.compile(
     r"\bthe (?:company|firm|group|business|organi[sz]ation|outfit|agency|institution|body|place)\b"
-    r"(?! (?:of|that|which)\b)|\bthe (?:[\w'’-]+ ){0,3}(?P<sort>campus|cluster|district|hub|park|site|zone)\b"
+    rf"(?! (?:of|that|which)\b)|\bthe (?:[\w'’-]+ ){{0,3}}(?P<sort>{'|'.join(sorted(PLACES))})\b"
     r"(?! (?:of|that|which|where)\b)",
     re.IGNORECASE,
 )

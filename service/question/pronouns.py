@@ -7,6 +7,7 @@ from corpus.article import Span
 from corpus.language import detect
 from service.question.kinds import Kind, kind_of
 from service.question.topics import THINGS_ZH
+from service.text.words import ORDINAL_EN
 
 PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|there|"
@@ -27,7 +28,7 @@ ORDINALS |= {word: place for place, word in enumerate("一二三四五")} | {
 }
 """The place that each ordinal counts, from 0; -1 is the last."""
 ORDINAL = re.compile(
-    r"\bthe (?P<en>first|second|third|fourth|fifth|last)(?: ones?| of (?:them|these|those|the [a-z]+))\b"
+    rf"\bthe (?P<en>{ORDINAL_EN})(?: ones?| of (?:them|these|those|the [a-z]+))\b"
     r"|(?P<pair>\bthe (?:former|latter)\b|前者|后者|[前后]面那[位家个所])"
     r"|第(?P<zh>[一二三四五])[个家所位种](?=[，。？?是的在为有叫呢由被]|$)",
     re.IGNORECASE,

@@ -25,7 +25,7 @@ _ENDING = 7  # letters that a stem lacks at most: "designations"
 _QUESTION_WORDS = frozenset("how what when where which who whom whose why".split())
 _FAR = 9.0  # more slips than a word may have
 _SMALL_WORDS = STOP_EN | LIGHT_EN
-_ASKS_SHORT = re.compile(r"[a-z]{2,4} (?:is|are|was|were|do|does|did|has|have|had|can|will) ")
+_ASKS_SHORT = re.compile(r"([a-z]{2,4}) (?:is|are|was|were|do|does|did|has|have|had|can|will) ")
 _OPENS = re.compile(r"(?:^|[.!?:]|\n)[\s“‘\"'(•*-]*$")
 
 
@@ -37,17 +37,13 @@ class Speller:
 
     def corrected(self, text: str, view: View) -> str:
         """Return ``text`` with its slips put right by the words of ``view``; two near places are never exchanged."""
-        doubtful = [
-            token
-            for token in self._analyzer.tokens(text)
-            if self._may_be_slip(token.span.of(text), token) or _is_short_for_question_word(token, text)
-        ]
+        text = _with_question_word(text)
+        doubtful = [token for token in self._analyzer.tokens(text) if self._may_be_slip(token.span.of(text), token)]
         if not doubtful:
             return text
         counts, _ = view.document_counts({token.term for token in doubtful})
         for token in reversed(doubtful):
-            known = counts[token.term] and not _is_short_for_question_word(token, text)
-            if not known and (meant := self._meant(token, text, view)):
+            if not counts[token.term] and (meant := self._meant(token, text, view)):
                 text = f"{text[: token.span.start]}{meant}{text[token.span.end :]}"
         return text
 
@@ -130,21 +126,20 @@ def _distance(word: str, known: str, short: int = _SHORT) -> float:
     return 0.5 if swapped else distance if len(word) >= short else _FAR
 
 
-def _is_short_for_question_word(token: Token, text: str) -> bool:
-    """Whether a word that may be another one too asks here: "wen was the mill founded"."""
-    if token.span.start or not _ASKS_SHORT.match(text):
-        return False
-    word = token.span.of(text)
-    return _shortened(word) not in {None, word}
+def _with_question_word(text: str) -> str:
+    """Put right a question word cut short that may be another word, but asks here: "wen was the mill founded"."""
+    begins = _ASKS_SHORT.match(text)
+    meant = _shortened(begins[1]) if begins else None
+    return f"{meant}{text[begins.end(1) :]}" if begins and meant else text
 
 
 def _shortened(word: str) -> str | None:
     """Return the question word of which a word has the first letter and some of the others: "hw"; None of several."""
-    found = [known for known in _QUESTION_WORDS if known[0] == word[0] and _is_within(word, known)]
+    found = [known for known in _QUESTION_WORDS if known[0] == word[0] and is_within(word, known)]
     return found[0] if len(found) == 1 else None
 
 
-def _is_within(letters: str, word: str) -> bool:
+def is_within(letters: str, word: str) -> bool:
     """Whether the letters stand in a word, in their order."""
     rest = iter(word)
     return all(letter in rest for letter in letters)

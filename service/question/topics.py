@@ -10,8 +10,8 @@ from corpus.article import Span
 from corpus.glossary import Glossary
 from corpus.language import CHINESE_CHAR, CJK, Analyzer, detect
 from service.question.kinds import Kind, kind_of
-from service.text.mentions import lists, name_spans
-from service.text.words import POSSESSIVE_END, STOP_EN, STOP_ZH
+from service.text.mentions import WORK_ZH, lists, name_spans
+from service.text.words import ORDINAL_EN, POSSESSIVE_END, STOP_EN, STOP_ZH
 
 THINGS_ZH = (
     "(?:公司|企业|园区|园|机构|大学|学校|学院|项目|城市|地区|地方|中心|研究院|研究所|实验室|医院|平台|集团|集群|组织|协会|基金|计划"
@@ -27,7 +27,6 @@ DEMONYMS = frozenset(
 _LATIN = f"(?:[^\\W{CJK}]|[’'&.-])"  # a name ends where Chinese goes on: "CRO在江北"
 _NAME_WORD = rf"(?:[A-Z]{_LATIN}*(?:[类轮期股](?![型别]))?|\d(?:[^\W{CJK}]|[.,-])*年?)"
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:(?:of|and|the|for|de)\s+)?{_NAME_WORD})*")
-_WORK_ZH = re.compile(r"《[^》]{2,40}》")
 _NAME_TAGS = frozenset({"ns", "nt", "nr", "nrt", "nrfg", "nz"})
 _NO_NOUN = frozenset("prdcutmqfy")  # first letters of the segmenter's tags: what no name of several words holds
 _SORT = re.compile(rf".*{THINGS_ZH}")
@@ -47,7 +46,7 @@ _IS_NAME = re.compile(f"[A-Z{CJK}]")
 _NOTE = re.compile(r" ?[(（].*")
 # "Solexa was founded", "Abcam, also", but no "Discovery work"
 _OPENING = re.compile(
-    r"[“「](?:The )?(?!(?:First|Second|Third|Fourth|Fifth|Last|Finally)\b)"
+    rf"[“「](?:The )?(?!(?i:{ORDINAL_EN}|finally)\b)"
     r"(?P<name>[A-Z][\w’'&-]*(?: (?:of |and |the )?[A-Z][\w’'&-]*)*)"
     r"(?=,| (?:is|was|are|were|has|had|have|also|became|runs?|offers?|makes?|\(|[–—-])|:)"
 )
@@ -66,7 +65,7 @@ def topics(text: str, glossary: Glossary, analyzer: Analyzer) -> list[Span]:
     ]
     spans += [mention.span for mention in glossary.mentions(text) if mention.proper or mention.long]
     spans += _chinese_names(text, analyzer)
-    spans += [Span(*match.span()) for match in _WORK_ZH.finditer(text)]
+    spans += [Span(*match.span()) for match in WORK_ZH.finditer(text)]
     chosen: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
         if all(span.end <= other.start or span.start >= other.end for other in chosen):

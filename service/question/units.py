@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from corpus.glossary import Mention, Phrase
 from corpus.language import CHINESE_CHAR, Analyzer, Token, detect
-from service.question.idle import idle_places, said_without_need
+from service.question.idle import PLACES, idle_places, said_without_need
 from service.question.kinds import Kind
 from service.text.words import LIGHT_EN, LIGHT_ZH, QUALIFIERS_EN, STOP_EN, STOP_ZH, WORD_END
 
@@ -19,9 +19,8 @@ _LETTERED = re.compile(
 )
 _NAME_BEFORE = re.compile(r"(?<=[^.?!:] )[A-Z][\w'’&-]* $")
 _NAME_AFTER = re.compile(r" [A-Z][\w'’&-]*")
-_IMPLIED = frozenset(
-    "area campus city cluster district hub park province region site valley zone".split()
-)  # of "the Jiangbei area"; "the area of Jiangbei" asks for it
+# of "the Jiangbei area"; "the area of Jiangbei" asks for it
+_IMPLIED = PLACES | {"area", "city", "province", "region", "valley"}
 _SORTS = frozenset(
     "agencies agency business businesses companies company enterprise enterprises field firm firms group groups"
     " industry institution institutions organisation organisations organization organizations orgs outfit outfits"

@@ -8,16 +8,17 @@ from corpus.article import Article
 from corpus.language import Analyzer
 from corpus.lexical import ArticleTerms
 from service.question.kinds import Kind
+from service.question.spelling import is_within
 from service.question.units import Unit
 from service.ranking.bm25 import Weighed
 from service.sentences.presence import NAMED, is_unreadable, presence, resembles
 from service.sentences.sections import topics_of
 from service.sentences.subjects import years_of
+from service.text.mentions import WORK_ZH
 from service.understand import Understood
 
 NEAREST = 3
 _YEAR_IS_ASKED = frozenset({Kind.WHEN, Kind.YES_NO})  # "Was it founded in 2010?" may be told by another year
-_WORK = re.compile(r"《([^《》]{2,40})》")
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 
 
@@ -32,20 +33,14 @@ def absent_names(
 
     Where the question joins several names, articles that mention them all between them lack none.
     """
-    missing = {
-        i: _missing_names(
-            weighed,
-            terms[i].every,
-            articles[i],
-            foreign=articles[i].language != question.language,
-        )
-        for i in articles
-    }
     years = set[str]() if question.kind in _YEAR_IS_ASKED else years_of(question.units)
-    for i in missing if years else ():
-        missing[i] |= _missing_years(years, terms[i].every, articles[i])
-    for i in missing:
-        missing[i] |= _missing_works(question, articles[i], terms[i].every)
+    works = [match[1] for match in WORK_ZH.finditer(question.text)]
+    missing = dict[str, set[str]]()
+    for i, article in articles.items():
+        every = terms[i].every
+        missing[i] = _missing_names(weighed, every, article, foreign=article.language != question.language)
+        missing[i] |= _missing_years(years, every, article) if years else set()
+        missing[i] |= _missing_works(works, question.units, every, article) if works else set()
     for name in _chinese_names(question, analyzer):
         without = {i for i in missing if name not in articles[i].text}
         if without < missing.keys():  # an article that lacks it tells of something else than one that has it
@@ -93,24 +88,22 @@ def _missing_years(years: set[str], terms: Sequence[str], article: Article) -> s
     return set() if told else years
 
 
-def _missing_works(question: Understood, article: Article, terms: Sequence[str]) -> set[str]:
-    """Return the works and laws that a question names in marks (《数据安全法》) and an article does not.
+def _missing_works(works: Sequence[str], units: Sequence[Unit], terms: Sequence[str], article: Article) -> set[str]:
+    """Return the ``works`` and laws that a question names in marks (《数据安全法》) and an article does not.
 
     One may be named for short: 《安全法》 is any with these characters in their order. In another language each of its
     words must stand in the article.
     """
-    works = _WORK.findall(question.text)
     if article.language != "zh":
-        lacking = [unit.surface for unit in question.units if works and presence(unit, terms) < NAMED]
+        lacking = [unit.surface for unit in units if presence(unit, terms) < NAMED]
         return {work for work in works if any(word in work for word in lacking)}
     text = f"{article.title}\n{article.text}"
-    named = {work for work in works if work not in text}
-    written = _WORK.findall(text) if named else []
-    return {work for work in named if not any(re.search(".*".join(map(re.escape, work)), other) for other in written)}
+    written = [match[1] for match in WORK_ZH.finditer(text)]
+    return {work for work in works if work not in text and not any(is_within(work, other) for other in written)}
 
 
 def _only_within_another(unit: Unit, following: Unit | None, article: Article) -> bool:
-    """Whether an article has a name only within longer ones, with a capital inside: "Wuxi" in "WuXi AppTec".
+    """Whether an article has of a name but the letters, with a capital inside: "Wuxi" in "WuXi AppTec".
 
     That is the name that is asked for where the question writes it so, or goes on as the article does.
     """
@@ -121,5 +114,5 @@ def _only_within_another(unit: Unit, following: Unit | None, article: Article) -
         return False
     if following and re.search(rf"\b{unit.written} {re.escape(following.surface)}\b", text, re.IGNORECASE):
         return False
-    said = re.findall(rf"\b{unit.written}\b(?: [A-Z])?", text, re.IGNORECASE)
-    return bool(said) and all(_INNER_CAPITAL.search(word) and word[-2] == " " for word in said)
+    said = re.findall(rf"\b{unit.written}\b", text, re.IGNORECASE)
+    return bool(said) and all(map(_INNER_CAPITAL.search, said))

@@ -7,6 +7,7 @@ from corpus.glossary import places_of
 from corpus.language import Analyzer, Token, detect
 from service.question.units import Unit
 from service.text.wording import other_names
+from service.text.words import SORTS_EN
 
 _POSSESSIVE = re.compile(
     r"[A-Z].*['’]s?|(?!(?:company|firm|group|business|organi[sz]ation|agency|institution)['’])[a-z]+['’]s"
@@ -16,8 +17,7 @@ _REFERS_BACK = re.compile(
     r"|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\b"
     r"|^[“「]?[它他她其该本此这]"
     # short for a name that was given before in full
-    r"|\b[Tt]he (?:Agency|Association|Campus|Cent(?:re|er)|College|Company|Foundation|Fund|Group|Hospital|Hub|Institute"
-    r"|Park|University|Valley|Zone)\b(?! (?:[A-Z]|of\b|for\b))"
+    rf"|\b[Tt]he (?:{'|'.join(sorted(map(str.title, SORTS_EN)))})\b(?! (?:[A-Z]|of\b|for\b))"
 )
 _PERSON = re.compile(r"he|she|his|her", re.IGNORECASE)
 _DEPUTIES = frozenset("副 deputi vice assist former ex associ".split())  # index terms

@@ -55,6 +55,8 @@ _CLASSIFIER = (
     "(?:个|家|所|名|位|项|座|人|种|次|条|件|款|部|间|篇|岁|倍|艘|架|辆|台|届|期|批|支|只|层|平方公里|平方米|公里|公顷|亩|米|吨|公斤"
     "|美元|欧元|英镑|元|年|天|小时|分钟)"
 )
+WORK_ZH = re.compile(r"《([^《》]{2,40})》")
+"""A work or a law in Chinese marks, its name the first group."""
 _TIMES = re.compile(
     "|".join(
         (

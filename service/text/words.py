@@ -10,6 +10,15 @@ POSSESSIVE_END = re.compile(r"['’]s?$")
 WORD_END = re.compile(r"['’](?:s|d|m|ll|re|ve)?$")
 """That, and what is left of a verb: "I'd", "they're"."""
 
+ORDINAL_EN = "first|second|third|fourth|fifth|last"
+"""Words that count, as alternatives of a pattern."""
+
+SORTS_EN = frozenset(
+    "agency association campus center centre college company foundation fund group hospital hub institute park"
+    " university valley zone".split()
+)
+"""What names of organisations and places end in, and what such a name is called for short: "the Institute"."""
+
 STOP_EN = FUNCTION_WORDS | frozenset(
     """
     about above after again against ago all already also aren't around because before being below between both doing
