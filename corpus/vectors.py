@@ -20,7 +20,7 @@ import structlog
 from corpus.encoded import Vector
 from corpus.errors import Unavailable
 
-_POINTER, _OPENING = "current", "opening"
+_POINTER, _OPENING, _CHANGING = "current", "opening", "changing"
 _COLLECTION = "passages"
 _BATCH = 2000  # below Chroma's own limit of 5461
 SAMPLE = 20
@@ -40,7 +40,7 @@ def _chroma() -> Iterator[None]:
 
     try:
         yield
-    except InternalError as error:
+    except (InternalError, OSError) as error:
         raise Unavailable(
             f"the vector index can't be used: {error}; `insight verify --repair` builds it anew"
         ) from error
@@ -81,15 +81,28 @@ class ChromaIndex:
     @_chroma()
     def upsert(self, ids: Sequence[str], vectors: Vector) -> None:
         """Add or replace vectors of shape (n, d)."""
-        for first in range(0, len(ids), _BATCH):
-            part = slice(first, first + _BATCH)
-            self._collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
+        with self._marked():
+            for first in range(0, len(ids), _BATCH):
+                part = slice(first, first + _BATCH)
+                self._collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
 
     @_chroma()
     def remove(self, ids: Sequence[str]) -> None:
         """Remove passages; unknown ids are none to remove."""
-        for first in range(0, len(ids), _BATCH):
-            self._collection.delete(ids=list(ids[first : first + _BATCH]))
+        with self._marked():
+            for first in range(0, len(ids), _BATCH):
+                self._collection.delete(ids=list(ids[first : first + _BATCH]))
+
+    @contextmanager
+    def _marked(self) -> Iterator[None]:
+        """Leave a file in the folder for as long as vectors change.
+
+        An index whose process was killed meanwhile may hold all of them, and yet some that no search reaches.
+        """
+        mark = self.folder / _CHANGING
+        mark.touch()
+        yield
+        mark.unlink()
 
     @_chroma()
     def query(self, vector: Vector, k: int) -> list[tuple[str, float]]:
@@ -144,14 +157,17 @@ class IndexShelf:
     def current(self, fingerprint: str, sample: Sample = ()) -> ChromaIndex | None:
         """Open the index in use; None where there is none, it was made for another fingerprint, or it is broken.
 
-        Broken is what can't be opened, what lacks the vectors of ``sample``, and what killed the process that opened it
-        last: Chroma crashes on some torn files.
+        Broken is what can't be opened, what lacks the vectors of ``sample``, what a killed process was changing, and
+        what killed the process that opened it last: Chroma crashes on some torn files.
         """
         pointer = self._folder / _POINTER
         if not pointer.is_file():
             return None
         folder = self._folder / Path(pointer.read_text(encoding="ascii", errors="replace").strip()).name
         if not folder.is_dir():
+            return None
+        if (folder / _CHANGING).exists():
+            log.warning("the last process ended while the vector index changed: it has to be built anew")
             return None
         opening = self._folder / _OPENING
         if opening.exists():

@@ -1,6 +1,9 @@
 """The vector index, and the shelf that its folders stand on."""
 
+import multiprocessing
+import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -266,3 +269,21 @@ def test_an_index_that_killed_its_process_is_not_opened_again(shelf: IndexShelf,
     assert held("f1") is None
     _build(shelf, 5)
     assert held("f1") == set(_names(5))
+
+
+def test_an_index_whose_process_was_killed_while_it_changed_is_not_used(shelf: IndexShelf, held: Look) -> None:
+    index = shelf.build("f1", [(_names(5), _vectors(5))])
+    index.close()
+    process = multiprocessing.get_context("spawn").Process(target=_killed_while_it_removes, args=(index.folder,))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert held("f1") is None
+    _build(shelf, 5)
+    assert held("f1") == set(_names(5))
+
+
+def _killed_while_it_removes(folder: Path) -> None:
+    index = ChromaIndex(folder, "f1")
+    index._collection.delete = lambda **_: os.kill(os.getpid(), signal.SIGKILL)
+    index.remove(_names(1))

@@ -160,6 +160,7 @@ class Scene:
         names = [path.name for path in index.iterdir()] if index.is_dir() else []
         found += ["several indexes"] * (sum(name.startswith("index-") for name in names) > 1)
         found += [f"the file '{name}'" for name in ("opening", "current.new") if name in names]
+        found += ["an index in the middle of a change"] * any(index.glob("index-*/changing"))
         found += ["no index"] * ("current" not in names)
         return found
 

@@ -32,6 +32,7 @@ import ui.cli
 import ui.remote
 import ui.server
 from corpus.article import Language
+from corpus.dictionary import load_dictionary
 from corpus.embedder import Embedder
 from corpus.encoded import Vector
 from corpus.language import Analyzer
@@ -120,16 +121,18 @@ def _begin(setup: Setup) -> list[WordEncoder]:
 
 def _replace(load: Callable[[Settings], Embedder]) -> None:
     service.wiring.Analyzer = _analyzer
+    service.wiring.load_dictionary = _dictionary
     service.wiring.load_embedder = load
     service.diagnosis.soundness.load_embedder = load
 
 
 _analyzer = functools.cache(Analyzer)
+_dictionary = functools.cache(load_dictionary)
 
 
 def _rehearse() -> None:
     """Compute what every fork would compute again: the words' directions, and the articles as they should be."""
-    _analyzer()
+    _dictionary(_analyzer()).meanings([("everyday",)])
     import_gradio()
     for name in NAMES:
         for version in VERSIONS:

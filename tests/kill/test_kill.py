@@ -113,29 +113,33 @@ def test_a_command_line_ingest(scene: Scene, tally: Tally) -> None:
 
 def test_a_server_with_an_ingest_going_on(scene: Scene, tally: Tally) -> None:
     usual = Usual(1.0)
+    answers = []
 
     def trial(number: int) -> bool:
         if number % 8 == 0:  # in the middle of its own start
             scene.write_another()
             return kill_after(scene.start("serve", "--port", "0"), scene.rng.uniform(0, 1.0))
-        return killed_while_serving(scene, usual)
+        visitor = killed_while_serving(scene, usual)
+        answers.append(visitor.answers)
+        return visitor.took is None
 
     with tally.timed():
         trials(tally, scene, 45, trial)
     assert tally.landed > 20
+    assert sum(answers) > 10
 
 
-def killed_while_serving(scene: Scene, usual: Usual) -> bool:
-    """Kill a server while it ingests and answers; return whether it was still ingesting."""
+def killed_while_serving(scene: Scene, usual: Usual) -> Visitor:
+    """Kill a server while it ingests and answers; return whoever talked to it."""
     scene.write_another()
     server = scene.start("serve", "--port", "0")
     with Visitor(scene) as visitor:
         visitor.ingest(server)
-        visitor.ask_for(usual.moment(scene.rng))
+        server.join(usual.moment(scene.rng))
         kill(server)
     if visitor.took is not None:
         usual.ended(visitor.took)
-    return visitor.took is None
+    return visitor
 
 
 def test_a_rebuild(scene: Scene, tally: Tally) -> None:
@@ -200,7 +204,7 @@ def test_the_true_commands(scene: Scene, tally: Tally) -> None:
 
     def trial(number: int) -> bool:
         if number % 3 == 2:
-            return killed_while_serving(scene, serving)
+            return killed_while_serving(scene, serving).took is None
         process = scene.start(*works[number % 3](scene))
         assert isinstance(process, Command)
         process.owns(scene.data)
