@@ -13,6 +13,8 @@ from http import HTTPStatus
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol
 
+import structlog
+
 from corpus.errors import Unavailable
 from ingest.address import FetchRefused, host_of, origin_of, parsed, place_of, plain_host, port_of, shown
 from ingest.inflate import BadBody, read_body
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from ingest.peer import Resolve
 
 _REDIRECTS = (301, 302, 303, 307, 308)
+_TOLD_S = 5.0  # a pause that somebody in front of the screen would wonder about
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +222,10 @@ class Fetcher:
                 asked_to_wait = _retry_after(reply.headers.get("retry-after", ""))
             if attempt + 1 < self._limits.attempts:
                 backoff = self._limits.backoff_s * 2**attempt * random.uniform(0.5, 1.0)  # noqa: S311 (no secret)
-                self._sleep(min(backoff if asked_to_wait is None else asked_to_wait, self._limits.longest_wait_s))
+                pause = min(backoff if asked_to_wait is None else asked_to_wait, self._limits.longest_wait_s)
+                if pause >= _TOLD_S:
+                    log.warning("a site asks to wait", address=shown(target), reason=failure, seconds=round(pause))
+                self._sleep(pause)
         raise Unavailable(
             f"{shown(target)} can't be fetched, after {self._limits.attempts} attempts: {failure}; try again later"
         )

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from corpus.errors import Unavailable
 from ingest.address import FetchRefused
@@ -378,8 +379,12 @@ def test_user_and_password_that_can_not_be_sent(fetcher: Open, source: str, aske
 
 def test_what_the_site_asks_to_wait_is_waited(site: Site, fetcher: Open, waits: list[float]) -> None:
     site.routes["/"] = [Answer(status=429, headers={"Retry-After": "7"}), Answer("Text.")]
-    assert fetcher().get(site.url).body == b"Text."
+    with capture_logs() as logs:
+        assert fetcher().get(f"{site.url}/?token=1").body == b"Text."
     assert waits == [7.0]
+    [said] = logs
+    told = said["address"], said["reason"], said["seconds"]
+    assert told == (f"{site.url}/", "it answers 429 (Too Many Requests)", 7)
 
 
 @pytest.mark.parametrize(
