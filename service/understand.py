@@ -84,7 +84,7 @@ class Reader:
         introduced = learn_names(text) | self._names  # "Calder Hub (考尔德中心)"
         glossary = self._glossary.with_names(introduced) if introduced else self._glossary
         aside = asides(text)
-        asked = _without(text, aside)
+        asked = asking_part(_without(text, aside).strip()) if aside else text
         kind, when = kind_of(asked), read_when(text, today=self._today)
         topic = when.without_asides(text)
         if articles := topic_of_articles(text):

@@ -36,10 +36,13 @@ _THANKS = _any_of(
     r"|thx|ta|cheers|if (?:you|anyone|we) (?:know|can|could|have|don['’]t mind)(?:[\s,]+[\w'’]+){0,3})[\s.!]*(?=\??$)"
 )
 _NEEDED_FOR = _any_of(
+    r"^for (?:an?|the|my|our|this|some) (?:[\w-]+ ){0,3}(?:report|slides?|deck|letter|call|meeting|presentation|memo"
+    r"|notes?|pitch|newsletter|briefing|proposal|talk|speech|paper|blog) (?:on|about|covering)\b"
+    r"(?-i:[^,.;:?A-Z]*?)(?:,\s*|\s)(?=(?-i:I\b)|we |could |can |please )",
     r"[\s,]*\bfor (?:an?|the|my|our|this|some|tomorrow['’]s|today['’]s|next week['’]s) (?:[\w-]+ ){0,3}"
     r"(?:report|slides?|deck|letter|calls?|meeting|presentation|e-?mail|memo|notes?|pitch|newsletter|briefing|proposal"
     r"|talk|speech|timeline|paper|blog|client|boss|colleague)\b(?: (?:this|tomorrow|today|next|later)(?: \w+)?)?"
-    r"(?=[\s,.:;?!–—-]|$)[\s,:–—-]*"
+    r"(?=[\s,.:;?!–—-]|$)[\s,:–—-]*",
 )
 _ADDED = _any_of(
     r"(?<=[.?!])\s+(?:just|only)\b[^?]*$",
@@ -60,8 +63,9 @@ _ADDED = _any_of(
 _TAG = _any_of(r",\s*(?:right|correct|yes|yeah|no|isn['’]t it|aren['’]t they|don['’]t they|doesn['’]t it)\s*\?")
 # what only asks once more: "who heads it - what is the person's name?"
 _AGAIN = _any_of(
-    r"\s*[,;:?–—-]\s+(?:and )?(?:what(?:['’]s| is| was| are) (?:the |this |that )?(?:person['’]s |their |his |her )?"
-    r"names?|wh(?:o|at|ich)(?:['’]s| is| are| was| were) (?:it|that|they|he|she|those)"
+    r"\s*[,;:?–—-]\s+(?:and |so )?"
+    r"(?:what(?:['’]s| is| was| are) (?:the |this |that )?(?:person['’]s |their |his |her )?names?"
+    r"|wh(?:o|at|ich)(?:['’]s| is| are| was| were) (?:it|that|they|he|she|those)"
     r"|wh(?:o|at)(?:['’]ve| have) they got|which ones?(?: (?:is it|are they))?)\s*\?*$"
 )
 _ENDED = re.compile(r"(?<=[.!;:])\s+|\s+[–—-]\s+")
@@ -71,8 +75,8 @@ _ASKS = _any_of(r"\b(?:who(?:m|se)?|what|when|where|which|why|how)\b")
 _LEADS_IN = _any_of(
     r"\b(?:know|tell(?:ing)?|advise|remind|wonder(?:ing)?|ask(?:ing|ed|s)?|learn|hear|see|show"
     r"|(?:find|figure|work|spell) out"
-    r"|look up|understand|check|confirm|clarify|explain|remember|recall|forgot(?:ten)?|forget|idea|clue"
-    r"|sure|clear|curious|interested|says?|information|info|data|details|anything|something|figures?)"
+    r"|look up|state|specify|quote|cite|understand|check|confirm|clarify|explain|remember|recall|forgot(?:ten)?|forget"
+    r"|idea|clue|sure|clear|curious|interested|says?|information|info|data|details|anything|something|figures?)"
     r"(?: (?:me|us|you|please|again|exactly|precisely|quickly|roughly|about|of|on|to|in|as|for|from|by|with|at|under"
     r"|through|since|know|see))*[\s,:;–—-]*$"
 )
@@ -91,7 +95,7 @@ _FOR_SOMEBODY = _any_of(
     r"|^(?:i am|i['’]m|we are|we['’]re) (?:writing|preparing|drafting|putting together|working on)\b"
 )
 _REFERS_BACK = _any_of(
-    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her)\b"
+    r"\b(?:it|its|they|them|their|he|she|his|her)\b|\b(?:this|that|these|those)\b(?! (?-i:[A-Z]))"
     r"|(?<!\bis )(?<!\bare )\bthere\b(?! (?:is|are)\b)"
 )
 _ASKS_AT_ONCE = _any_of(
@@ -104,6 +108,10 @@ _OF_SELF_ZH = re.compile(
     r"|邀请函|请柬|(?:下|这|本)周|明天|下个?月|假如|打算|准备|想[找去把请拜]|要用|[要好]发给|[写做].{0,6}用$"
 )
 _ASKS_ZH = re.compile(r"[谁哪几吗呢何么]|多[少大长高久]|是否|有没有|列[一出举]|[？?]$")
+# 听说那里有两个称号，分别是什么？ asks about what was heard
+_ASKS_OF_IT_ZH = re.compile(
+    r"^(?:那么?|它们?|他们?|她们?|这些|那些|都|分别|各自?|具体|到底|究竟)*(?:[是叫有]+|包括)(?:什么|哪些?|谁|啥|哪?[几两][个家所位])(?:名字)?[呢啊呀]?[？?。]?$"
+)
 _CLAUSES_ZH = re.compile(r"(?<=[，,。；;！!？?])")
 _SENTENCES = re.compile(r"(?<=[.?!])\s+|\s+[–—-]\s+|(?<=:)\s+")
 _NAMES_SOMETHING = re.compile(r"(?<!^)(?<![.!?] )\b(?!I\b)[A-Z]|\d{3}")
@@ -122,8 +130,9 @@ _WANTS = re.compile(
             rf"(?:i|we)(?: am| was| are| were|['’]m|['’]re) wondering (?:if|whether) {_SOMEBODY}"
             rf" (?:know|have|(?:could|can) (?:tell|give|show|send) (?:me|us)){_MORE}",
             rf"(?:(?:i|we)(?:['’]d| would)?|would) {_SOFTLY}(?:like|love|need|want|wanted|wish|require){_MORE}"
-            r"(?: to (?:have|get|see|know|learn|hear|ask|find(?: out)?|understand|check|confirm|quote|cite|mention"
-            rf"|include|state|use|add|put in){_MORE})?",
+            r"(?: to (?:(?:give|send|show|tell) (?:him|her|them|(?:my|our|the) (?:[\w-]+ )?[\w-]+)|have|get|see|know"
+            rf"|learn|hear|ask|find(?: out)?|understand|check|confirm|quote|cite|mention|include|state|use|add"
+            rf"|put in){_MORE})?",
             rf"(?:i|we)(?:['’]d| would) (?:be (?:grateful|glad|happy) for|appreciate){_MORE}",
             rf"(?:i|we)(?:['’]m|['’]re| am| are| was| were)? {_SOFTLY}(?:looking for|after|interested in|curious about"
             rf"|wondering about|(?:trying|hoping) to (?:find|get|list|learn)){_MORE}",
@@ -132,11 +141,18 @@ _WANTS = re.compile(
             rf"(?:need|needed|want|wanted|looking for|searching for|wondering about|provide|identify|supply){_MORE}",
         )
     )
-    + r") (?=(?:the|an?|any|some|all|both|names?|every|each|full|more|its|their)\b)",
+    + r") (?=(?:the|an?|any|some|all|both|names?|every|each|full|more|its|their|his|her"
+    r"|(?:that|this) (?:person|man|woman|company|firm)['’]s)\b)",
     re.IGNORECASE,
 )
 # "I'm preparing a slide and need the year ...": what was said before is of self
 _THEN = re.compile(r"(?:,|;|\band\b|\bso\b)\s+(?=\w)", re.IGNORECASE)
+_CLAUSES = re.compile(r"[;:,]\s+(?:(?:and|but|so)\s+)?(?=\w)", re.IGNORECASE)
+# "; I wonder what they are called": all that is asked about stands before it
+_ASKS_OF_IT = _any_of(
+    r"(?:who|what|which)(?: ones?)? (?:(?:they|it|these|those|he|she|that) (?:is|are|was|were)|(?:is|are|was|were)"
+    r" (?:they|it|these|those|he|she|that))(?: (?:called|named|exactly))?[\s.?!]*$"
+)
 _AGAIN_ALONE = _any_of(r"\.\s+(?:and |so )?wh(?:o|at|ich) (?:is|are|was|were) (?:it|they|those)\s*\?*$")
 _BIDS = _any_of(rf"{_MAY}{_SOFTLY}(?=(?:list|name|enumerate|define|summari[sz]e)\b)")
 
@@ -149,6 +165,7 @@ _COURTESY_ZH = _any_of(
     r"(?:告诉|介绍|说明|讲讲?|说说|查查?)(?:我们|我)?(?:一?下)?",
     r"(?:麻烦|劳烦|烦请|请)(?:你|您)?(?:帮忙|帮我们?)?(?=列|找|给)",
     r"有(?:没有)?(?:人|谁)知道",
+    r"(?:我们?)?(?:听说|据说|听人说)(?=[^，,。]*[，,](?:它们?|都|分别|具体|各自?)*[是叫有](?:什么|哪|谁))",
     r"(?:咱们?|我们?|你们?|大家)(?:知不知道|知道|清楚|了解)(?=.*[哪谁什几多怎何])",
     r"有没有(?:文章|资料|内容|材料)(?:说|讲|提到|介绍|谈)(?:过|到)?[，,]?(?=.*[哪谁什几多怎何])",
     r"(?:老板|领导|上司|客户|同事|经理)(?:让|要|叫|请|托)我们?",
@@ -197,9 +214,21 @@ def asides(text: str) -> list[str]:
         found = [part for part in beside if _is_aside(part, asking)]
     else:
         asking, beside = _parted(_CLAUSES_ZH.split(text), lambda part: "?" in part or bool(_ASKS_ZH.search(part)))
-        found = [part for part in beside if _OF_SELF_ZH.search(part)]
-    leads = [before for word in _ASKS.finditer(text) if _leads_in(before := text[: word.start()])]
-    return [*(found if asking else ()), *leads[:1]]
+        of_it = all(map(_ASKS_OF_IT_ZH.match, asking))
+        found = [part for part in beside if not of_it and _OF_SELF_ZH.search(part)]
+    return [*(found if asking else ()), *_leads(text)[:1]]
+
+
+def _leads(text: str) -> list[str]:
+    """Return what may lead the question of a sentence in; before "what they are" only the clause that does."""
+    leads = [text[: word.start()] for word in _ASKS.finditer(text) if _leads_in(text[: word.start()])]
+    wants = [match for match in _THEN.finditer(text) if _WANTS.match(text, match.end())]
+    leads += [text[: match.end()] for match in wants if _is_aside(text[: match.start()], ())]
+    return [_last_clause(lead) if _ASKS_OF_IT.match(text[len(lead) :]) else lead for lead in leads]
+
+
+def _last_clause(text: str) -> str:
+    return text[max((match.end() for match in _CLAUSES.finditer(text)), default=0) :]
 
 
 def _parted(parts: Iterable[str], asks: Callable[[str], bool]) -> tuple[list[str], list[str]]:

@@ -168,8 +168,11 @@ class FollowUps:
         own = self._topics(question)
         word = referring(question, own)
         part = elsewhere(question) or _named_alone(question, own)
-        if part and part.rest and (ordinal := ORDINAL.search(question)):
-            part = replace(part, what=self._listed(ordinal.group(), earlier) or part.what)
+        if part and (ordinal := ORDINAL.search(question)) and (listed := self._listed(ordinal.group(), earlier)):
+            if not part.rest:  # "and of the last one?"
+                yield _Reading(self._asked_of(earlier.question, replace(part, what=listed)), listed)
+                return
+            part = replace(part, what=listed)
         if part and part.rest and not PRONOUN.search(part.what):
             yield from map(_Reading, self._turned(part, part.rest, earlier))
         elif word:

@@ -14,7 +14,8 @@ ENDS = "?？。. "
 """What a question may end with."""
 
 _BARE_EN = re.compile(
-    r"\s*(?:(?:and|but|so|ok)[\s,]+)?(?P<word>why|(?:in |since )?(?:what|which) (?:year|date|month|day)|when|since when"
+    r"\s*(?:(?:and|but|so|ok)[\s,]+)?(?P<word>why|(?:in |since )?(?:what|which) (?:year|date|month|day)"
+    r"|when|(?:since|until|till|by) when"
     r"|from where|where(?: from)?|who|by whom|for whom|with whom|what for|for what|how many|how much|(?:for )?how long"
     r"|how)(?: exactly)?"
     r"(?P<not> not)?(?: of (?:them|these|those)| (?:is|was) (?:that|this)| are (?:there|they))?[\s?]*",
@@ -23,7 +24,7 @@ _BARE_EN = re.compile(
 _TURNED = {"what for": "for what", "where from": "from where"}  # as a whole question begins
 _BARE_ZH = re.compile(
     r"\s*(?:那么?|但是?|具体)?[，\s]*(?:是|从)?(?P<word>为什么|为何|什么时候|何时|哪一?年|在?哪里|谁|如何|怎么做?|多久|多长时间"
-    r"|有?多少[个家所名]?|有?几[个家所名])(?:开始)?(?:的)?(?:呢|啊)?[\s?？]*"
+    r"|有?多少[个家所名]?|有?几[个家所名])(?:开始)?(?:的)?(?:事情?)?(?:呢|啊)?[\s?？]*"
 )
 _AUX = r"(?:is|was|are|were|do|does|did|has|have|had|can|could|will|would|should)\b"
 _ASKS_HOW_EN = re.compile(

@@ -12,17 +12,22 @@ _IDLE = re.compile(
     r"\b(?:these days|at (?:present|the moment)|right now|as of (?:now|today)|so far|to date|in (?:total|all|terms of)"
     r"|(?:set|setting|sets) up shop|home to|call(?:s|ed)? (?:it )?home|populated(?: by)?"
     r"|found (?:over |out )?(?:in|at))\b"
-    r"|\b(?:do|does|did|according to|by|in) (?:the|this) (?:author|writer|piece|post)\b(?! of\b)"
+    r"|\b(?:do|does|did|according to|by|in) (?:the|this|your) (?:author|writer|piece|post)\b(?! of\b)"
+    r"|\byour (?:article|piece|post|blog|report|text) (?:say|said|mention|name|list|tell)(?:s|ed|d)?\b"
+    r"|\b(?:is|are|was|were) said (?=to\b)|\byour [a-z]+ (?:visited|toured|went to|wrote about|described|covered)\b"
+    r"|(?:的)?(?:数据|数字|资料|信息)(?=[。！!\s]*$)"
     r"|\bin (?:(?:sq(?:uare)?\.? ?)?(?:km|kilomet(?:re|er)s|m|met(?:re|er)s|ft|feet|miles)[²2]?|hectares|acres|pounds"
     r"|dollars|euros|yuan|rmb|sterling|per ?cent|years|months|weeks|days)(?=[ ?.]*$)"
-    r"|(?<=who )(?:can|could|should|might|would) (?:i|we|you|one|somebody|someone) \w+"
-    r"|(?<=多少)钱|\b(?:(?<=which )|(?<=what ))\d\b|\b(?<=the )\d(?= [a-z])",
+    r"|(?:(?<=who )|(?<=whom ))(?:can|could|should|might|would) (?:i|we|you|one|somebody|someone) \w+"
+    r"|(?<=多少)钱|大型?(?=公司|企业|机构|厂商)|的话(?=[，,])|(?<=谁)(?:可以|能)找"
+    r"|\b(?:(?<=which )|(?<=what ))\d\b|\b(?<=the )\d(?= [a-z])",
     re.IGNORECASE,
 )
 # what an answer names without the word: "which city" is told by Amsterdam
 _NAMED_WITHOUT = re.compile(
     r"\b(?:which|what) (?:city|country|town|province|county|state|region|place|person|company|firm)\b"
     r"|哪(?:一|几)?[个座家]?(?:城市|国家|省份?|地方|公司|企业)"
+    r"|(?<=的)大?(?:公司|企业|机构|厂商)(?=叫什么|叫啥|是谁|[都还]?有谁)"
 )
 # what an answer is held against, and need not say: "Are there at least 500 firms?"
 _BOUND = re.compile(

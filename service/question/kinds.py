@@ -60,7 +60,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.WHEN,
             r"^(?:and |but )?when\b|\bwhen (?:was|were|did|is|will|has|had)\b",
             r"\b(?:what|which|founding|opening|exact|precise) (?:year|date|day|month|century|decade|time)\b",
-            r"\bhow far back\b|\bsince when\b",
+            r"\bhow far back\b|\b(?:since|until|till|by) when\b",
             r"^(?:the )?(?:exact )?(?:year|date)s?\b",
             r"\byear of (?:its )?(?:\w+ment|foundation|founding|creation|birth)\b",
             rf"什么时候|何时|哪一?年|哪天|几月|什么时间|年份|(?:{_BEGUN_ZH})(?:的)?(?:时间|日期)",
@@ -71,7 +71,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\b(?:what|which) (?:number|percentage|share|proportion|fraction|amount)\b",
             r"\bwhat(?:['’]s)? (?:[a-z]+ ){0,6}(?:rate|ratio|multiple)\b",
             r"\b(?:population|percentage|number) of\b|\bcount of\b|\b[a-z]+ count\b(?! (?:as|among|for|on|towards)\b)",
-            r"\btotal (?:number )?of\b",
+            r"\btotal (?:number )?of\b|\b(?:tally|headcount) of\b",
             rf"\bwhat(?:['’]s| is| are| was| were) (?:.*\b{_MEASURED}s? (?:of|at|in|for)\b"
             rf"|(?:(?:its|their|the) )?(?:[\w'’-]+ ){{0,4}}{_MEASURED}s?(?: last year| in \d{{4}}| there| now)?\??$)",
             ASKS_PRICE,
@@ -102,7 +102,9 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             rf"^(?!{_ASKS_ELSE}|{_WHO_THEY_ARE}).*\bwho(?:m|se)?\b"
             rf"(?! are (?:they\b|{_SEVERAL})| {_MAY_WE}| {_QUALIFIES})",
             r"(?:\b(?:and|or|by|to|of|with|from|for|person|man|woman)|,) who(?:m|se)?\b|\bnames? of .* who\b",
-            rf"^(?:and |so )?what(?:['’]s| is| was) the name of the (?:[\w'’-]+ ){{0,3}}(?:{_SOMEBODY}|{_POST})",
+            r"\b(?:that|this|the) (?:person|man|woman|company|firm)['’]s (?:full )?name\b",
+            r"(?:^|[:–—-] )(?:and |so )?what(?:['’]s| is| was) the name of the "
+            rf"(?:[\w'’-]+ ){{0,3}}(?:{_SOMEBODY}|{_POST})",
             rf"(?:^|[–—:-] )(?:please )?(?:the )?names?(?: of)?(?: the| its| their)? (?:[\w'’-]+ ){{0,2}}{_ROLE}",
             rf"^(?!{_ASKS_ELSE})(?:[\w'’-]+ ){{1,4}}{_POST}\??$",
             rf"\b(?:what|which) {_SOMEBODY}",
@@ -125,7 +127,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"^(?:the |its |their )?(?:two|three|four|five|six|[2-9]) (?:[a-z-]+ )?[a-z-]+s\b",
             r"^any (?:[\w'’-]+ ){0,3}?[\w-]+s\b",
             r"^(?:the |any )?names of\b",
-            rf"^(?:and |but |so )?who {_MAY_WE}",
+            rf"^(?:and |but |so )?whom? {_MAY_WE}",
             r"\b(?:what|which) (?:two|three|four|five|six|[2-9]|pair)\b|\bboth of\b",
             r"哪些|有什么|哪[几两二三四五六]|[都还]有谁|名单|^列[一出举]",
         ),

@@ -14,7 +14,7 @@ PRONOUN = re.compile(
     r"(?:this|that|these|those)(?: (?:place|compan(?:y|ies)|city|cit(?:y|ies)|cent(?:re|er)s?|parks?|firms?|ones?|hub|"
     r"institute|university|region|zone|project|lab))?|the (?:same|two)(?: of them)?|both(?: of them)?)\b"
     rf"|它们?|他们?俩?|她们?俩?|[这那][里儿边]|上述(?:[两几三]?[家个所座])?{THINGS_ZH}?|(?<!应)(?<!本)该{THINGS_ZH}|[这那][家个所座]{THINGS_ZH}"
-    rf"|[这那]些{THINGS_ZH}?|[这那]?两[家个所座]{THINGS_ZH}|(?<![尤极与何])(?<!土耳)其(?![中他它余实次间])",
+    rf"|[这那]些{THINGS_ZH}?|[这那]?两[家个所座]{THINGS_ZH}|[这那][家所座](?=[是在有由叫被于])|(?<![尤极与何])(?<!土耳)其(?![中他它余实次间])",
     re.IGNORECASE,
 )
 """What may refer back, as a pattern."""
@@ -66,6 +66,7 @@ _AFTER_VERB = re.compile(r"^[^,;]*\b(?:do|does|did|has|have|had|is|are|was|were|
 OPENS = re.compile(r"^\s*(?:and|but|so|then|or|ok(?:ay)?)\b[\s,]*", re.IGNORECASE)
 """What joins a question to the last one, as a pattern."""
 _OPENS_ZH = re.compile(r"^(?:那么?|还有|然后)[，\s]*")
+_ASKS = re.compile(r"(?:what|which|whose|how)\b", re.IGNORECASE)
 _LONG_SUBJECT = 8  # words of what is no name any more
 
 
@@ -113,7 +114,8 @@ def put_in(question: str, word: re.Match[str], subject: str) -> str:
 
 def is_name(subject: str) -> bool:
     """Whether what a question is about is a name, and not a whole question."""
-    return kind_of(subject) is Kind.OTHER and len(subject.split()) <= _LONG_SUBJECT
+    asks = kind_of(subject) is not Kind.OTHER or _ASKS.match(subject)
+    return not asks and len(subject.split()) <= _LONG_SUBJECT
 
 
 def beside(question: str, subject: str) -> str:

@@ -20,6 +20,7 @@ _SHORTEST = 3  # letters of a word that may have two of them swapped
 _SHORTENED = 2  # of a question word that lacks some: "hw many"
 _SHORT, _SHORT_SMALL = 5, 4  # of one that may have another slip, and where a small word may be meant
 _LONG = 9  # of one that may have two
+_LACKING_NAME = 7  # letters of a name with its capital that may lack another one
 _LONG_NAME = 10  # of a name that may have more than letters swapped: Yangzhou and Yongzhou are two places
 _ENDING = 7  # letters that a stem lacks at most: "designations"
 _QUESTION_WORDS = frozenset("how what when where which who whom whose why".split())
@@ -146,6 +147,6 @@ def is_within(letters: str, word: str) -> bool:
 
 
 def _may_be_name(word: str, distance: float, letters: int) -> bool:
-    """Whether a word may be a name of so many letters: typed small, it may also lack one of them."""
-    lacks_one = word.islower() and len(word) >= _SHORT and len(word) == letters - 1
+    """Whether a word may be a name of so many letters: one that is long enough or typed small may lack one of them."""
+    lacks_one = len(word) >= (_SHORT if word.islower() else _LACKING_NAME) and len(word) == letters - 1
     return distance < 1 or (distance == 1 and (lacks_one or len(word) >= _LONG_NAME))

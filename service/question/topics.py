@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from corpus.article import Span
-from corpus.glossary import Glossary
+from corpus.glossary import Glossary, Mention
 from corpus.language import CHINESE_CHAR, CJK, Analyzer, detect
 from service.question.kinds import Kind, kind_of
 from service.text.mentions import WORK_ZH, lists, name_spans
@@ -42,6 +42,8 @@ _ITEM_NAME = re.compile(
     rf"(?:The )?(?P<name>[A-Z][\w’'&-]*(?: (?:of |and |the )?[A-Z][\w’'&-]*)*|[{CJK}]{{2,16}})"
     r"(?= *(?:\[\d|[:：,，;；(（。.]|[–—] |$))"
 )
+_CAPITALS = r"[A-Z][\w’'&-]*(?: (?:of |the )?[A-Z][\w’'&-]*)*"
+_ENUMERATED = re.compile(rf"{_CAPITALS}(?:, {_CAPITALS})+,? and {_CAPITALS}")  # "Ada Brill, Ben Colm and Cy Dent"
 _IS_NAME = re.compile(f"[A-Z{CJK}]")
 _NOTE = re.compile(r" ?[(（].*")
 # "Solexa was founded", "Abcam, also", but no "Discovery work"
@@ -63,7 +65,9 @@ def topics(text: str, glossary: Glossary, analyzer: Analyzer) -> list[Span]:
         if (span := _without_small_words(Span(m.start(), m.end()), text))
         if not (span.start == 0 and kind_of(m.group()) is not Kind.OTHER)
     ]
-    spans += [mention.span for mention in glossary.mentions(text) if mention.proper or mention.long]
+    spans += [
+        mention.span for mention in glossary.mentions(text) if mention.proper or mention.long or _is_thing(mention)
+    ]
     spans += _chinese_names(text, analyzer)
     spans += [Span(*match.span()) for match in WORK_ZH.finditer(text)]
     chosen: list[Span] = []
@@ -71,6 +75,11 @@ def topics(text: str, glossary: Glossary, analyzer: Analyzer) -> list[Span]:
         if all(span.end <= other.start or span.start >= other.end for other in chosen):
             chosen.append(span)
     return sorted(chosen, key=lambda s: s.start)
+
+
+def _is_thing(mention: Mention) -> bool:
+    """Whether a term in words is one that has an abbreviation: "the marketing authorisation holder system"."""
+    return len(mention.phrase) > 2 and any(len(name) == 1 for name in mention.names)
 
 
 def _without_small_words(name: Span, text: str) -> Span | None:
@@ -194,7 +203,7 @@ def items(reply: str) -> list[str]:
     lines = [_ITEM_NAME.match(line) for line in _ITEM_LINE.findall(reply)]
     if len(lines) > 1 and all(lines):
         return [match["name"] for match in lines if match]
-    enumerated = [*(span.of(reply) for _, span in lists(reply)), *_ROW.findall(reply)]
+    enumerated = [*(span.of(reply) for _, span in lists(reply)), *_ROW.findall(reply), *_ENUMERATED.findall(reply)]
     listed = max(map(_ITEMS.split, enumerated), key=len, default=[])
     named = [item.strip() for item in listed if _IS_NAME.match(item.strip())]
     leading = list(dict.fromkeys(match["name"] for match in _OPENING.finditer(reply)))

@@ -57,6 +57,8 @@ _UNFIT = re.compile(r"[\[\]\n]")  # a footnote's mark would read as one of ours
 _BY = re.compile(r"(?<= )by (?:the )?(?:[a-z-]+ ){0,3}$")
 _ROLE_AFTER = re.compile(r"(?:, |,? (?:is|was|as) )(?:the |its |an? )?")
 _PROPER = re.compile(r"[a-z]{2}|[A-Z]{3}")  # "Rollo" and "IBM", but neither "II" nor an initial
+_PLACED = re.compile(r"\b(?:in|at|from|of|near|on)(?: the)? $", re.IGNORECASE)
+_JOINS = re.compile(r"(?P<and>,? and )|, ")
 _AFTER = 3  # words after a number among which the thing that it counts stands
 _LEAD_CHARS, _LEAD_WORDS = 60, 6  # before an enumeration, among which a word of the question stands
 _STOPS = re.compile(r"[,;:，；：。、()（）]|\b(?:and|or|in|on|with|that|which|who|for|to)\b")
@@ -180,12 +182,16 @@ def _with_counted(amount: Amount, counted: set[str], text: str, analyzer: Analyz
 
 
 def _who(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
-    """Return the one name beside what the question says of a person: as doer, after "by", or with a role."""
+    """Return the one name beside what the question says of a person, with those joined to it.
+
+    It is there as doer, after "by", or with a role.
+    """
     asked = {term for unit in question.units if not unit.name for term in unit.own}
     known = set(analyzer.terms(question.text))
     tokens = analyzer.tokens(text)
     found: list[Span] = []
-    for name in name_spans(text):
+    names = [name for name in name_spans(text) if not _PLACED.search(text, 0, name.start)]
+    for name in names:
         said = name.of(text)
         if known & set(analyzer.terms(said)) - STOP_EN or said.endswith(("'", "’")) or not _PROPER.search(said):
             continue
@@ -194,7 +200,24 @@ def _who(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
         done = _done_by(text, before, name, asked) or _does(text, after, name, asked)
         if done or _has_role(text, before, after, name, asked):
             found.append(name)
-    return found[0] if len(found) == 1 else None
+    return _with_joined(found[0], names, text) if len(found) == 1 else None
+
+
+def _with_joined(name: Span, names: Sequence[Span], text: str) -> Span:
+    """Return a name with those before and behind it that "and" joins to it: "by Ada Brill, Ben Colm and Cy Dent"."""
+    start, end, place = name.start, name.end, names.index(name)
+    reached = end
+    for other in names[place + 1 :]:
+        if not (joint := _JOINS.fullmatch(text, reached, other.start)):
+            break
+        reached = other.end
+        end = reached if joint["and"] else end
+    for other in reversed(names[:place]):
+        joint = _JOINS.fullmatch(text, other.end, start)
+        if not joint or (start == name.start and not joint["and"]):
+            break
+        start = other.start
+    return Span(start, end)
 
 
 def _done_by(text: str, before: Sequence[Token], name: Span, asked: set[str]) -> bool:

@@ -32,6 +32,8 @@ NOWHERE = SAME_ARTICLE / 2
 IN_BEST_ARTICLE = 0.6
 """Of how far a passage is behind the best one, where both are of one article: that may name its topic just once."""
 
+_NAMED = frozenset({Kind.WHO, Kind.LIST, Kind.WHERE})  # asked for by these
+_MUCH = 3  # units besides names
 UNTELLABLE = 0.1  # how far such a word is taken to stand there
 UNREADABLE = 0.6  # of the weight of a word with no name in the article's language, which can't be found there
 
@@ -187,11 +189,16 @@ class _Measuring:
             text,
             self._features(place, text, terms, inside, before),
             frozenset(place for place, x in enumerate(inside) if x >= PARTS),
-            self._subjects.tells_of_another(text, terms, sentence.span.start),
+            self._subjects.tells_of_another(text, terms, sentence.span.start) and not self._names_answer(inside),
             bool(self._listed) and only_counted(text, self._wanted.text, self._listed, self._analyzer),
             self._votes,
         )
         return measured, inside
+
+    def _names_answer(self, inside: Sequence[float]) -> bool:
+        """Whether names are asked for, and so much of what is asked of them stands here that those here are they."""
+        told = [x >= PARTS for unit, x in zip(self._units, inside, strict=True) if unit.telling]
+        return self._wanted.kind in _NAMED and len(told) >= _MUCH and all(told)
 
     def _inside(self, text: str, terms: Sequence[str]) -> list[float]:
         inside = [presence(u, terms) if here else 0.0 for u, here in zip(self._units, self._in_passage, strict=True)]

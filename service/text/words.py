@@ -21,11 +21,11 @@ SORTS_EN = frozenset(
 
 STOP_EN = FUNCTION_WORDS | frozenset(
     """
-    about above after again against ago all already also aren't around because before being below between both doing
+    about above across after again against ago all already also around because before being below between both doing
     done down during each either else etc even ever every few further having here hers into itself just kind like many
     might mine more most much must near now often once one only onto other over please same should since some still
     such tell there these those though through together under until upon very via whether while within without yes
-    yet your type types sort example examples thing things give gave given got mention mentioned article articles
+    yet aren't your type types sort example examples thing things give gave given got mention mentioned article articles
     according say says said name names named called call list describe two three four five six seven eight nine ten
     explain know known kinds sorts ones others calls pls plz someone somebody anyone anybody something anything
     somewhere anywhere roughly approximately remind wonder wondering ok okay i.e e.g vs versus lot lots bit define
@@ -57,7 +57,7 @@ LIGHT_EN = QUALIFIERS_EN | frozenset(
     set settle show sit stand start state stay stop suggest support take taken talk term turn use used using want way
     work fed housed count reason reasons report perform conduct pick choose chosen hear heard forget forgot post couple
     bunch handful contact cite credit grant granted award awarded confer conferred compare compared comparison good
-    better topic topics subject
+    better topic topics subject tally headcount approach
     """.split()
 )
 """English words of little weight: a sentence may answer without them."""
@@ -68,7 +68,7 @@ STOP_ZH = frozenset(
     一种 一家 一位 一所 些 个 名 位 家 所 种 项 条 座 里 中 上 下 内 外 什么 什么样 哪些 哪个 哪 哪里 哪儿 哪家 哪位
     哪所 哪种 哪项 哪座 哪条 哪部 哪间 哪两 哪一 设在 所在 始于 谁 何 何时 何地 何种 什么时候 时候 多少 几 几个 几家
     多 为什么 为何 如何 怎么 怎样 怎么样 是否 吗 呢 吧 啊 我 我们 你 你们 他 他们 她 它 它们 自己 这个 那个 这些
-    那些 这里 那里 可以 能 能够 会 要 应 应该 曾 曾经 已 已经 正在 将 被称为 称为 叫 叫做 名字 名称 根据 按照 关于
+    那些 这里 那里 何人 可以 能 能够 会 要 应 应该 曾 曾经 已 已经 正在 将 被称为 称为 叫 叫做 名字 名称 根据 按照 关于
     由 由于 因 因为 所以 如果 但 但是 并 并且 而且 以及 其中 哪年 哪一年 年 月 日 来 去 做 使 让 给 用 使用 进行
     通过 作为 属于 包括 具有 指 指的 说 提到 文章 列出 有没有 告诉 列 一下
     里面 英文名 中文名 名叫 一共 总共 列举 那边 这边 当地 那里 文章里 来着 着 那么 这么 啥 为啥 咋 头上 呀
@@ -76,7 +76,7 @@ STOP_ZH = frozenset(
     多久 多长时间 多长 多大 几天 几年 几类 几次 哪支 干嘛 干什么 怎么回事 咋回事 是不是 算下来 老是 总是 跟 比 最 更
     较 才 却 又 再 还有 还要 还是 不是 而是 就是 除了 除 之外 之间 至 时 当 对于 得 地 过 要是 那家 这家 这所 这块 每家
     每个 咱 咱们 百分之几 哪几种 哪几类 哪一块 可 下来 起来 出来 进去 出去 拿来 用来 用于 用作 一次 另 另外 才能 没法
-    不行
+    不行 两所 两家 两位 两名 两座
     """.split()
 )
 """Chinese words that never have to be found."""
@@ -86,7 +86,7 @@ LIGHT_ZH = frozenset(
     后来 最早 目前 现在 如今 两 三 四 五 主要 发生 成为 得到 提供 开始 出现 认为 表示 需要 产生 获得 情况 方面 东西
     位于 坐落 发给 数字 联系 拜访 推荐 介绍 写 填 提及 聚集 具体 类型 原因 目的 作用 意思 人 人们 地方 数量 时间
     选 选择 挑选 运作 运营 负责 拥有 具备 同时 享有 落户 进驻 入驻 设有 各自 各有 已有 现有 客户 不同 区别 差异 相比
-    对比 比较
+    对比 比较 知名 著名 有名 头部 龙头 背后 找
     """.split()
 )
 """Chinese words of little weight."""

@@ -258,6 +258,17 @@ def test_asked_for_a_person_a_sentence_without_one_is_hardly_an_answer(
     assert nobody.confidence < somebody.confidence / 1.5
 
 
+def test_what_holds_all_that_is_asked_names_the_answer(asked_of: Callable[[str, str], Evidence]) -> None:
+    """Names that the question has not are what it asks for, where the sentence tells of nothing else."""
+    text = (
+        "# Ferries of Calder\n\nThe Calder ferries are old. In 2023 an independent review of ferry safety, led by Ada"
+        " Brill and Ben Colm, asked for boats. A public body, the Ulverby Ferry Group, was the first to repair them."
+    )
+    evidence = asked_of(text, "Who led the independent review of ferry safety in Calder?")
+    assert "Ada Brill" in evidence.sentences[0].text
+    assert evidence.confidence >= HOLDS_ALL
+
+
 @pytest.mark.parametrize(
     ("question", "fact", "other"),
     [

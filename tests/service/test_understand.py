@@ -116,6 +116,11 @@ def surfaces(understood: Understood) -> list[str]:
         pytest.param("What was the exact date of the fair?", "en", Kind.WHEN, id="en the exact date"),
         pytest.param("what's the rate of the levy?", "en", Kind.QUANTITY, id="en the rate of something"),
         pytest.param("What was the empty old mill vacancy rate?", "en", Kind.QUANTITY, id="en the rate of much"),
+        pytest.param("what's the tally of boats?", "en", Kind.QUANTITY, id="en the tally"),
+        pytest.param("until when did it run?", "en", Kind.WHEN, id="en until when"),
+        pytest.param("Calder's helm: what's the name of the top person?", "en", Kind.WHO, id="en behind a colon"),
+        pytest.param("could you give me that person's name?", "en", Kind.WHO, id="en that person's name"),
+        pytest.param("Whom could we approach in Calder?", "en", Kind.LIST, id="en whom"),
     ],
 )
 def test_language_and_kind(read: Read, question: str, language: str, kind: Kind) -> None:
@@ -277,6 +282,12 @@ def test_firms_alone_are_what_is_asked_for(read: Read) -> None:
         pytest.param("What question does the author put?", "author", id="who wrote it"),
         pytest.param("mill vs yard", "vs", id="versus"),
         pytest.param("How large is the lake in sq km?", "km", id="the unit to tell it in"),
+        pytest.param("Which mills does it say that your piece names?", "piece", id="your piece names"),
+        pytest.param("Which boats ply the lake your director visited?", "director", id="where you were"),
+        pytest.param("The mill is said to be run by a school", "said", id="what is said"),
+        pytest.param("Whom could we approach in Ulverby?", "approach", id="whom one may approach"),
+        pytest.param("请提供湖区人口数据。", "数据", id="zh figures"),
+        pytest.param("在湖区找船的话，有谁？", "的话", id="zh if"),
     ],
 )
 def test_idle_words_are_left_out(read: Read, question: str, left_out: str) -> None:

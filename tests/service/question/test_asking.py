@@ -39,6 +39,21 @@ from service.question.asking import asides, asking_part, only_greets
         pytest.param("I'm looking for the rent of a bench", "the rent of a bench", id="looking for the"),
         pytest.param("Would you list the tenants of the yard?", "list the tenants of the yard?", id="a list, bidden"),
         pytest.param("Could you name the two ferries?", "name the two ferries?", id="names, bidden"),
+        pytest.param(
+            "I'm writing a memo on rents and need to state exactly under which rules it runs, so what are they?",
+            "which rules it runs?",
+            id="what one needs to state, asked once more",
+        ),
+        pytest.param(
+            "I'm preparing a deck on Chinese yards and need to know who rents that Ulverby mill",
+            "who rents that Ulverby mill",
+            id="that before a name refers to nothing",
+        ),
+        pytest.param(
+            "For a slide on human capital I need the names of the schools",
+            "the names of the schools",
+            id="for a slide on",
+        ),
     ],
 )
 def test_an_indirect_question_is_made_direct(text: str, asks: str) -> None:
@@ -96,6 +111,7 @@ def test_courtesies_are_left_out(text: str, asks: str) -> None:
         pytest.param("咱们知道哪些人管理磨坊吗？", "哪些人管理磨坊吗？", id="咱们知道"),
         pytest.param("磨坊有哪些租户，能列一下吗？", "磨坊有哪些租户？", id="能列一下吗"),
         pytest.param("有没有资料说，磨坊是谁管理的", "磨坊是谁管理的", id="有没有资料说"),
+        pytest.param("听说磨坊有两个入口，分别是什么？", "磨坊有两个入口，分别是什么？", id="听说"),
     ],
 )
 def test_chinese_courtesies_are_left_out(text: str, asks: str) -> None:
@@ -142,11 +158,27 @@ def test_something_to_ask_is_always_left(text: str) -> None:
             ["We were asked to Ulverby and I wonder "],
             id="what leads in",
         ),
+        pytest.param(
+            "We must write to the head of Ulverby and want it right, so could you give me that person's name?",
+            ["We must write to the head of Ulverby and want it right, so "],
+            id="what one is about to do",
+        ),
+        pytest.param(
+            "A client asked about Ulverby, and I'd like to give him the names of the mills there",
+            ["A client asked about Ulverby, and "],
+            id="to whom it will be given",
+        ),
+        pytest.param(
+            "The mill is rented by several schools; I wonder what they are called",
+            ["I wonder "],
+            id="what it is asked of stays",
+        ),
         pytest.param("Ulverby has a mill. Who runs it?", [], id="of the thing"),
         pytest.param("I'm off to Ulverby. We will see the mill.", [], id="nothing asks"),
         pytest.param("下周去江北，有哪些企业？", ["下周去江北，"], id="Chinese, before"),
         pytest.param("江北有哪些企业，要发给客户", ["要发给客户"], id="Chinese, behind"),
         pytest.param("江北的企业很多，哪家最大？", [], id="Chinese, of the thing"),
+        pytest.param("听说江北有两个称号，分别是什么？", [], id="Chinese, what it is asked of stays"),
     ],
 )
 def test_what_people_say_of_themselves_is_an_aside(text: str, aside: list[str]) -> None:

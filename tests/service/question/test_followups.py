@@ -300,6 +300,34 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
             id="zh another in Latin letters",
         ),
         pytest.param(("A类签证要什么条件？",), "B类呢？", "B类签证要什么条件？", id="zh another class"),
+        pytest.param(
+            ("Who had the first right to the catch?",),
+            "until when?",
+            "Until when: Who had the first right to the catch?",
+            id="until when",
+        ),
+        pytest.param(
+            ("考尔德公司被谁收购了？",), "什么时候的事？", "考尔德公司被谁收购了，什么时候？", id="zh when it was"
+        ),
+        pytest.param(("青岚公司在哪里？",), "那家是哪年创立的？", "青岚公司是哪年创立的？", id="zh that one"),
+        pytest.param(
+            ("Who rents the mill?", ">Two do:\n- Norvane [1]\n- Helix [1]"),
+            "what does the last one make?",
+            "what does Helix make?",
+            id="the last one",
+        ),
+        pytest.param(
+            ("Who founded Norvane?", ">Three did:\n- Helix [1]\n- Tessel [1]"),
+            "and of the last one?",
+            "Who founded Tessel?",
+            id="a fragment with the last one",
+        ),
+        pytest.param(
+            ("What disease is norvanib for?",),
+            "whose drug is it?",
+            "whose drug is it? (What disease is norvanib for)",
+            id="a whole question is no name",
+        ),
     ],
 )
 def test_a_follow_up_takes_what_it_leaves_out(

@@ -25,6 +25,11 @@ def test_our_own_words_are_no_names_of_an_answer(language: Language) -> None:
         pytest.param("有两家：\n- 青岚实验室：研究淡化 [1]\n- 北风公司 [2]", ["青岚实验室", "北风公司"], id="zh"),
         pytest.param("Two things:\n- Rents rose. [1]\n- The mill is old. [2]", [], id="sentences"),
         pytest.param("- Brill Mill [1]", [], id="one is no list"),
+        pytest.param(
+            "“The Lake Prize went to Ada Brill, Ben Colm and Cy Dent.” [1]",
+            ["Ada Brill", "Ben Colm", "Cy Dent"],
+            id="names in a sentence",
+        ),
     ],
 )
 def test_what_a_list_names(reply: str, listed: list[str]) -> None:

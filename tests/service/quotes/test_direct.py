@@ -92,6 +92,18 @@ def pointed(question: str, sentence: str, analyzer: Analyzer, glossary: Glossary
             id="role after",
         ),
         pytest.param(
+            "Who founded the mill?",
+            "In Ulverby, the mill was founded by Ada Brill, Ben Colm and Piers Halloran.",
+            "Ada Brill, Ben Colm and Piers Halloran",
+            id="several doers",
+        ),
+        pytest.param(
+            "Who founded the mill?",
+            "In Ulverby, Ada Brill and Piers Halloran founded the mill.",
+            "Ada Brill and Piers Halloran",
+            id="several before the verb",
+        ),
+        pytest.param(
             "Which firms rent the mill?",
             "The mill is rented by firms such as Helix, Tessel and Norvane.",
             "Helix, Tessel and Norvane",
