@@ -124,7 +124,11 @@ class Analyzer:
         """Fold width, case and traditional characters; the result is for comparing, never for showing."""
         if text.isascii():
             return text.casefold()
-        return str(self._simplify(unicodedata.normalize("NFKC", text))).casefold()
+        return self.simplified(unicodedata.normalize("NFKC", text)).casefold()
+
+    def simplified(self, text: str) -> str:
+        """Return a text with simplified characters for traditional ones."""
+        return text if text.isascii() else str(self._simplify(text))
 
     def tokens(self, text: str) -> list[Token]:
         """Words in order of appearance, with the place of each in ``text``.

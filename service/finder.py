@@ -158,7 +158,7 @@ class Finder:
         """Yield what a question may ask, the likeliest first; each is worked out when it is asked for."""
         with self._library.view() as view:
             spelt = self._speller.corrected(question, view)
-            turns = [*newest(history), Turn("user", spelt)]
+            turns = [replace(turn, content=self._plain(turn)) for turn in (*newest(history), Turn("user", spelt))]
             if len(turns) > 1:  # a name that was typed small is one that a follow-up may be about
                 turns = [
                     replace(turn, content=with_capitals(turn.content, view, self._analyzer))
@@ -173,7 +173,11 @@ class Finder:
         )
         *before, last = turns
         for understood in reader.readings(last.content, before):
-            yield replace(understood, asked=question, reworded=True) if spelt != question else understood
+            yield replace(understood, asked=question, reworded=understood.reworded or spelt != question)
+
+    def _plain(self, turn: Turn) -> str:
+        """Return what somebody said in the characters that the rules for questions are written in."""
+        return self._analyzer.simplified(turn.content) if turn.role == "user" else turn.content
 
     def _found(self, readings: Iterable[Understood], where: Filter, without: frozenset[str]) -> tuple[_Read, float]:
         """Return the likeliest reading that the articles answer, or the first where they answer none.

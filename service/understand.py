@@ -132,10 +132,16 @@ def _asked_about(units: Sequence[Unit], asked: str) -> list[Unit]:
 
     Terms may be where that part asks of nothing but a name, and names where it has none.
     """
-    own = [unit for unit in units if unit.surface in asked]
+    own = [unit for unit in units if _says(asked, unit.surface)]
     telling = any(unit.telling for unit in own)
     proper = any(unit.proper for unit in own)
     return [u for u in units if u in own or (u.name and not (telling and proper)) or (u.term and not telling)]
+
+
+def _says(text: str, surface: str) -> bool:
+    """Whether a text says what a unit is called, and not only within another word, which Chinese does not part."""
+    words = re.escape(surface)
+    return re.search(rf"(?<![a-zA-Z]){words}(?![a-zA-Z])" if surface.isascii() else words, text) is not None
 
 
 def _for_model(topic: str, mentions: Sequence[Mention], asked: str, units: Sequence[Unit], glossary: Glossary) -> str:
@@ -143,9 +149,9 @@ def _for_model(topic: str, mentions: Sequence[Mention], asked: str, units: Seque
 
     Where the part that asks names nothing ("… a CRO partner in Calder. Which ones are there?"), it is all of it.
     """
-    if asked == topic or not any(unit.surface in asked for unit in units):
+    if asked == topic or not any(_says(asked, unit.surface) for unit in units):
         return " ".join(_spelt_out(topic, mentions).split())
-    named = ", ".join(unit.surface for unit in units if unit.surface not in asked)
+    named = ", ".join(unit.surface for unit in units if not _says(asked, unit.surface))
     return " ".join(f"{_spelt_out(asked, glossary.mentions(asked))}{f' ({named})' if named else ''}".split())
 
 

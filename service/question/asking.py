@@ -27,7 +27,8 @@ _GREETING = _any_of(
     r"(?:so )?sorry (?:to (?:bother|trouble|disturb|interrupt)(?: you| again)*|for [^,.?]*)\b[\s,.!:–—-]*(?:but\b\s*)?",
     r"(?:sorry|excuse me|thanks|thank you|ok|okay|right|well|um+|fyi|great|perfect|cool|nice|lovely|brilliant|got it"
     r"|i see|interesting)\b[,.!:–—-]\s*",
-    r"(?:just )?(?:a |one )?(?:quick|short|small|simple) (?:one|question|query|check|thing)(?: for you)?[\s,.!:–—-]+",
+    r"(?:just )?(?:a |one )?(?:quick|short|small|simple) (?:one|question|query|check|thing)"
+    r"(?: (?:for you|from my \w+))*[\s,.!:–—-]+",
     r"(?:please|pls|plz|kindly)\b[\s,]*",
     r"(?:ok(?:ay)?,? )?(?:a )?(?:new|different|another|other) (?:topic|subject|question)\b[\s,.:;!–—-]+",
 )
@@ -49,6 +50,8 @@ _ADDED = _any_of(
     r"(?<=[.?!])\s+[^?.!]*\b(?:names?|dates?|numbers?|figures?|years?) only\b[^?]*$",
     r"(?<=[.?!])\s+(?:it['’]s|that['’]s|this is) (?:all )?for\b[^?]*$",
     r"(?<=[.?!])\s+(?:i|we) (?:just |only |really )?(?:need|want)\b[^?]*$",
+    r"(?<=[.?!])\s+(?:(?:my|our|the) (?:boss|client|colleague|customer|director|partner|manager)s?"
+    r" (?:asked|asks|wants?|needs?)|(?:and )?(?:i|we) have no (?:idea|clue))\b[^?]*$",
     r",? (?:i|we) need (?:them|it|this|these|that) (?:for|by|to)\b[^?]*$",
     r"(?:(?<=[.?!])|\s[–—-])\s+any (?:ideas?|thoughts|clues?|names?|examples?)\s*\??$",
     r",? (?:in a (?:hurry|rush)|asap)(?=[\s.!?]*$)",
@@ -138,6 +141,7 @@ _WANTS = re.compile(
             rf"|wondering about|(?:trying|hoping) to (?:find|get|list|learn)){_MORE}",
             rf"(?:my|our|the) (?:[a-z-]+ ){{0,2}}(?:wants?|needs?|asks?|asked|wanted|would like)(?: (?:me|us))?"
             rf"(?: to (?:know|hear|see|learn|have|find out))?{_MORE}",
+            rf"(?:please |kindly )?(?:to )?(?:inform|advise|indicate|specify|notify|communicate)(?: (?:me|us))?{_MORE}",
             rf"(?:need|needed|want|wanted|looking for|searching for|wondering about|provide|identify|supply){_MORE}",
         )
     )
@@ -151,7 +155,9 @@ _CLAUSES = re.compile(r"[;:,]\s+(?:(?:and|but|so)\s+)?(?=\w)", re.IGNORECASE)
 # "; I wonder what they are called": all that is asked about stands before it
 _ASKS_OF_IT = _any_of(
     r"(?:who|what|which)(?: ones?)? (?:(?:they|it|these|those|he|she|that) (?:is|are|was|were)|(?:is|are|was|were)"
-    r" (?:they|it|these|those|he|she|that))(?: (?:called|named|exactly))?[\s.?!]*$"
+    r" (?:they|it|these|those|he|she|that))(?: (?:called|named|exactly))?[\s.?!]*$",
+    r"what(?:['’]s| is| was) the (?:real|actual|true|exact|right|correct)"
+    r" (?:figure|number|answer|name|date|year|total)[\s.?!]*$",
 )
 _AGAIN_ALONE = _any_of(r"\.\s+(?:and |so )?wh(?:o|at|ich) (?:is|are|was|were) (?:it|they|those)\s*\?*$")
 _BIDS = _any_of(rf"{_MAY}{_SOFTLY}(?=(?:list|name|enumerate|define|summari[sz]e)\b)")
@@ -211,7 +217,8 @@ def asides(text: str) -> list[str]:
     sentences = _SENTENCES.split(text)
     if len(sentences) > 1:
         asking, beside = _parted(sentences, _is_asking)
-        found = [part for part in beside if _is_aside(part, asking)]
+        of_it = bool(asking) and all(map(_ASKS_OF_IT.match, asking))
+        found = [part for part in beside if not of_it and _is_aside(part, asking)]
     else:
         asking, beside = _parted(_CLAUSES_ZH.split(text), lambda part: "?" in part or bool(_ASKS_ZH.search(part)))
         of_it = all(map(_ASKS_OF_IT_ZH.match, asking))

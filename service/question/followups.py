@@ -277,7 +277,7 @@ class FollowUps:
             return earlier.subject
         previous = earlier.question
         spans = self._things(previous)
-        things = [span for span in spans if not span.of(previous)[0].isdigit()] or spans
+        things = [span for span in spans if not span.of(previous)[0].isdigit()]
         if not things:
             return self._topic(earlier.before, plural=plural) if earlier.before else None
         terms = {mention.span.start for mention in self._glossary.mentions(previous) if not mention.proper}

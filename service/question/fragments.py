@@ -58,10 +58,11 @@ _AMONG = re.compile(
 _PLACE_IN_ORDER = re.compile(
     rf"\s*(?:(?:and|but|then|what about|how about)[\s,]+)*(?:the )?(?P<en>{ORDINAL_EN})"
     r"(?: one)?[\s?]*"
-    r"|\s*(?:那么?)?第(?P<zh>[一二三四五])[个点条项步]?呢?[\s?？]*",
+    r"|\s*(?:那么?)?(?:第(?P<zh>[一二三四五])[个点条项步]?|(?P<phase>[一二三四五首])期)呢?[\s?？]*",
     re.IGNORECASE,
 )
 _IN_ORDER = re.compile(rf"(?<=\bthe )(?:{ORDINAL_EN})\b|(?<=第)[一二三四五](?=[个点条项步])", re.IGNORECASE)
+_PHASES = re.compile(r"[一二三四五首](?=期)")
 _JOINTS = r"\s*(?:(?:and|but|or|also|then|so|ok(?:ay)?|right)\b[\s,]*)*"
 PREPOSITION = r"(?:in|at|for|from|of|with|by|to|on|near|under|during)"
 """What may stand before a name, as a pattern."""
@@ -142,9 +143,10 @@ def asked_otherwise(question: str, previous: str) -> str | None:
 def _next_in_order(question: str, previous: str) -> str | None:
     """Ask the previous question of another in the same order: "and the second one?" of "the first cause"."""
     found = _PLACE_IN_ORDER.fullmatch(question)
-    if not found or not _IN_ORDER.search(previous):
+    order = _PHASES if found and found["phase"] else _IN_ORDER
+    if not found or not order.search(previous):
         return None
-    return _IN_ORDER.sub(found["en"] or found["zh"], previous, count=1)
+    return order.sub(found["en"] or found["zh"] or found["phase"], previous, count=1)
 
 
 def _among(question: str, previous: str) -> str | None:

@@ -14,12 +14,15 @@ _IDLE = re.compile(
     r"|found (?:over |out )?(?:in|at))\b"
     r"|\b(?:do|does|did|according to|by|in) (?:the|this|your) (?:author|writer|piece|post)\b(?! of\b)"
     r"|\byour (?:article|piece|post|blog|report|text) (?:say|said|mention|name|list|tell)(?:s|ed|d)?\b"
-    r"|\b(?:is|are|was|were) said (?=to\b)|\byour [a-z]+ (?:visited|toured|went to|wrote about|described|covered)\b"
+    r"|(?-i:\b(?:r|u|ur)\b)|\bor (?:something|sumthing|smth|whatever|so)\b|\b(?:is|are|was|were) said (?=to\b)"
+    r"|\byour [a-z]+ (?:visited|toured|went to|wrote about|described|covered)\b"
     r"|(?:的)?(?:数据|数字|资料|信息)(?=[。！!\s]*$)"
     r"|\bin (?:(?:sq(?:uare)?\.? ?)?(?:km|kilomet(?:re|er)s|m|met(?:re|er)s|ft|feet|miles)[²2]?|hectares|acres|pounds"
     r"|dollars|euros|yuan|rmb|sterling|per ?cent|years|months|weeks|days)(?=[ ?.]*$)"
+    r"|\b(?:can|could|should|might) (?:i|we|one|you|they|(?:my|our|a|the) clients?) "
+    r"(?:go|turn|talk|speak|approach|contact|call|ring|use|hire|work|try|ask)(?: (?:to|with))?(?=[ ?.!]*$)"
     r"|(?:(?<=who )|(?<=whom ))(?:can|could|should|might|would) (?:i|we|you|one|somebody|someone) \w+"
-    r"|(?<=多少)钱|大型?(?=公司|企业|机构|厂商)|的话(?=[，,])|(?<=谁)(?:可以|能)找"
+    r"|(?<=多少)钱|(?<=哪)[一二两三四五六七八九十\d]+[个家所位名种项条座点类]|大型?(?=公司|企业|机构|厂商)|的话(?=[，,])|(?<=谁)(?:可以|能)找"
     r"|\b(?:(?<=which )|(?<=what ))\d\b|\b(?<=the )\d(?= [a-z])",
     re.IGNORECASE,
 )
@@ -38,7 +41,11 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 # "this park" is what the article is about
-_POINTED_AT = re.compile(r"\b(?:this|these|(?:in|at|of|from|to) (?:that|those)) [a-z]+\b", re.IGNORECASE)
+_POINTED_AT = re.compile(
+    r"\b(?:this|these|(?:in|at|of|from|to) (?:that|those)) [a-z]+\b"
+    r"|(?:[这那该][家个所座]|该)(?:公司|企业|机构|园区|大学|组织|集团|单位|城市)",
+    re.IGNORECASE,
+)
 # beside a name: "I'm calling Brill: who runs the organisation?", "the Ulverby biotech park"
 _MEANS_THE_NAMED = re.compile(
     r"\bthe (?:company|firm|group|business|organi[sz]ation|outfit|agency|institution|body|place)\b"

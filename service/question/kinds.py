@@ -48,7 +48,7 @@ _SOMEBODY = r"(?:company|firm|manufacturer|investor|buyer|supplier|partner|perso
 _ROLE = rf"(?:(?:person|man|woman)\b|{_POST})"
 _POST_ZH = "(?:[长任官席监师裁者员理]|负责人)"  # with what the name of a post ends: 院长, 主任
 _SOMEBODY_ZH = "(?:公司|企业|机构|大学|学院|医院|基金|银行)"
-_BEGUN_ZH = "成立|设立|创立|创办|建立|建成|开业|开园|开始|启动|启用|发布|落成"
+_BEGUN_ZH = "实施|施行|生效|成立|设立|创立|创办|建立|建成|开业|开园|开始|启动|启用|发布|落成"
 
 _MEASURED = rf"(?:area|distance|height|length|{PRICED})"
 
@@ -72,6 +72,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bwhat(?:['’]s)? (?:[a-z]+ ){0,6}(?:rate|ratio|multiple)\b",
             r"\b(?:population|percentage|number) of\b|\bcount of\b|\b[a-z]+ count\b(?! (?:as|among|for|on|towards)\b)",
             r"\btotal (?:number )?of\b|\b(?:tally|headcount) of\b",
+            r"\bwhat(?:['’]s| is| was) the (?:[a-z]+ )?(?:figure|number|total)[\s.?!]*$",
             rf"\bwhat(?:['’]s| is| are| was| were) (?:.*\b{_MEASURED}s? (?:of|at|in|for)\b"
             rf"|(?:(?:its|their|the) )?(?:[\w'’-]+ ){{0,4}}{_MEASURED}s?(?: last year| in \d{{4}}| there| now)?\??$)",
             ASKS_PRICE,
@@ -95,7 +96,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.WHERE,
             r"\bwhere\b|\b(?:what|which) (?:city|country|place|region|state|province|town)\b",
-            r"哪里|哪儿|何处|什么地方|哪个(?:国家|城市|地方|省)",
+            r"哪里|哪儿|何处|什么地方|哪一?[个座](?:国家|城市|地方|省)",
         ),
         (
             Kind.WHO,
@@ -123,7 +124,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             rf"\b(?:what (?:are|were)|who are) {_SEVERAL}|\bwho are they\b|^{_WHO_THEY_ARE}",
             r"\bwhat (?:[a-z]+ )?(?:[a-z]+)s (?:are|were|do|does|did|have|had|is|can|could|will|would|should|may)\b",
             r"\b(?:list|name) (?:the|all|some|two|three|four|five)\b",
-            r"^(?:please )?(?:list|name(?! of)|enumerate)\b|\w list\??$",
+            r"^(?:please )?(?:list|name(?! of)|enumerate)\b|\w list\??$|^(?:an? |the )?(?:[a-z]+ )?lists? of\b",
             r"^(?:the |its |their )?(?:two|three|four|five|six|[2-9]) (?:[a-z-]+ )?[a-z-]+s\b",
             r"^any (?:[\w'’-]+ ){0,3}?[\w-]+s\b",
             r"^(?:the |any )?names of\b",

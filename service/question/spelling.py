@@ -27,6 +27,7 @@ _QUESTION_WORDS = frozenset("how what when where which who whom whose why".split
 _FAR = 9.0  # more slips than a word may have
 _SMALL_WORDS = STOP_EN | LIGHT_EN
 _ASKS_SHORT = re.compile(r"([a-z]{2,4}) (?:is|are|was|were|do|does|did|has|have|had|can|will) ")
+_CLAUSE_OPENS = re.compile(r"(?:^|[,.!?:–—-]\s+)$")
 _OPENS = re.compile(r"(?:^|[.!?:]|\n)[\s“‘\"'(•*-]*$")
 
 
@@ -63,7 +64,7 @@ class Speller:
     def _meant(self, token: Token, text: str, view: View) -> str | None:
         """Return the one word that is nearest to a slip; None where there is none, or another one as near."""
         word = token.span.of(text)
-        if token.span.start == 0 and (meant := _shortened(word.lower())):
+        if _CLAUSE_OPENS.search(text, 0, token.span.start) and (meant := _shortened(word.lower())):
             return meant
         if known := self._respelt(word):
             return known

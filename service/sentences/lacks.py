@@ -33,6 +33,7 @@ _ASKS_NAME = re.compile(
 _COMPANY_ZH = "(?:公司|企业|厂商|厂家|药企)"
 # 一家, but no 药明是一家; 有两家, but no 甲和乙两家
 _SOME_ZH = "(?:(?<![是为作])[一某]|(?<=[有由与和向给投了括及含中对从，、（])[两几多三四五六七八九十])[家位所个座]"
+_FROM = re.compile(r"\b[Ff]rom (?:the )?([A-Z][\w-]*)")
 _QUOTED = re.compile(r"[“「《\"]")
 _BY_A_WORD = frozenset({Kind.WHO, Kind.QUANTITY})  # when and where something happened is told in more ways
 _CHIEF = ("chief", "execut")  # as index terms: one of the names of whoever heads something
@@ -47,7 +48,8 @@ def left(measured: Measured, question: Understood, wanted: Wanted) -> float:
         rest *= WITHOUT_ATTRIBUTE if _lacks_attribute(measured, question) else 1.0
     rest *= UNNAMED if leaves_unnamed(measured.text, question.text) else 1.0
     rest *= ONLY_COUNTED if measured.only_counted else 1.0
-    return rest * (OF_ANOTHER if measured.of_another else 1.0)
+    elsewhere = question.kind is Kind.QUANTITY and starts_elsewhere(measured.text, question.text)
+    return rest * (OF_ANOTHER if measured.of_another or elsewhere else 1.0)
 
 
 def is_untold(measured: Measured, question: Understood) -> bool:
@@ -86,6 +88,12 @@ def _lacks_attribute(measured: Measured, question: Understood) -> bool:
     if question.kind is Kind.WHEN and not known:
         return False  # of what neither the glossary nor the dictionary knows, other words may tell
     return bool(places) and measured.holds.isdisjoint(places)
+
+
+def starts_elsewhere(text: str, question: str) -> bool:
+    """Whether it is asked how far or how long from one place, and a sentence tells it from another alone."""
+    asked, told = set(_FROM.findall(question)), set(_FROM.findall(text))
+    return bool(asked and told) and not any(name in text for name in asked)
 
 
 def leaves_unnamed(text: str, question: str) -> bool:

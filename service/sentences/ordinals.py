@@ -33,6 +33,7 @@ _SAYS = {
     Place.BEFORE: r"\b(?:former|previous|ex|outgoing)\b|前任|原任",
 }
 _ANY = re.compile("|".join(_SAYS.values()), re.IGNORECASE)
+_PHASE_ZH = re.compile(r"(?<![第十百\d])[一二三四五首]期(?![间限待望货权刊])")  # of a fund, a park, a trial
 _NEAR = 22  # characters before a word in which its ordinal stands: "the second sandbox round"
 _BREAK = re.compile(r"[,.;:!?()，。；：！？（）]|\b(?:of|in|for|to|by|and|its|their|the)\b")
 _HOLDS_NOW = re.compile(r"\bwho(?:['’]s| is)\b|是谁$", re.IGNORECASE)
@@ -49,9 +50,12 @@ class Ordinals:
             said = _said(wanted.text, wanted.text.find(unit.surface))
             if unit.telling and (said or held_now):
                 self._asked.append((unit, min(said, default=Place.NOW)))
+        self._phases = _phases(wanted.text) if units else set()
 
     def says_another(self, text: str) -> bool:
         """Whether a sentence tells one of what is asked apart, and nowhere the one that is asked for."""
+        if self._phases and (phases := _phases(text)) and self._phases.isdisjoint(phases):
+            return True
         return bool(self._asked and _ANY.search(text)) and any(
             self._is_another(unit, place, text) for unit, place in self._asked
         )
@@ -62,6 +66,11 @@ class Ordinals:
         starts = [tokens[at].span.start for phrase in unit.phrases for at in places_of(phrase, terms)]
         said = [_said(text, start) for start in starts]
         return bool(said) and all(places and asked not in places for places in said)
+
+
+def _phases(text: str) -> set[str]:
+    """Return which phases a text in Chinese names: 二期, and 首期 as 一期."""
+    return {phase.replace("首", "一") for phase in _PHASE_ZH.findall(text)}
 
 
 def _said(text: str, start: int) -> set[Place]:

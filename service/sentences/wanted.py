@@ -89,6 +89,10 @@ _AMOUNTS = "倍元天年岁米吨"  # measures that count no things
 _HOW_MANY_CHINESE = re.compile(
     rf"(?:多少|几)([{_MEASURES}])|多少(?=[\u4e00-\u9fff])(?!钱|资金|时间|次|比例|[万亿]|公[里顷斤]|平方|美元|欧元|人民币)"
 )
+_OF_THINGS = ("家", "所", "名", "位", "座")  # measures of what is likely to have been named before
+_COUNTED_BEFORE_ZH = re.compile(
+    r"([\u4e00-\u9fff]{2,6}?)的?(?:数量)?(?:目前|现在|至今|大概|大约|一共|总共|共计|合计|总计|共|有|达到?|约)*$"
+)
 _NUMBER_OF_CHINESE = re.compile(r"([\u4e00-\u9fff]+?)的?(?:数量|总数|数目)")
 _SHARE = re.compile(
     r"\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most|all|none|(?:one|two|three|four|\d+) (?:in|out of)"
@@ -254,8 +258,11 @@ def _counted(question: str, analyzer: Analyzer) -> tuple[str, str]:
         return analyzer.tokens(number_of[1])[-1].term, ""
     if chinese := _HOW_MANY_CHINESE.search(question):
         word, tag = (analyzer.tagged(question[chinese.end() :]) or [("", "")])[0]
-        # "多少人参加" counts people, "多少家入驻" what was named before
-        return (word if tag.startswith(_NOUNS_ZH) and chinese[1] != "人" else ""), chinese[1] or ""
+        # "多少人参加" counts people, "入驻企业共计多少家" what was named before
+        if tag.startswith(_NOUNS_ZH) and chinese[1] != "人":
+            return word, chinese[1] or ""
+        named = _COUNTED_BEFORE_ZH.search(question[: chinese.start()]) if chinese[1] in _OF_THINGS else None
+        return (analyzer.tokens(named[1])[-1].term if named else ""), chinese[1] or ""
     found = _HOW_MANY.search(question)
     last = ""
     for word in found[1].split() if found else ():

@@ -57,7 +57,7 @@ LIGHT_EN = QUALIFIERS_EN | frozenset(
     set settle show sit stand start state stay stop suggest support take taken talk term turn use used using want way
     work fed housed count reason reasons report perform conduct pick choose chosen hear heard forget forgot post couple
     bunch handful contact cite credit grant granted award awarded confer conferred compare compared comparison good
-    better topic topics subject tally headcount approach
+    better topic topics subject tally headcount approach maintain full
     """.split()
 )
 """English words of little weight: a sentence may answer without them."""
@@ -76,7 +76,7 @@ STOP_ZH = frozenset(
     多久 多长时间 多长 多大 几天 几年 几类 几次 哪支 干嘛 干什么 怎么回事 咋回事 是不是 算下来 老是 总是 跟 比 最 更
     较 才 却 又 再 还有 还要 还是 不是 而是 就是 除了 除 之外 之间 至 时 当 对于 得 地 过 要是 那家 这家 这所 这块 每家
     每个 咱 咱们 百分之几 哪几种 哪几类 哪一块 可 下来 起来 出来 进去 出去 拿来 用来 用于 用作 一次 另 另外 才能 没法
-    不行 两所 两家 两位 两名 两座
+    不行 共计 合计 总计 共有 累计 到底 究竟 哪年哪月 是从 两所 两家 两位 两名 两座
     """.split()
 )
 """Chinese words that never have to be found."""

@@ -93,6 +93,7 @@ class TestQuotes:
             pytest.param("How many companies does Brightwater host?", "340 companies", id="en how many"),
             pytest.param("临港创新谷有多少家企业？", "260家企业", id="zh how many"),
             pytest.param("臨港創新谷是哪一年成立的？", "成立于2012年", id="zh traditional"),
+            pytest.param("臨港創新谷由誰管理？", "管理", id="zh traditional, who"),
             pytest.param("  when was\tthe Brightwater\npark founded  ", "in 2009", id="blanks"),
         ],
     )

@@ -117,6 +117,10 @@ def surfaces(understood: Understood) -> list[str]:
         pytest.param("what's the rate of the levy?", "en", Kind.QUANTITY, id="en the rate of something"),
         pytest.param("What was the empty old mill vacancy rate?", "en", Kind.QUANTITY, id="en the rate of much"),
         pytest.param("what's the tally of boats?", "en", Kind.QUANTITY, id="en the tally"),
+        pytest.param("It has ten boats or so. What's the real figure?", "en", Kind.QUANTITY, id="en the figure"),
+        pytest.param("A list of the boats in the yard", "en", Kind.LIST, id="en a list of"),
+        pytest.param("K字签证实施日期", "zh", Kind.WHEN, id="zh the date of its beginning"),
+        pytest.param("总部在哪座城市？", "zh", Kind.WHERE, id="zh which town"),
         pytest.param("until when did it run?", "en", Kind.WHEN, id="en until when"),
         pytest.param("Calder's helm: what's the name of the top person?", "en", Kind.WHO, id="en behind a colon"),
         pytest.param("could you give me that person's name?", "en", Kind.WHO, id="en that person's name"),
@@ -287,11 +291,19 @@ def test_firms_alone_are_what_is_asked_for(read: Read) -> None:
         pytest.param("The mill is said to be run by a school", "said", id="what is said"),
         pytest.param("Whom could we approach in Ulverby?", "approach", id="whom one may approach"),
         pytest.param("请提供湖区人口数据。", "数据", id="zh figures"),
+        pytest.param("湖区的船到底是哪四条？", "四条", id="zh how many are asked for"),
+        pytest.param("what boats r there", "r", id="a word of one letter"),
+        pytest.param("it has boats or something, which?", "something", id="or something"),
+        pytest.param("Which yards in Ulverby could my client go to?", "client", id="who goes there"),
         pytest.param("在湖区找船的话，有谁？", "的话", id="zh if"),
     ],
 )
 def test_idle_words_are_left_out(read: Read, question: str, left_out: str) -> None:
     assert left_out not in surfaces(read(question))
+
+
+def test_beside_what_asks_no_letter_of_a_word_is_one(read: Read) -> None:
+    assert surfaces(read("How many boats are in Ulverby? I need it for client N.")) == ["boats", "Ulverby"]
 
 
 def test_a_number_that_is_asked_for_stays(read: Read) -> None:

@@ -49,6 +49,12 @@ from service.question.asking import asides, asking_part, only_greets
             "who rents that Ulverby mill",
             id="that before a name refers to nothing",
         ),
+        pytest.param("Please to inform the date of the fair", "the date of the fair", id="inform the"),
+        pytest.param("Please advise on the rents of the yard", "the rents of the yard", id="advise on the"),
+        pytest.param("Hi quick one from my phone, who runs it", "who runs it", id="from my phone"),
+        pytest.param(
+            "How many boats are there? my boss asked n i have no clue", "How many boats are there?", id="a boss"
+        ),
         pytest.param(
             "For a slide on human capital I need the names of the schools",
             "the names of the schools",
@@ -175,6 +181,7 @@ def test_something_to_ask_is_always_left(text: str) -> None:
         ),
         pytest.param("Ulverby has a mill. Who runs it?", [], id="of the thing"),
         pytest.param("I'm off to Ulverby. We will see the mill.", [], id="nothing asks"),
+        pytest.param("I'd guess the mill has ten boats. What's the real figure?", [], id="the figure of what was said"),
         pytest.param("下周去江北，有哪些企业？", ["下周去江北，"], id="Chinese, before"),
         pytest.param("江北有哪些企业，要发给客户", ["要发给客户"], id="Chinese, behind"),
         pytest.param("江北的企业很多，哪家最大？", [], id="Chinese, of the thing"),

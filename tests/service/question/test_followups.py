@@ -309,6 +309,13 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
         pytest.param(
             ("考尔德公司被谁收购了？",), "什么时候的事？", "考尔德公司被谁收购了，什么时候？", id="zh when it was"
         ),
+        pytest.param(("考尔德基金首期规模多大？",), "二期呢？", "考尔德基金二期规模多大？", id="zh the next phase"),
+        pytest.param(
+            ("Who runs Norvane?", "How many boats did it build in 2023?"),
+            "which yard built it?",
+            "which yard built Norvane?",
+            id="a year is no thing",
+        ),
         pytest.param(("青岚公司在哪里？",), "那家是哪年创立的？", "青岚公司是哪年创立的？", id="zh that one"),
         pytest.param(
             ("Who rents the mill?", ">Two do:\n- Norvane [1]\n- Helix [1]"),

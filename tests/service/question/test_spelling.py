@@ -26,6 +26,7 @@ def corrected(text: str, library: Library, analyzer: Analyzer) -> str:
         pytest.param("Who is Ins Castellano?", "Who is Ins Castellano?", id="a short name with a letter left out"),
         pytest.param("Who is Ines Castelano?", "Who is Ines Castellano?", id="a longer one"),
         pytest.param("hw many boats are there", "how many boats are there", id="a question word cut short"),
+        pytest.param("sorry, wich boats are there", "sorry, which boats are there", id="behind a comma"),
         pytest.param("wht does the hub do", "what does the hub do", id="another one"),
         pytest.param("wen was the hub founded", "when was the hub founded", id="one that may be a name"),
         pytest.param("who is runing it", "who is running it", id="a letter not doubled"),

@@ -9,7 +9,7 @@ from corpus.library import Library
 from service.evidence import Evidence
 from service.gather import Gatherer
 from service.question.kinds import attribute_of
-from service.sentences.lacks import leaves_unnamed
+from service.sentences.lacks import leaves_unnamed, starts_elsewhere
 from service.threshold import THRESHOLD
 from tests.service.conftest import Look
 
@@ -64,6 +64,19 @@ def test_a_near_miss_is_less_likely_than_what_is_told(
 )
 def test_a_thing_without_its_name_is_no_answer_to_what_it_is_called(question: str, sentence: str, lacks: bool) -> None:
     assert leaves_unnamed(sentence, question) == lacks
+
+
+@pytest.mark.parametrize(
+    ("sentence", "elsewhere"),
+    [
+        pytest.param("Boats from Ulverby reach Calder in 50 minutes.", True, id="from another place"),
+        pytest.param("Boats from Brill reach Calder in 50 minutes.", False, id="from there"),
+        pytest.param("Boats from Ulverby and those of Brill take 50 minutes.", False, id="from both"),
+        pytest.param("The crossing to Calder takes 50 minutes.", False, id="from none"),
+    ],
+)
+def test_a_way_from_elsewhere_is_another_one(sentence: str, elsewhere: bool) -> None:
+    assert starts_elsewhere(sentence, "How many minutes does the boat from Brill to Calder take?") is elsewhere
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,9 @@ from tests.service.reading import understand
         pytest.param("Who is the director of the mill?", "Ada Brill is its director.", False, id="unqualified"),
         pytest.param("Who was the director of the mill?", "Ada Brill was its first director.", False, id="of any time"),
         pytest.param("Who was the first director of the mill?", "Ada Brill was its first director.", False, id="first"),
+        pytest.param("三期什么时候募集？", "二期于2024年募集。", True, id="Chinese, another phase"),
+        pytest.param("一期规模多大？", "首期规模为三亿元。", False, id="Chinese, that phase by its other name"),
+        pytest.param("三期什么时候募集？", "第三期间隔两年。", False, id="Chinese, no phase"),
         pytest.param("磨坊的现任主任是谁？", "艾达是首任主任。", True, id="Chinese, now"),
     ],
 )

@@ -82,6 +82,9 @@ def test_a_number_of_what_is_counted_fits_best(question: str, counted: str, othe
 @pytest.mark.parametrize(
     ("question", "counted", "other"),
     [
+        pytest.param(
+            "当地的高校共计多少所？", "It has 53 modern universities.", "53 trams run there.", id="zh before it"
+        ),
         pytest.param("当地有多少所高校？", "It has 53 modern universities.", "53 trams run there.", id="zh on en"),
         pytest.param("How many universities are there?", "当地有53所高校。", "当地有53家医院。", id="en on zh"),
         pytest.param("有多少高校？", "高校增至53所。", "高校离此有3公里。", id="zh without a measure word"),
