@@ -14,7 +14,7 @@ from service.question.units import Unit, terms_of
 from service.ranking.bm25 import PARTS
 from service.ranking.meaning import meanings
 from service.retrieve import Candidate, Found
-from service.sentences.listed import only_counted
+from service.sentences.listed import names_several, only_counted
 from service.sentences.owners import another_has
 from service.sentences.presence import is_unreadable, presence, recurs
 from service.sentences.sections import Heading
@@ -78,7 +78,8 @@ class Measured:
     """A sentence with its features and the places of the question's units that stand in it.
 
     ``of_another`` says that a fact is asked of a name or a year, and that the sentence tells of another one;
-    ``only_counted`` that it says how many there are of what is to be listed. ``votes`` tells whether the embedder does.
+    ``only_counted`` that it says how many there are of what is to be listed, ``lists`` that it names several of them.
+    ``votes`` tells whether the embedder does.
     """
 
     sentence: Sentence
@@ -87,6 +88,7 @@ class Measured:
     holds: frozenset[int]
     of_another: bool
     only_counted: bool
+    lists: bool
     votes: bool
 
 
@@ -191,6 +193,7 @@ class _Measuring:
             frozenset(place for place, x in enumerate(inside) if x >= PARTS),
             self._subjects.tells_of_another(text, terms, sentence.span.start) and not self._names_answer(inside),
             bool(self._listed) and only_counted(text, self._wanted.text, self._listed, self._analyzer),
+            names_several(text, self._listed, self._analyzer),
             self._votes,
         )
         return measured, inside

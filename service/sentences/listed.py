@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from corpus.language import Analyzer
 from service.question.units import Unit, terms_of
-from service.text.mentions import lists
+from service.text.mentions import lists, name_spans
 from service.text.wording import other_names
 
 _NUMBER_EN = (
@@ -20,6 +20,12 @@ _ENUMERATED_ZH = re.compile(r"、[^，。；]*$")  # "光学、机器人和太�
 _TOLD = re.compile(
     r"[:：(（—–]| - |(?:^|，)[^，。；、]{1,12}、|\b(?:such as|namely|including|among them)\b|包括|分别|例如|比如|如"
 )
+
+
+def names_several(text: str, units: Sequence[Unit], analyzer: Analyzer) -> bool:
+    """Whether a sentence names several of a sort that is to be listed: universities by their names in Latin script."""
+    sorts = [analyzer.stem(name.of(text).split()[-1]) for name in name_spans(text)] if units else []
+    return any(sorts.count(phrase[-1]) > 1 for unit in units for phrase in unit.phrases)
 
 
 def only_counted(text: str, question: str, units: Sequence[Unit], analyzer: Analyzer) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from corpus.language import Analyzer
 from service.question.units import Unit
-from service.sentences.listed import only_counted
+from service.sentences.listed import names_several, only_counted
 
 HOSPITALS = Unit("hospitals", ("hospit",), (("医院",),), 1.0, name=False)
 
@@ -35,3 +35,16 @@ HOSPITALS = Unit("hospitals", ("hospit",), (("医院",),), 1.0, name=False)
 )
 def test_a_number_is_no_list(text: str, counted: bool, analyzer: Analyzer) -> None:
     assert only_counted(text, "Which hospitals in Ulverby run the trial?", [HOSPITALS], analyzer) == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("Brill Hospital, Tessel Hospital and the Royal Hospital take part.", True, id="several"),
+        pytest.param("Brill Hospital takes part, as Ulverby College does.", False, id="one, and another sort"),
+        pytest.param("Hospitals of Ulverby and Brill take part.", False, id="none by its name"),
+        pytest.param("", False, id="empty"),
+    ],
+)
+def test_names_of_the_sort_are_a_list(text: str, names: bool, analyzer: Analyzer) -> None:
+    assert names_several(text, [HOSPITALS], analyzer) == names
