@@ -80,6 +80,7 @@ class Gatherer:
                     terms[article.id],
                     self._headings_of(article, view),
                     article.language,
+                    article.title,
                     named_from[article.id],
                     named[article.id],
                     self._headers(candidate.passage, article),

@@ -96,15 +96,16 @@ class Measured:
 class Surroundings:
     """What a passage stands in: index terms of the title and the headings above it, and those of its article.
 
-    ``headings`` are all of the article's, ``language`` is its own; ``named_from`` is where it first names what is asked
-    about, and ``named`` are the words by which it names things, of the question's. ``headers`` are index terms of the
-    header above each row of a table, by where the row starts.
+    ``headings`` are all of the article's, ``language`` and ``title`` are its own; ``named_from`` is where it first
+    names what is asked about, and ``named`` are the words by which it names things, of the question's. ``headers`` are
+    index terms of the header above each row of a table, by where the row starts.
     """
 
     above: Sequence[str]
     article: ArticleTerms
     headings: Sequence[Heading]
     language: Language
+    title: str = ""
     named_from: int = 0
     named: Collection[str] = ()
     headers: Mapping[int, Sequence[str]] = field(default_factory=dict)
@@ -171,7 +172,15 @@ class _Measuring:
             names = terms_of(unit for unit in units if unit.name)
             self._names = names | _called(names, article)
         self._listed = [u for u in units if u.telling] if wanted.kind is Kind.LIST else []
-        self._subjects = Subjects(units, wanted, around.above, analyzer, around.headings, named_from=around.named_from)
+        self._subjects = Subjects(
+            units,
+            wanted,
+            around.above,
+            analyzer,
+            around.headings,
+            title=around.title,
+            named_from=around.named_from,
+        )
         self._headers = around.headers
         best = found.candidates[0]
         in_the_same = candidate.passage.article_id == best.passage.article_id

@@ -33,7 +33,7 @@ _ASKS_NAME = re.compile(
 _COMPANY_ZH = "(?:公司|企业|厂商|厂家|药企)"
 # 一家, but no 药明是一家; 有两家, but no 甲和乙两家
 _SOME_ZH = "(?:(?<![是为作])[一某]|(?<=[有由与和向给投了括及含中对从，、（])[两几多三四五六七八九十])[家位所个座]"
-_FROM = re.compile(r"\b[Ff]rom (?:the )?([A-Z][\w-]*)")
+_FROM = re.compile(r"\b[Ff]rom (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)")
 _QUOTED = re.compile(r"[“「《\"]")
 _BY_A_WORD = frozenset({Kind.WHO, Kind.QUANTITY})  # when and where something happened is told in more ways
 _CHIEF = ("chief", "execut")  # as index terms: one of the names of whoever heads something
@@ -92,8 +92,14 @@ def _lacks_attribute(measured: Measured, question: Understood) -> bool:
 
 def starts_elsewhere(text: str, question: str) -> bool:
     """Whether it is asked how far or how long from one place, and a sentence tells it from another alone."""
-    asked, told = set(_FROM.findall(question)), set(_FROM.findall(text))
-    return bool(asked and told) and not any(name in text for name in asked)
+    asked, told = _FROM.findall(question), _FROM.findall(text)
+    words = {word for name in asked for word in _plain(name).split()}
+    return bool(asked and told) and words.isdisjoint(_plain(text).split())
+
+
+def _plain(text: str) -> str:
+    """Return words as they are typed in haste: "King's Cross" as "kings cross"."""
+    return re.sub(r"[^\w\s]", "", text.replace("-", " ")).casefold()
 
 
 def leaves_unnamed(text: str, question: str) -> bool:

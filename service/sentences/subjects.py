@@ -16,12 +16,15 @@ from service.text.wording import other_names
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
 _NUMBERED = re.compile(r"\b[A-Z][a-z]+ (?:\d{1,2}|[A-Z]|[IVX]+)\b(?! [A-Z])")  # "Phase 2" and "Series A" name nobody
+_NAME = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
+_JOINED = re.compile(rf"{_NAME}(?:(?:, | or | and | vs\.? | versus ){_NAME})+")
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|its|his|her|their)\b|^[“「]?[它他她其该本此这]", re.IGNORECASE)
 
 
 class Subjects:
     """Follows a passage from its first sentence on; ``above`` are the index terms of its title and headings.
 
+    Its article's ``title`` may name others beside what is asked about: "Ulverby or Brill?" settles for neither.
     ``headings`` are all of its article's, which first names what is asked about at ``named_from``.
     """
 
@@ -33,11 +36,13 @@ class Subjects:
         analyzer: Analyzer,
         headings: Sequence[Heading] = (),
         *,
+        title: str = "",
         named_from: int = 0,
     ) -> None:
         self._question, self._analyzer, self._above = wanted.text, analyzer, above
         self._asked = [unit for unit in units if unit.proper or unit.place] if wanted.kind in FACTS else []
         self._own_section = any(presence(unit, above) >= NAMED for unit in self._asked)  # all of it tells of that name
+        self._rivals = self._named_beside(title) if self._own_section else frozenset[str]()
         self._named_last = True  # whether what was named last is what is asked about
         # of a "when" a year is no part of what is asked
         dated = units if wanted.kind in FACTS - {Kind.WHEN} else []
@@ -65,13 +70,20 @@ class Subjects:
         """Judge a sentence by its names; one that refers back ("Its director") tells of what was named last."""
         named, back = any(stands_as_name(unit, terms) for unit in self._asked), _begins_with_pronoun(text)
         followed = self._named_last
-        others = any(name.sure for name in other_names(_NUMBERED.sub("", text), self._question))
+        others = [name.text for name in other_names(_NUMBERED.sub("", text), self._question) if name.sure]
         self._named_last = named or (followed and (back or not others))
         if named:
             return False
+        own = self._own_section and self._rivals.isdisjoint(map(self._analyzer.stem, others))
         return (back and not followed) or (
-            not self._own_section and names_another(_NUMBERED.sub("", text), self._question, self._analyzer)
+            not own and names_another(_NUMBERED.sub("", text), self._question, self._analyzer)
         )
+
+    def _named_beside(self, title: str) -> frozenset[str]:
+        """Return the index terms of names that a title joins to one that is asked about."""
+        found = (self._analyzer.terms(run.group()) for run in _JOINED.finditer(title))
+        runs = [run for run in found if any(stands_as_name(unit, run) for unit in self._asked)]
+        return frozenset(term for run in runs for term in run)
 
 
 def years_of(units: Iterable[Unit]) -> set[str]:

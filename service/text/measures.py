@@ -51,6 +51,7 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
             r"\b(?:interest|acceptance|success|growth) rate\b",
             r"百分之|百分比|比例|占比|利率|成功率|录取率|增长率",
         ),
+        (_ANYTHING, r"(?:利润|收入|收益|营收|所得|金额|总额)的多少"),
         (
             {Measure.MONEY},
             r"\bhow (?:many|much) (?:[a-z]+ ){0,2}(?:money|dollars|euros|pounds|yuan)\b",

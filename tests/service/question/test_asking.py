@@ -116,6 +116,7 @@ def test_courtesies_are_left_out(text: str, asks: str) -> None:
         pytest.param("请列出所有租户", "列出所有租户", id="what bids a list stays"),
         pytest.param("咱们知道哪些人管理磨坊吗？", "哪些人管理磨坊吗？", id="咱们知道"),
         pytest.param("磨坊有哪些租户，能列一下吗？", "磨坊有哪些租户？", id="能列一下吗"),
+        pytest.param("客户想知道文章里说磨坊有哪些租户", "磨坊有哪些租户", id="客户想知道"),
         pytest.param("有没有资料说，磨坊是谁管理的", "磨坊是谁管理的", id="有没有资料说"),
         pytest.param("听说磨坊有两个入口，分别是什么？", "磨坊有两个入口，分别是什么？", id="听说"),
     ],

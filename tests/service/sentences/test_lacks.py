@@ -73,6 +73,7 @@ def test_a_thing_without_its_name_is_no_answer_to_what_it_is_called(question: st
         pytest.param("Boats from Brill reach Calder in 50 minutes.", False, id="from there"),
         pytest.param("Boats from Ulverby and those of Brill take 50 minutes.", False, id="from both"),
         pytest.param("The crossing to Calder takes 50 minutes.", False, id="from none"),
+        pytest.param("Boats from the old Brill Pier take 50 minutes.", False, id="from there, in more words"),
     ],
 )
 def test_a_way_from_elsewhere_is_another_one(sentence: str, elsewhere: bool) -> None:

@@ -16,11 +16,11 @@ from tests.service.reading import understand
 
 
 def told(
-    question: str, sentences: Sequence[str], analyzer: Analyzer, glossary: Glossary, above: str = ""
+    question: str, sentences: Sequence[str], analyzer: Analyzer, glossary: Glossary, above: str = "", title: str = ""
 ) -> list[bool]:
     asked = understand(question, analyzer=analyzer, glossary=glossary)
     wanted = Wanted.of(asked.text, asked.kind, asked.units, analyzer)
-    subjects = Subjects(asked.units, wanted, analyzer.terms(above), analyzer)
+    subjects = Subjects(asked.units, wanted, analyzer.terms(f"{title} {above}"), analyzer, title=title)
     return [subjects.tells_of_another(text, analyzer.terms(text)) for text in sentences]
 
 
@@ -131,3 +131,19 @@ def test_the_number_of_another_year_is_another_number(
     question: str, sentences: list[str], another: list[bool], analyzer: Analyzer, glossary: Glossary
 ) -> None:
     assert told(question, sentences, analyzer, glossary) == another
+
+
+@pytest.mark.parametrize(
+    ("title", "another"),
+    [
+        pytest.param("Ulverby, Norvane and Brill: three mills", True, id="beside it"),
+        pytest.param("Ulverby or Norvane?", True, id="or it"),
+        pytest.param("Wool from Norvane: a day at Ulverby", False, id="elsewhere in the title"),
+        pytest.param("A day at Ulverby", False, id="not in the title"),
+    ],
+)
+def test_a_title_that_names_two_settles_for_neither(
+    title: str, another: bool, analyzer: Analyzer, glossary: Glossary
+) -> None:
+    said = ["A sponsor may start at Norvane after 30 days."]
+    assert told("How many days does Ulverby need?", said, analyzer, glossary, title=title) == [another]

@@ -27,6 +27,7 @@ from service.text.mentions import Measure, amounts
         pytest.param("渡轮的票价上涨了多少？", set(), id="zh fares rise by a share"),
         pytest.param("How much are they spending on the mill?", {Measure.MONEY}, id="what is being spent"),
         pytest.param("What share of boats sails?", {Measure.PERCENT}, id="a share"),
+        pytest.param("奖金占利润的多少？", set(), id="zh how much of a sum"),
         pytest.param("How much fish is landed?", set(), id="how much of a thing"),
         pytest.param("How long is the quay?", set(), id="a length or a duration"),
         pytest.param("How many boats are there?", set(), id="a count"),
