@@ -69,7 +69,7 @@ _AGAIN = _any_of(
     r"\s*[,;:?–—-]\s+(?:and |so )?"
     r"(?:what(?:['’]s| is| was| are) (?:the |this |that )?(?:person['’]s |their |his |her )?names?"
     r"|wh(?:o|at|ich)(?:['’]s| is| are| was| were) (?:it|that|they|he|she|those)"
-    r"|wh(?:o|at)(?:['’]ve| have) they got|which ones?(?: (?:is it|are they))?)\s*\?*$"
+    r"|wh(?:o|at)(?:['’]ve| have) they got|which ones?(?: (?:is it|are they))?)(?: exactly| again)?\s*\?*$"
 )
 _ENDED = re.compile(r"(?<=[.!;:])\s+|\s+[–—-]\s+")
 
@@ -85,6 +85,7 @@ _LEADS_IN = _any_of(
 )
 _IS_SAID_OF_SELF = _any_of(
     rf"\b{_SOMEBODY}\b|\b(?:me|us|my|our)\b",
+    r"\b(?:wants?|needs?|would like) to (?:know|hear|see|be told)\b",
     r"^(?:please |any |is there|are there|not|wonder|curious|need|want|asking|writing|preparing|checking)",
 )
 _WHOM = r"clients?|customers?|boss|colleagues?"  # one works for or with
@@ -172,7 +173,8 @@ _COURTESY_ZH = _any_of(
     r"(?:告诉|介绍|说明|讲讲?|说说|查查?)(?:我们|我)?(?:一?下)?",
     r"(?:麻烦|劳烦|烦请|请)(?:你|您)?(?:帮忙|帮我们?)?(?=列|找|给)",
     r"有(?:没有)?(?:人|谁)知道",
-    r"(?:我们?)?(?:听说|据说|听人说)(?=[^，,。]*[，,](?:它们?|都|分别|具体|各自?)*[是叫有](?:什么|哪|谁))",
+    r"(?:我们?)?(?:刚才|刚刚|今天|昨天|上午|下午)?(?:我们?)?(?:开会|会上|讨论|聊天)?(?:时|中|里)?"
+    r"(?:听说|据说|听人说|说到|提到|聊到|讲到|谈到)(?=[^，,。]*[，,](?:它们?|都|分别|具体|各自?)*[是叫有](?:什么|哪|谁))",
     r"(?:咱们?|我们?|你们?|大家)(?:知不知道|知道|清楚|了解)(?=.*[哪谁什几多怎何])",
     r"有没有(?:文章|资料|内容|材料)(?:说|讲|提到|介绍|谈)(?:过|到)?[，,]?(?=.*[哪谁什几多怎何])",
     r"(?:老板|领导|上司|客户|同事|经理)(?:让|要|叫|请|托)我们?",
@@ -208,6 +210,11 @@ def asking_part(text: str) -> str:
 def only_greets(text: str) -> bool:
     """Whether a text greets or thanks, and asks nothing: "hi there", 你好."""
     return bool(_ONLY_GREETS.fullmatch(text.strip(" \t.,!?。，！？~～")))
+
+
+def asks_of_it(text: str) -> bool:
+    """Whether a question is no more than "what are they called?", so that all it asks about was said before it."""
+    return bool(_ASKS_OF_IT.match(text) or _ASKS_OF_IT_ZH.match(text))
 
 
 def asides(text: str) -> list[str]:

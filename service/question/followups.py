@@ -15,7 +15,7 @@ from corpus.glossary import Glossary
 from corpus.language import Analyzer, detect
 from service.answer import Turn
 from service.question.articles import topic_of_articles
-from service.question.asking import asking_part, only_greets
+from service.question.asking import asking_part, asks_of_it, only_greets
 from service.question.fragments import ENDS, PREPOSITION, Elsewhere, asked_otherwise, elsewhere, meant
 from service.question.kinds import Kind, kind_of
 from service.question.pronouns import (
@@ -32,7 +32,7 @@ from service.question.pronouns import (
     referring,
 )
 from service.question.swaps import asked_of, asked_of_another
-from service.question.topics import DEMONYMS, items, joined, main_name, opening, own_words, topics
+from service.question.topics import DEMONYMS, enumerated, items, joined, main_name, opening, own_words, topics
 from service.text.words import LIGHT_EN, LIGHT_ZH, POSSESSIVE_END, STOP_EN, STOP_ZH
 
 # "why do founders leave", "what was published this year"
@@ -64,6 +64,8 @@ _READINGS = 3
 _SHORT_NAME = 40  # most characters of a name that stands in for another
 _LONG = 8  # words of what is no fragment
 _WHOLE = 2  # words that say what a question is about, with which it needs no topic
+_NUMBER = re.compile(r"[\d.,%\s]+年?")
+_OF_THEM = re.compile(r"\bof $")  # "which of them"
 _BEFORE_NOUNS = frozenset("pdct")  # the segmenter's tags of prepositions, adverbs, conjunctions and times
 
 
@@ -132,7 +134,7 @@ class FollowUps:
         """
         parted = _LAST_SENTENCE.fullmatch(text)
         before, question = parted.groups() if parted else ("", "")
-        if "?" in before or not self._topics(before) or not _asks_itself(question):
+        if "?" in before or not self._topics(before) or not _asks_itself(question) or asks_of_it(question):
             return text
         resolved, *_ = self.readings(question, [Turn("user", before)])
         return text if resolved.startswith(question) else resolved
@@ -247,6 +249,8 @@ class FollowUps:
         if word and (listed := self._listed(word.group(), earlier)):
             yield listed
             return
+        if word and said in PLURALS and _OF_THEM.search(word.string, 0, word.start()):
+            yield from map(enumerated, [listed for listed in map(items, earlier.replies) if len(listed) > 1][:1])
         person = said in PERSONS
         answered = earlier.kind in _NAMED_BY_ANSWER or person
         answer = main_name(earlier.reply, earlier.question, self._analyzer, person=person) if answered else None
@@ -277,7 +281,7 @@ class FollowUps:
             return earlier.subject
         previous = earlier.question
         spans = self._things(previous)
-        things = [span for span in spans if not span.of(previous)[0].isdigit()]
+        things = [span for span in spans if not _NUMBER.fullmatch(span.of(previous))]
         if not things:
             return self._topic(earlier.before, plural=plural) if earlier.before else None
         terms = {mention.span.start for mention in self._glossary.mentions(previous) if not mention.proper}

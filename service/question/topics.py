@@ -20,9 +20,9 @@ THINGS_ZH = (
 """Nouns that say what sort of thing a Chinese name is of, as a pattern."""
 DEMONYMS = frozenset(
     "american asian australian british chinese danish dutch english european french german indian irish italian"
-    " japanese korean scottish singaporean spanish swedish swiss welsh".split()
+    " japanese korean scottish singaporean spanish swedish swiss welsh 英文 英语 中文".split()
 )
-"""Adjectives that name a country and no thing: "the Chinese partner"."""
+"""Words that name a country or its language, and no thing: "the Chinese partner", 英文叫什么."""
 
 _LATIN = f"(?:[^\\W{CJK}]|[’'&.-])"  # a name ends where Chinese goes on: "CRO在江北"
 _NAME_WORD = rf"(?:[A-Z]{_LATIN}*(?:[类轮期股](?![型别]))?|\d(?:[^\W{CJK}]|[.,-])*年?)"
@@ -156,6 +156,11 @@ def joined(spans: Sequence[Span], text: str) -> str:
             between = " in " if re.search(r"\b(?:in|at)(?: the)? $", between) else "的" if detect(text) == "zh" else " "
         said += between + two.of(text)
     return said
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """Return names as one says them: "A, B and C"."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if names[1:] else "".join(names)
 
 
 def own_words(reply: str) -> str:

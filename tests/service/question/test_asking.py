@@ -118,6 +118,7 @@ def test_courtesies_are_left_out(text: str, asks: str) -> None:
         pytest.param("磨坊有哪些租户，能列一下吗？", "磨坊有哪些租户？", id="能列一下吗"),
         pytest.param("客户想知道文章里说磨坊有哪些租户", "磨坊有哪些租户", id="客户想知道"),
         pytest.param("有没有资料说，磨坊是谁管理的", "磨坊是谁管理的", id="有没有资料说"),
+        pytest.param("刚才开会说到磨坊的入口，分别是哪两个？", "磨坊的入口，分别是哪两个？", id="开会说到"),
         pytest.param("听说磨坊有两个入口，分别是什么？", "磨坊有两个入口，分别是什么？", id="听说"),
     ],
 )
@@ -158,6 +159,9 @@ def test_something_to_ask_is_always_left(text: str) -> None:
     ("text", "aside"),
     [
         pytest.param("I'm off to Ulverby. Who runs the mill?", ["I'm off to Ulverby."], id="before"),
+        pytest.param(
+            "Who runs the mill? The Ulverby team wants to know.", ["The Ulverby team wants to know."], id="who wants to"
+        ),
         pytest.param("Who runs the mill? Need it for Ulverby.", ["Need it for Ulverby."], id="behind"),
         pytest.param("Who runs the mill - asking for a friend", ["asking for a friend"], id="behind a dash"),
         pytest.param(
@@ -201,6 +205,7 @@ def test_what_people_say_of_themselves_is_an_aside(text: str, aside: list[str]) 
         pytest.param(
             "I'm helping a client who wants a bench - who runs the mill?", "who runs the mill?", id="a client who wants"
         ),
+        pytest.param("Ulverby's two inlets - what are they exactly?", "Ulverby's two inlets?", id="what they are"),
         pytest.param("Who heads the mill - what is the person's name?", "Who heads the mill?", id="asked once more"),
         pytest.param(
             "The annual report: who wrote it?", "The annual report: who wrote it?", id="it is what is asked of"

@@ -316,6 +316,18 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
             "which yard built Norvane?",
             id="a year is no thing",
         ),
+        pytest.param(
+            ("Who founded the mill?", ">“The mill was founded by Ada Brill, Ben Colm and Cy Dent.” [1]"),
+            "which of them left first?",
+            "which of Ada Brill, Ben Colm and Cy Dent left first?",
+            id="which of them",
+        ),
+        pytest.param(
+            ("Where is the 2024 Lake Fair held?",), "who runs it?", "who runs 2024 Lake Fair?", id="a year in it"
+        ),
+        pytest.param(
+            ("反摩尔定律说的是什么？",), "英文叫什么？", "反摩尔定律英文叫什么？", id="zh its name in English"
+        ),
         pytest.param(("青岚公司在哪里？",), "那家是哪年创立的？", "青岚公司是哪年创立的？", id="zh that one"),
         pytest.param(
             ("Who rents the mill?", ">Two do:\n- Norvane [1]\n- Helix [1]"),
@@ -394,6 +406,7 @@ def test_without_an_earlier_question_nothing_is_put_in(question: str, follow_ups
         pytest.param("BioBAY is old. Who runs Zhangjiang?", None, id="a question with a name of its own"),
         pytest.param("Name the firms in BioBAY. It is for a note.", None, id="what comes behind asks nothing"),
         pytest.param("It is late. Who runs it?", None, id="nothing named before"),
+        pytest.param("BioBAY has two gates. What are they?", None, id="all that is asked about stands before"),
         pytest.param("What is BioBAY? Fine. Who runs it?", None, id="a question before"),
         pytest.param("Who runs it?", None, id="one sentence"),
         pytest.param("", None, id="empty"),
