@@ -95,14 +95,16 @@ class ChromaIndex:
 
     @contextmanager
     def _marked(self) -> Iterator[None]:
-        """Leave a file in the folder for as long as vectors change.
+        """Leave a file in the folder for as long as vectors change, and for good where that fails.
 
         An index whose process was killed meanwhile may hold all of them, and yet some that no search reaches.
         """
         mark = self.folder / _CHANGING
+        failed_before = mark.exists()
         mark.touch()
         yield
-        mark.unlink()
+        if not failed_before:
+            mark.unlink()
 
     @_chroma()
     def query(self, vector: Vector, k: int) -> list[tuple[str, float]]:
@@ -167,7 +169,7 @@ class IndexShelf:
         if not folder.is_dir():
             return None
         if (folder / _CHANGING).exists():
-            log.warning("the last process ended while the vector index changed: it has to be built anew")
+            log.warning("the last change of the vector index did not come to its end: it has to be built anew")
             return None
         opening = self._folder / _OPENING
         if opening.exists():

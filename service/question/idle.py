@@ -16,7 +16,7 @@ _IDLE = re.compile(
     r"|\byour (?:article|piece|post|blog|report|text) (?:say|said|mention|name|list|tell)(?:s|ed|d)?\b"
     r"|(?-i:\b(?:r|u|ur)\b)|\bor (?:something|sumthing|smth|whatever|so)\b|\b(?:is|are|was|were) said (?=to\b)"
     r"|\byour [a-z]+ (?:visited|toured|went to|wrote about|described|covered)\b"
-    r"|(?:的)?(?:数据|数字|资料|信息)(?=[。！!\s]*$)"
+    r"|(?<![些么种类])的?(?:数据|数字|资料|信息)(?=[。！!\s]*$)"
     r"|\bin (?:(?:sq(?:uare)?\.? ?)?(?:km|kilomet(?:re|er)s|m|met(?:re|er)s|ft|feet|miles)[²2]?|hectares|acres|pounds"
     r"|dollars|euros|yuan|rmb|sterling|per ?cent|years|months|weeks|days)(?=[ ?.]*$)"
     r"|\b(?:can|could|should|might) (?:i|we|one|you|they|(?:my|our|a|the) clients?) "

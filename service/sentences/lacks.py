@@ -9,6 +9,7 @@ from service.sentences.wanted import Wanted
 from service.text.measures import units_asked
 from service.text.mentions import Measure
 from service.text.wording import other_names
+from service.text.words import NAME_EN
 from service.understand import Understood
 
 UNTOLD = 0.3
@@ -33,7 +34,7 @@ _ASKS_NAME = re.compile(
 _COMPANY_ZH = "(?:公司|企业|厂商|厂家|药企)"
 # 一家, but no 药明是一家; 有两家, but no 甲和乙两家
 _SOME_ZH = "(?:(?<![是为作])[一某]|(?<=[有由与和向给投了括及含中对从，、（])[两几多三四五六七八九十])[家位所个座]"
-_FROM = re.compile(r"\b[Ff]rom (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)")
+_FROM = re.compile(rf"\b[Ff]rom (?:the )?({NAME_EN})")
 _QUOTED = re.compile(r"[“「《\"]")
 _BY_A_WORD = frozenset({Kind.WHO, Kind.QUANTITY})  # when and where something happened is told in more ways
 _CHIEF = ("chief", "execut")  # as index terms: one of the names of whoever heads something

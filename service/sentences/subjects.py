@@ -13,11 +13,11 @@ from service.sentences.sections import Heading, Sections
 from service.sentences.wanted import Wanted
 from service.text.mentions import name_spans
 from service.text.wording import other_names
+from service.text.words import NAME_EN
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
 _NUMBERED = re.compile(r"\b[A-Z][a-z]+ (?:\d{1,2}|[A-Z]|[IVX]+)\b(?! [A-Z])")  # "Phase 2" and "Series A" name nobody
-_NAME = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
-_JOINED = re.compile(rf"{_NAME}(?:(?:, | or | and | vs\.? | versus ){_NAME})+")
+_JOINED = re.compile(rf"{NAME_EN}(?:(?:, | or | and | vs\.? | versus ){NAME_EN})+")
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|its|his|her|their)\b|^[“「]?[它他她其该本此这]", re.IGNORECASE)
 
 

@@ -10,6 +10,9 @@ POSSESSIVE_END = re.compile(r"['’]s?$")
 WORD_END = re.compile(r"['’](?:s|d|m|ll|re|ve)?$")
 """That, and what is left of a verb: "I'd", "they're"."""
 
+NAME_EN = r"[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*)*"
+"""A run of words with a capital, as a pattern."""
+
 ORDINAL_EN = "first|second|third|fourth|fifth|last"
 """Words that count, as alternatives of a pattern."""
 

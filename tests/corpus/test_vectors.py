@@ -287,3 +287,12 @@ def _killed_while_it_removes(folder: Path) -> None:
     index = ChromaIndex(folder, "f1")
     index._collection.delete = lambda **_: os.kill(os.getpid(), signal.SIGKILL)
     index.remove(_names(1))
+
+
+def test_an_index_that_failed_to_change_is_not_used(shelf: IndexShelf, held: Look) -> None:
+    index = shelf.build("f1", [(_names(5), _vectors(5))])
+    with pytest.raises(Exception, match="dimension"):
+        index.upsert(_names(1), np.ones((1, WIDTH + 1), dtype=np.float32))
+    index.remove(_names(1))
+    index.close()
+    assert held("f1") is None

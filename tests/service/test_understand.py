@@ -302,6 +302,10 @@ def test_idle_words_are_left_out(read: Read, question: str, left_out: str) -> No
     assert left_out not in surfaces(read(question))
 
 
+def test_figures_that_are_asked_for_stay(read: Read) -> None:
+    assert "数据" in surfaces(read("湖区有哪些数据"))
+
+
 def test_beside_what_asks_no_letter_of_a_word_is_one(read: Read) -> None:
     assert surfaces(read("How many boats are in Ulverby? I need it for client N.")) == ["boats", "Ulverby"]
 
