@@ -109,7 +109,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             rf"(?:^|[–—:-] )(?:please )?(?:the )?names?(?: of)?(?: the| its| their)? (?:[\w'’-]+ ){{0,2}}{_ROLE}",
             rf"^(?!{_ASKS_ELSE})(?:[\w'’-]+ ){{1,4}}{_POST}\??$",
             rf"\b(?:what|which) {_SOMEBODY}",
-            rf"(?<!都有)(?<!还有)谁|哪一?位|何人|(?:{_POST_ZH}|{_SOMEBODY_ZH})(?:的名字|的姓名|的名称)?是?[是叫]什么",
+            rf"(?<!都有)(?<!还有)谁|哪一?位|何人|哪一?[家个](?:公司|企业|厂家|厂商|机构|银行)|(?:{_POST_ZH}|{_SOMEBODY_ZH})(?:的名字|的姓名|的名称)?是?[是叫]什么",
         ),
         (
             Kind.DEFINITION,
@@ -151,7 +151,7 @@ _ROLE_ASKED = re.compile(rf"\bwho(?:['’]s| is| was) (?:the |its |their )?(?:[\
 _EARNED_ASKED = re.compile(rf"\b(?:what|which)\b.*?\b((?:{EARNED})s?)\b", re.IGNORECASE)
 _ATTRIBUTE_ZH = re.compile(
     r"的(?P<noun>[\u4e00-\u9fff]{2,8}?)(?:究竟|大概|一共|总共|目前|现在)*(?:是|为|有|在|从|来自|叫做?|达到?|约)?(?:由|被)?(?:谁|哪|多少|什么|几|何)"
-    rf"|(?P<sum>{EARNED_ZH})(?:是|为|有|达到?)?多少"
+    rf"|(?P<sum>{EARNED_ZH})(?:(?:是|为|有|达到?)?多少|[？?]?$)"
     r"|(?<![与和跟为])(?:谁|什么时候|何时|哪一?年)(?:来|在|开始|正式)?(?P<verb>(?!是)[\u4e00-\u9fff]{2,4}?)的?(?:呢)?[？?。]?$"
 )
 

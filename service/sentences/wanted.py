@@ -84,8 +84,8 @@ _COUNTED_ENDS = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|of|in|at|there|the|to|that)", re.IGNORECASE
 )
 _PLURAL = re.compile(r"people|children|(?:wo)?men|[\w-]+[^suia]s", re.IGNORECASE)
-_MEASURES = "个家所名位种项人座倍元篇次条天年岁米门场部支台辆艘吨"
-_AMOUNTS = "倍元天年岁米吨"  # measures that count no things
+_MEASURES = "个家所名位种项人座倍元篇次条天年岁米门场部支台辆艘吨分"
+_AMOUNTS = "倍元天年岁米吨分"  # measures that count no things
 _HOW_MANY_CHINESE = re.compile(
     rf"(?:多少|几)([{_MEASURES}])|多少(?=[\u4e00-\u9fff])(?!钱|资金|时间|次|比例|[万亿]|公[里顷斤]|平方|美元|欧元|人民币)"
 )
@@ -239,7 +239,7 @@ class Wanted:
 
     def _is_of_it(self, clause: str, analyzer: Analyzer) -> bool:
         """Whether a number stands there in the measure that is asked for, and nothing else is plainly counted."""
-        if not re.search(rf"(?<!第){_CHINESE_NUMBER}[多余]?{self.measure}(?!月)", clause):
+        if not re.search(rf"(?<!第){_CHINESE_NUMBER}[多余]?{self.measure}(?![月钟之])", clause):
             return False
         told = self.measure in _AMOUNTS or not self.counted
         return told or not self.counted.isdisjoint(analyzer.terms(clause))

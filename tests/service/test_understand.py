@@ -120,6 +120,7 @@ def surfaces(understood: Understood) -> list[str]:
         pytest.param("It has ten boats or so. What's the real figure?", "en", Kind.QUANTITY, id="en the figure"),
         pytest.param("A list of the boats in the yard", "en", Kind.LIST, id="en a list of"),
         pytest.param("K字签证实施日期", "zh", Kind.WHEN, id="zh the date of its beginning"),
+        pytest.param("船是哪个厂家的？", "zh", Kind.WHO, id="zh which firm"),
         pytest.param("总部在哪座城市？", "zh", Kind.WHERE, id="zh which town"),
         pytest.param("until when did it run?", "en", Kind.WHEN, id="en until when"),
         pytest.param("Calder's helm: what's the name of the top person?", "en", Kind.WHO, id="en behind a colon"),

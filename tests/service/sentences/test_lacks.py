@@ -89,6 +89,7 @@ def test_a_way_from_elsewhere_is_another_one(sentence: str, elsewhere: bool) -> 
         pytest.param("公司是哪一年成立的？", "成立", id="a verb"),
         pytest.param("园区由谁在管理？", "管理", id="a verb of who"),
         pytest.param("公司去年估值多少", "估值", id="a sum without 的"),
+        pytest.param("磨坊 经理 年薪", "年薪", id="a sum without a question word"),
         pytest.param("院长叫什么名字？公司的董事长叫什么？", "董事长", id="how somebody is called"),
         pytest.param("What valuation did the yard reach?", "valuation", id="a sum"),
         pytest.param("What did the yard cost?", None, id="a cost is told by a price, too"),

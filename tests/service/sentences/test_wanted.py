@@ -73,6 +73,7 @@ def test_a_sentence_with_what_is_asked_for_fits_better(
         pytest.param("有效期是几年？", "有效期为5年。", "2025年起有效。", id="zh years are told by no date"),
         pytest.param("有多少台水泵？", "水泵增至12台。", "水泵增加一倍。", id="zh twice as many is no number of them"),
         pytest.param("有几家磨坊？", "那里有十二家磨坊。", "磨坊占地十二亩，雇3人。", id="zh words"),
+        pytest.param("面试及格线是多少分？", "及格线是60分。", "面试持续四十分钟。", id="zh points"),
     ],
 )
 def test_a_number_of_what_is_counted_fits_best(question: str, counted: str, other: str, analyzer: Analyzer) -> None:
