@@ -15,6 +15,7 @@ _IDLE = re.compile(
     r"|\b(?:do|does|did|according to|by|in) (?:the|this|your) (?:author|writer|piece|post)\b(?! of\b)"
     r"|\byour (?:article|piece|post|blog|report|text) (?:say|said|mention|name|list|tell)(?:s|ed|d)?\b"
     r"|(?-i:\b(?:r|u|ur)\b)|\bor (?:something|sumthing|smth|whatever|so)\b|\b(?:is|are|was|were) said (?=to\b)"
+    r"|\b(?:next|afterwards|later(?: on)?)(?=[ ?.!]*(?:$|\())"
     r"|\byour [a-z]+ (?:visited|toured|went to|wrote about|described|covered)\b"
     r"|(?<![些么种类])的?(?:数据|数字|资料|信息)(?=[。！!\s]*$)"
     r"|\bin (?:(?:sq(?:uare)?\.? ?)?(?:km|kilomet(?:re|er)s|m|met(?:re|er)s|ft|feet|miles)[²2]?|hectares|acres|pounds"

@@ -119,6 +119,12 @@ def is_name(subject: str) -> bool:
 
 
 def beside(question: str, subject: str) -> str:
-    """Put behind a question what it is about, in Chinese a name before it."""
-    before = detect(question) == "zh" and is_name(subject)
-    return f"{subject}{_OPENS_ZH.sub('', question)}" if before else f"{question} ({subject})"
+    """Put behind a question what it is about, in Chinese a name before it.
+
+    "And" goes only with a name: beside a whole question it says that two things are asked.
+    """
+    if not is_name(subject):
+        return f"{question} ({subject})"
+    if detect(question) == "zh":
+        return f"{subject}{_OPENS_ZH.sub('', question)}"
+    return f"{OPENS.sub('', question)} ({subject})"

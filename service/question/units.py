@@ -12,6 +12,8 @@ from service.question.kinds import Kind
 from service.text.words import LIGHT_EN, LIGHT_ZH, QUALIFIERS_EN, STOP_EN, STOP_ZH, WORD_END
 
 LIGHT_WEIGHT = 0.2
+HEAD = ("chief", "execut")
+"""One of the names, as index terms, of whoever heads something."""
 ROLE_WEIGHT = 0.6  # of a light verb where a person is asked for
 _OPENS = re.compile(r"(?:^|[.!?]\s)\W*$")  # a sentence begins right behind
 _LETTERED = re.compile(
@@ -193,8 +195,9 @@ def _is_name(token: Token, text: str, *, english: bool) -> bool:
 
 def weighed(units: Sequence[Unit], kind: Kind, text: str, light: Iterable[str]) -> list[Unit]:
     """Return the units of a question ``text`` of one kind with what they count there; ``light`` words say how new."""
-    if kind is Kind.WHO and not any(unit.term and not unit.name for unit in units):
-        units = [_as_role(unit) for unit in units]
+    if kind is Kind.WHO:
+        role_told = any(unit.term and unit.telling for unit in units)
+        units = [unit if role_told and HEAD not in unit.phrases else _as_role(unit) for unit in units]
     named = any(unit.proper for unit in units) or sum(unit.heavy for unit in units) > _ENOUGH
     idle = [*light, *said_without_need(text, named=named)]
     units = [_lightened(unit, idle) for unit in units]
@@ -203,7 +206,7 @@ def weighed(units: Sequence[Unit], kind: Kind, text: str, light: Iterable[str]) 
 
 def _as_role(unit: Unit) -> Unit:
     """Let a light verb count where a person is asked for, all of it where the glossary knows it: who runs it."""
-    qualifies = unit.surface.lower() in QUALIFIERS_EN | _SORTS | _IMPLIED
+    qualifies = unit.surface.lower() in QUALIFIERS_EN | _SORTS | _IMPLIED or not (unit.surface.isascii() or unit.others)
     return unit if qualifies else replace(unit, weight=max(unit.weight, 1.0 if unit.others else ROLE_WEIGHT))
 
 

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from service.question.kinds import FACTS, Kind, attribute_of
+from service.question.units import HEAD
 from service.sentences.features import Measured
 from service.sentences.wanted import Wanted
 from service.text.measures import units_asked
@@ -37,7 +38,10 @@ _SOME_ZH = "(?:(?<![是为作])[一某]|(?<=[有由与和向给投了括及含�
 _FROM = re.compile(rf"\b[Ff]rom (?:the )?({NAME_EN})")
 _QUOTED = re.compile(r"[“「《\"]")
 _BY_A_WORD = frozenset({Kind.WHO, Kind.QUANTITY})  # when and where something happened is told in more ways
-_CHIEF = ("chief", "execut")  # as index terms: one of the names of whoever heads something
+# no 由艾达负责, 负责人 or 艾达负责
+_HAS_TASK_ZH = re.compile(
+    r"(?:^|[，；：、（(]|它|其|主要|专门|并|大学|公司|机构|企业|中心|院|会|局)负责(?=[\u4e00-\u9fff])(?!人)"
+)
 
 
 def left(measured: Measured, question: Understood, wanted: Wanted) -> float:
@@ -73,8 +77,15 @@ def _lacks_head(measured: Measured, question: Understood) -> bool:
     """Whether it is asked who heads a name, and no sort of head is told of: whoever is named may be anybody."""
     if question.kind is not Kind.WHO or question.joins_names or not any(unit.proper for unit in question.units):
         return False
-    heads = [place for place, unit in enumerate(question.units) if unit.telling and _CHIEF in unit.phrases]
-    return bool(heads) and measured.holds.isdisjoint(heads)
+    heads = [place for place, unit in enumerate(question.units) if unit.telling and HEAD in unit.phrases]
+    held = [question.units[place] for place in heads if place in measured.holds]
+    own_task = all(unit.surface == "负责" for unit in held) and only_has_task(measured.text)
+    return bool(heads) and (not held or own_task)
+
+
+def only_has_task(text: str) -> bool:
+    """Whether a sentence in Chinese only says what a body is there for (负责技术转移的公司), and not who heads it."""
+    return "负责" in text and len(_HAS_TASK_ZH.findall(text)) == text.count("负责")
 
 
 def _lacks_attribute(measured: Measured, question: Understood) -> bool:

@@ -258,6 +258,12 @@ def test_asked_for_a_person_a_sentence_without_one_is_hardly_an_answer(
     assert nobody.confidence < somebody.confidence / 1.5
 
 
+def test_asked_what_came_later_the_next_sentence_comes_along(asked_of: Callable[[str, str], Evidence]) -> None:
+    text = "# 公司\n\n考尔德公司于1982年创立，是最早的造船企业之一。它在2016年与乌尔维合并，2017年改名。"
+    first, *_ = asked_of(text, "考尔德公司后来怎样了？").sentences
+    assert [item.text for item in first.brings] == ["它在2016年与乌尔维合并，2017年改名。"]
+
+
 def test_what_holds_all_that_is_asked_names_the_answer(asked_of: Callable[[str, str], Evidence]) -> None:
     """Names that the question has not are what it asks for, where the sentence tells of nothing else."""
     text = (

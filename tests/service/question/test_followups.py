@@ -328,6 +328,12 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
         pytest.param(
             ("反摩尔定律说的是什么？",), "英文叫什么？", "反摩尔定律英文叫什么？", id="zh its name in English"
         ),
+        pytest.param(
+            ("Where is the Lakeside Mill?",),
+            "and who is in charge today?",
+            "who is in charge today? (Lakeside Mill)",
+            id="and, of a name",
+        ),
         pytest.param(("青岚公司在哪里？",), "那家是哪年创立的？", "青岚公司是哪年创立的？", id="zh that one"),
         pytest.param(
             ("Who rents the mill?", ">Two do:\n- Norvane [1]\n- Helix [1]"),

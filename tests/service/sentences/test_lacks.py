@@ -9,7 +9,7 @@ from corpus.library import Library
 from service.evidence import Evidence
 from service.gather import Gatherer
 from service.question.kinds import attribute_of
-from service.sentences.lacks import leaves_unnamed, starts_elsewhere
+from service.sentences.lacks import leaves_unnamed, only_has_task, starts_elsewhere
 from service.threshold import THRESHOLD
 from tests.service.conftest import Look
 
@@ -64,6 +64,21 @@ def test_a_near_miss_is_less_likely_than_what_is_told(
 )
 def test_a_thing_without_its_name_is_no_answer_to_what_it_is_called(question: str, sentence: str, lacks: bool) -> None:
     assert leaves_unnamed(sentence, question) == lacks
+
+
+@pytest.mark.parametrize(
+    ("sentence", "task"),
+    [
+        pytest.param("磨坊公司是大学负责技术转移的子公司。", True, id="what a body is there for"),
+        pytest.param("它依法设立，负责推广发明；", True, id="what it does"),
+        pytest.param("磨坊由艾达负责。", False, id="by whom"),
+        pytest.param("艾达负责磨坊的运营。", False, id="who does"),
+        pytest.param("磨坊的负责人是艾达。", False, id="whoever is in charge"),
+        pytest.param("磨坊的主任是艾达。", False, id="another word"),
+    ],
+)
+def test_what_a_body_is_there_for_is_nobody_who_heads_it(sentence: str, task: bool) -> None:
+    assert only_has_task(sentence) is task
 
 
 @pytest.mark.parametrize(
