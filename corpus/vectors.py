@@ -159,8 +159,8 @@ class IndexShelf:
     def current(self, fingerprint: str, sample: Sample = ()) -> ChromaIndex | None:
         """Open the index in use; None where there is none, it was made for another fingerprint, or it is broken.
 
-        Broken is what can't be opened, what lacks the vectors of ``sample``, what a killed process was changing, and
-        what killed the process that opened it last: Chroma crashes on some torn files.
+        Broken is what can't be opened, what lacks the vectors of ``sample``, what was not changed to the end, and what
+        killed the process that opened it last: Chroma crashes on some torn files.
         """
         pointer = self._folder / _POINTER
         if not pointer.is_file():

@@ -11,6 +11,7 @@ from corpus.encoder import usable_cores
 from corpus.filters import Filter
 from corpus.language import Analyzer
 from corpus.library import Library
+from corpus.view import View
 from service import phrases
 from service.answer import ArticleRef, Related, Turn
 from service.evidence import Evidence, SearchHit
@@ -158,14 +159,8 @@ class Finder:
         """Yield what a question may ask, the likeliest first; each is worked out when it is asked for."""
         with self._library.view() as view:
             spelt = self._speller.corrected(question, view)
-            turns = [replace(turn, content=self._plain(turn)) for turn in (*newest(history), Turn("user", spelt))]
-            if len(turns) > 1:  # a name that was typed small is one that a follow-up may be about
-                turns = [
-                    replace(turn, content=with_capitals(turn.content, view, self._analyzer))
-                    if turn.role == "user"
-                    else turn
-                    for turn in turns
-                ]
+            earlier = newest(history)
+            turns = [self._plain(turn, view, named=bool(earlier)) for turn in (*earlier, Turn("user", spelt))]
             asked = " ".join(turn.content for turn in turns if turn.role == "user")
             names = self._romaniser.names(asked, view) if self._romaniser else None
         reader = Reader(
@@ -175,9 +170,15 @@ class Finder:
         for understood in reader.readings(last.content, before):
             yield replace(understood, asked=question, reworded=understood.reworded or spelt != question)
 
-    def _plain(self, turn: Turn) -> str:
-        """Return what somebody said in the characters that the rules for questions are written in."""
-        return self._analyzer.simplified(turn.content) if turn.role == "user" else turn.content
+    def _plain(self, turn: Turn, view: View, *, named: bool) -> Turn:
+        """Return a turn with what somebody asked in simplified characters, in which the rules for questions are.
+
+        With ``named``, names that were typed small get their capitals: a follow-up may be about them.
+        """
+        if turn.role != "user":
+            return turn
+        text = self._analyzer.simplified(turn.content)
+        return replace(turn, content=with_capitals(text, view, self._analyzer) if named else text)
 
     def _found(self, readings: Iterable[Understood], where: Filter, without: frozenset[str]) -> tuple[_Read, float]:
         """Return the likeliest reading that the articles answer, or the first where they answer none.

@@ -1,9 +1,7 @@
 """From ranked passages to evidence: the sentences in them, scored, and how likely they are to answer."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 from corpus.article import Article, Passage
 from corpus.filters import EVERYTHING, Filter
@@ -13,7 +11,7 @@ from corpus.library import Library
 from corpus.view import View
 from service.checks.orders import quotable
 from service.evidence import Evidence, RankedPassage, ScoredSentence
-from service.question.kinds import FACTS, Kind
+from service.question.kinds import FACTS, Kind, asks_later
 from service.ranking.bm25 import OTHER_NAME
 from service.retrieve import Candidate, Found
 from service.sentences.absent import absent_names
@@ -33,7 +31,6 @@ HOLDS_ALL = 0.5
 """Least confidence, lacks aside, where one sentence holds all that is asked, by its own words or other names, or names
 several of what is to be listed: the embedder may know none of these names. Of sentences that hold all, on ClapNQ 38
 answer and 8 are near misses."""
-_ASKS_LATER = re.compile(r"后来|之后呢|后续|\bwhat (?:happened|came|became|followed)\b|\band then\b", re.IGNORECASE)
 THIN, LACKING, MORE_LACKING = 0.4, 0.4, 0.1
 """What is left where an article lacks too much of a question, the share from which on it does, and how much more it may
 lack for each thing that the sentence holds; only where no embedder votes. Chosen on XQuAD's Chinese questions, asked of
@@ -134,8 +131,11 @@ class Gatherer:
         if not leads_in(lead.text, kind):
             told = told_next(place, rest, article) if kind is Kind.LIST else []
             told = told or explained_next(place, rest, article, kind)
-            if not told and (kind is Kind.OTHER or _ASKS_LATER.search(question.text)):
-                told = continued_next(place, rest, article, partial(self._tells_more, lead, question))
+            later = asks_later(question.text)
+            if not told and (later or kind is Kind.OTHER):
+                told = continued_next(
+                    place, rest, article, lambda text: later or self._tells_more(lead, question, text)
+                )
             return self._with(lead, told)
         found = followers(place, rest, article)
         if runs_on(found, lead.passage, place) and (following := _next(lead.passage, article, view)):
@@ -143,9 +143,7 @@ class Gatherer:
         return self._with(lead, found)
 
     def _tells_more(self, lead: ScoredSentence, question: Understood, text: str) -> bool:
-        """Whether a text holds something asked of a name that the leading sentence lacks, or what came later."""
-        if _ASKS_LATER.search(question.text):
-            return True
+        """Whether a text holds something asked of a name that the leading sentence lacks."""
         terms = self._analyzer.terms(text)
         units = (unit for place, unit in enumerate(question.units) if not unit.name and place not in lead.holds)
         return any(presence(unit, terms) >= NAMED for unit in units)

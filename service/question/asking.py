@@ -6,7 +6,7 @@ apart, a text stays as it is.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 _SOMEBODY = r"(?:i|we|you|u|someone|somebody|anyone|anybody)"
 _SOFTLY = (
@@ -225,20 +225,17 @@ def asides(text: str) -> list[str]:
     sentences = _SENTENCES.split(text)
     if len(sentences) > 1:
         asking, beside = _parted(sentences, _is_asking)
-        of_it = bool(asking) and all(map(_ASKS_OF_IT.match, asking))
-        found = [part for part in beside if not of_it and _is_aside(part, asking)]
+        found = [part for part in beside if _is_aside(part, asking)]
     else:
         asking, beside = _parted(_CLAUSES_ZH.split(text), lambda part: "?" in part or bool(_ASKS_ZH.search(part)))
-        of_it = all(map(_ASKS_OF_IT_ZH.match, asking))
-        found = [part for part in beside if not of_it and _OF_SELF_ZH.search(part)]
-    return [*(found if asking else ()), *_leads(text)[:1]]
+        found = [part for part in beside if _OF_SELF_ZH.search(part)]
+    # of what is asked "what are they?" all stands beside it
+    return [*(() if all(map(asks_of_it, asking)) else found), *_leads(text)[:1]]
 
 
 def _leads(text: str) -> list[str]:
     """Return what may lead the question of a sentence in; before "what they are" only the clause that does."""
-    leads = [text[: word.start()] for word in _ASKS.finditer(text) if _leads_in(text[: word.start()])]
-    wants = [match for match in _THEN.finditer(text) if _WANTS.match(text, match.end())]
-    leads += [text[: match.end()] for match in wants if _is_aside(text[: match.start()], ())]
+    leads = [*_lead_ins(text), *(text[: joint.end()] for joint in _preambles(text))]
     return [_last_clause(lead) if _ASKS_OF_IT.match(text[len(lead) :]) else lead for lead in leads]
 
 
@@ -256,7 +253,7 @@ def _parted(parts: Iterable[str], asks: Callable[[str], bool]) -> tuple[list[str
 
 def _is_asking(part: str) -> bool:
     """Whether an English sentence asks: "who" may also say of whom one speaks."""
-    indirect = any(_leads_in(part[: word.start()]) for word in _ASKS.finditer(part))
+    indirect = any(_lead_ins(part))
     return "?" in part or indirect or bool(_ASKS_AT_ONCE.match(part))
 
 
@@ -276,11 +273,18 @@ def _without_start(text: str, pattern: re.Pattern[str]) -> str:
 
 def _without_preamble(text: str) -> str:
     """Leave out what somebody does before they say what they want: "I'm writing a brief and need the date"."""
-    for joint in _THEN.finditer(text):
+    for joint in _preambles(text):
         before, asking = text[: joint.start()], _AGAIN_ALONE.sub("", text[joint.end() :])
-        if _WANTS.match(asking) and _is_aside(before, ()) and _names_nothing_asked(before, asking):
+        if _names_nothing_asked(before, asking):
             return asking
     return text
+
+
+def _preambles(text: str) -> Iterator[re.Match[str]]:
+    """Yield the joints between what somebody says of themselves or their work, and what they want."""
+    for joint in _THEN.finditer(text):
+        if _WANTS.match(text, joint.end()) and _is_aside(text[: joint.start()], ()):
+            yield joint
 
 
 def _names_nothing_asked(before: str, asking: str) -> bool:
@@ -293,11 +297,16 @@ def _names_nothing_asked(before: str, asking: str) -> bool:
 
 def _without_lead(text: str) -> str:
     """Make an indirect question a direct one: "I was wondering who runs it" asks "who runs it"."""
-    for word in _ASKS.finditer(text):
-        before = text[: word.start()]
-        if _leads_in(before) and _names_nothing_asked(before, text[word.start() :]):
-            return text[word.start() :]
+    for before in _lead_ins(text):
+        asking = text[len(before) :]
+        if _names_nothing_asked(before, asking):
+            return asking
     return text
+
+
+def _lead_ins(text: str) -> Iterator[str]:
+    """Yield what stands before each question word that it makes an indirect question."""
+    return filter(_leads_in, (text[: word.start()] for word in _ASKS.finditer(text)))
 
 
 def _leads_in(before: str) -> bool:

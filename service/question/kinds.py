@@ -156,6 +156,14 @@ _ATTRIBUTE_ZH = re.compile(
 )
 
 
+_LATER = re.compile(r"后来|之后呢|后续|\bwhat (?:happened|came|became|followed)\b|\band then\b", re.IGNORECASE)
+
+
+def asks_later(question: str) -> bool:
+    """Whether a question asks how it went on: 后来呢, "what happened next?"."""
+    return _LATER.search(question) is not None
+
+
 def kind_of(question: str) -> Kind:
     """Return what ``question`` asks for, by the words that ask."""
     if _WHO_THAT_IS.fullmatch(question.strip(" ?？.")):

@@ -38,8 +38,9 @@ _TITLED = re.compile(
 _ITEMS = re.compile(r",? (?:and|or) |, |、|以?及|[和与]| \| ")
 _ROW = re.compile(r"[“「]([^”」\n]* \| [^”」\n]* \| [^”」\n]*)[”」]")
 _ITEM_LINE = re.compile(r"^ *(?:-|\d+\.) (.+)$", re.MULTILINE)
+_TITLE_WORDS = r"[A-Z][\w’'&-]*(?: (?:of |and |the )?[A-Z][\w’'&-]*)*"  # "House of Brill and Colm"
 _ITEM_NAME = re.compile(
-    rf"(?:The )?(?P<name>[A-Z][\w’'&-]*(?: (?:of |and |the )?[A-Z][\w’'&-]*)*|[{CJK}]{{2,16}})"
+    rf"(?:The )?(?P<name>{_TITLE_WORDS}|[{CJK}]{{2,16}})"
     r"(?= *(?:\[\d|[:：,，;；(（。.]|[–—] |$))"
 )
 _CAPITALS = r"[A-Z][\w’'&-]*(?: (?:of |the )?[A-Z][\w’'&-]*)*"
@@ -49,7 +50,7 @@ _NOTE = re.compile(r" ?[(（].*")
 # "Solexa was founded", "Abcam, also", but no "Discovery work"
 _OPENING = re.compile(
     rf"[“「](?:The )?(?!(?i:{ORDINAL_EN}|finally)\b)"
-    r"(?P<name>[A-Z][\w’'&-]*(?: (?:of |and |the )?[A-Z][\w’'&-]*)*)"
+    rf"(?P<name>{_TITLE_WORDS})"
     r"(?=,| (?:is|was|are|were|has|had|have|also|became|runs?|offers?|makes?|\(|[–—-])|:)"
 )
 
@@ -208,8 +209,8 @@ def items(reply: str) -> list[str]:
     lines = [_ITEM_NAME.match(line) for line in _ITEM_LINE.findall(reply)]
     if len(lines) > 1 and all(lines):
         return [match["name"] for match in lines if match]
-    enumerated = [*(span.of(reply) for _, span in lists(reply)), *_ROW.findall(reply), *_ENUMERATED.findall(reply)]
-    listed = max(map(_ITEMS.split, enumerated), key=len, default=[])
+    runs = [*(span.of(reply) for _, span in lists(reply)), *_ROW.findall(reply), *_ENUMERATED.findall(reply)]
+    listed = max(map(_ITEMS.split, runs), key=len, default=[])
     named = [item.strip() for item in listed if _IS_NAME.match(item.strip())]
     leading = list(dict.fromkeys(match["name"] for match in _OPENING.finditer(reply)))
     found = named if len(named) >= len(leading) else leading

@@ -32,7 +32,7 @@ NOWHERE = SAME_ARTICLE / 2
 IN_BEST_ARTICLE = 0.6
 """Of how far a passage is behind the best one, where both are of one article: that may name its topic just once."""
 
-_NAMED = frozenset({Kind.WHO, Kind.LIST, Kind.WHERE})  # asked for by these
+_ASK_NAMES = frozenset({Kind.WHO, Kind.LIST, Kind.WHERE})
 _MUCH = 3  # units besides names
 UNTELLABLE = 0.1  # how far such a word is taken to stand there
 UNREADABLE = 0.6  # of the weight of a word with no name in the article's language, which can't be found there
@@ -202,15 +202,15 @@ class _Measuring:
             frozenset(place for place, x in enumerate(inside) if x >= PARTS),
             self._subjects.tells_of_another(text, terms, sentence.span.start) and not self._names_answer(inside),
             bool(self._listed) and only_counted(text, self._wanted.text, self._listed, self._analyzer),
-            names_several(text, self._listed, self._analyzer),
+            bool(self._listed) and names_several(text, self._listed, self._analyzer),
             self._votes,
         )
         return measured, inside
 
     def _names_answer(self, inside: Sequence[float]) -> bool:
         """Whether names are asked for, and so much of what is asked of them stands here that those here are they."""
-        told = [x >= PARTS for unit, x in zip(self._units, inside, strict=True) if unit.telling]
-        return self._wanted.kind in _NAMED and len(told) >= _MUCH and all(told)
+        told = _telling(self._units, inside)
+        return self._wanted.kind in _ASK_NAMES and len(told) >= _MUCH and all(told)
 
     def _inside(self, text: str, terms: Sequence[str]) -> list[float]:
         inside = [presence(u, terms) if here else 0.0 for u, here in zip(self._units, self._in_passage, strict=True)]
@@ -266,9 +266,14 @@ def _called(names: Collection[str], article: Sequence[str]) -> set[str]:
 
 
 def _is_whole(units: Sequence[Unit], inside: Sequence[float], joined: Sequence[float]) -> bool:
-    told = all(x >= PARTS for u, x in zip(units, inside, strict=True) if u.telling)
+    told = all(_telling(units, inside))
     topical = all(x >= NOWHERE for u, x in zip(units, joined, strict=True) if u.heavy)
     return told and topical
+
+
+def _telling(units: Sequence[Unit], inside: Sequence[float]) -> list[bool]:
+    """Return for each thing that is asked of a name, and not in a light word, whether a sentence holds it."""
+    return [x >= PARTS for unit, x in zip(units, inside, strict=True) if unit.telling]
 
 
 def _told(

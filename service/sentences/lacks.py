@@ -79,8 +79,7 @@ def _lacks_head(measured: Measured, question: Understood) -> bool:
         return False
     heads = [place for place, unit in enumerate(question.units) if unit.telling and HEAD in unit.phrases]
     held = [question.units[place] for place in heads if place in measured.holds]
-    own_task = all(unit.surface == "负责" for unit in held) and only_has_task(measured.text)
-    return bool(heads) and (not held or own_task)
+    return bool(heads) and all(unit.surface == "负责" and only_has_task(measured.text) for unit in held)
 
 
 def only_has_task(text: str) -> bool:

@@ -24,7 +24,7 @@ _TOLD = re.compile(
 
 def names_several(text: str, units: Sequence[Unit], analyzer: Analyzer) -> bool:
     """Whether a sentence names several of a sort that is to be listed: universities by their names in Latin script."""
-    sorts = [analyzer.stem(name.of(text).split()[-1]) for name in name_spans(text)] if units else []
+    sorts = [analyzer.stem(name.of(text).split()[-1]) for name in name_spans(text)]
     return any(sorts.count(phrase[-1]) > 1 for unit in units for phrase in unit.phrases)
 
 
