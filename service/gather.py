@@ -12,6 +12,7 @@ from corpus.view import View
 from service.checks.orders import quotable
 from service.evidence import Evidence, RankedPassage, ScoredSentence
 from service.question.kinds import FACTS, Kind, asks_later
+from service.question.units import terms_of
 from service.ranking.bm25 import OTHER_NAME
 from service.retrieve import Candidate, Found
 from service.sentences.absent import absent_names
@@ -19,7 +20,7 @@ from service.sentences.features import UNTELLABLE, Measured, Surroundings, sente
 from service.sentences.lacks import OF_ANOTHER, is_untold, left
 from service.sentences.neighbours import Placed, continued_next, explained_next, followers, leads_in, runs_on, told_next
 from service.sentences.owners import names_another
-from service.sentences.presence import NAMED, names_there, presence
+from service.sentences.presence import NAMED, names_in_full, names_there, presence
 from service.sentences.score import AnswerFeatures, confidence, sentence_score
 from service.sentences.sections import Heading, first_named, headings_of
 from service.sentences.tables import header_of
@@ -67,6 +68,8 @@ class Gatherer:
         wanted = Wanted.of(question.text, question.kind, question.units, self._analyzer)
         named_from = {name: first_named(wanted.topics, article) for name, article in articles.items()}
         named = {name: names_there(question.text, article.text) for name, article in articles.items()}
+        names = terms_of(unit for unit in question.units if unit.name) if question.kind is Kind.WHO else set[str]()
+        called = {name: names_in_full(names, article.text, self._analyzer) for name, article in articles.items()}
         scored: list[tuple[ScoredSentence, Measured]] = []
         for candidate in read:
             article = articles[candidate.passage.article_id]
@@ -83,6 +86,7 @@ class Gatherer:
                     named_from[article.id],
                     named[article.id],
                     self._headers(candidate.passage, article),
+                    called[article.id],
                 ),
                 found=found,
                 wanted=wanted,

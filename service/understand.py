@@ -13,11 +13,12 @@ from ingest.names import learn_names
 from service.answer import Turn
 from service.question.articles import topic_of_articles
 from service.question.asking import asides, asking_part, only_greets
+from service.question.claims import as_asked
 from service.question.dates import When, read_when
 from service.question.followups import FollowUps
 from service.question.idle import without_bounds
 from service.question.kinds import Kind, kind_of
-from service.question.units import Unit, units_of, weighed
+from service.question.units import Unit, units_of, weighed, with_companies
 
 _JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]|还是", re.IGNORECASE)
 
@@ -73,7 +74,7 @@ class Reader:
         if only_greets(question):  # "great, thanks" asks for nothing, in whatever conversation
             yield self._read(question, question, reworded=False)
             return
-        asks = asking_part(question)
+        asks = asking_part(as_asked(question))
         follow_ups = FollowUps(self._glossary, self._analyzer)
         whole = asks if asides(asks) else follow_ups.within(asks)
         for text in follow_ups.readings(whole, history):
@@ -94,7 +95,7 @@ class Reader:
         mentions = glossary.mentions(topic)
         counts = kind is Kind.QUANTITY
         said = [] if only_greets(topic) else units_of(topic, self._analyzer, mentions, counts=counts)
-        units = self._translated(_asked_about(said, asked))
+        units = with_companies(self._translated(_asked_about(said, asked)), topic)
         units = weighed(units, kind, text, [span.of(text) for span in when.light])
         return Understood(
             asked=question,

@@ -71,6 +71,12 @@ _AGAIN = _any_of(
     r"|wh(?:o|at|ich)(?:['’]s| is| are| was| were) (?:it|that|they|he|she|those)"
     r"|wh(?:o|at)(?:['’]ve| have) they got|which ones?(?: (?:is it|are they))?)(?: exactly| again)?\s*\?*$"
 )
+# what says the same in other words: "how far back does it go, i.e. its year of creation?"
+_IN_OTHER_WORDS = re.compile(
+    r"(?:,|\s\(|\s[–—-])\s*(?:i\.?e\.?|that is(?: to say)?|in other words|meaning)[\s,:]+"
+    r"(?!how |who|when|where|which|what)[^?()]*\)?(?=\?*\s*$)",
+    re.IGNORECASE,
+)
 _ENDED = re.compile(r"(?<=[.!;:])\s+|\s+[–—-]\s+")
 
 # "... and need to know", "I was wondering": before a question word it leads an indirect question in
@@ -198,13 +204,19 @@ _LEAST_CHARS = 4  # of what asks; with less left, a text is taken whole
 
 def asking_part(text: str) -> str:
     """Return the part of ``text`` that asks, in its own words; all of it where no other part can be told apart."""
-    part = _ADDED_ZH.sub("", _THANKS_ZH.sub("？", _TAG.sub("?", text)))
+    part = _ADDED_ZH.sub("", _THANKS_ZH.sub("？", _TAG.sub("?", _without_other_words(text))))
     part = _without_start(part, _COURTESY_ZH)
     part = _without_start(_AGAIN.sub("?", _THANKS.sub("", _ADDED.sub("", part))).strip(), _GREETING)
     part = _without_start(_NEEDED_FOR.sub(" ", _without_aside(part)).strip(), _GREETING)
     part = _without_lead(_without_preamble(part))
     part = _BIDS.sub("", _WANTS.sub("", part, count=1) if _WANTS.match(part) else part, count=1)
     return part if len(part.strip(" ?？.")) >= _LEAST_CHARS else text
+
+
+def _without_other_words(text: str) -> str:
+    """Leave out what a question says once more in other words, where it asks without them."""
+    plain = _IN_OTHER_WORDS.sub("", text)
+    return plain if _ASKS.search(plain) else text
 
 
 def only_greets(text: str) -> bool:

@@ -3,15 +3,22 @@
 import re
 
 from corpus.article import Span
+from service.question.claims import WHETHER
 
 PLACES = frozenset("campus cluster district hub park site zone".split())
 """Sorts of places that a name may stand for: "the Ulverby biotech park"."""
 
 # what is said of a thing beside the point, and a number that only says how many are asked for ("which two bodies")
 _IDLE = re.compile(
-    r"\b(?:these days|at (?:present|the moment)|right now|as of (?:now|today)|so far|to date|in (?:total|all|terms of)"
+    rf"\b(?:{WHETHER}|these days|at (?:present|the moment)|right now|as of (?:now|today)|so far|to date"
+    r"|in (?:total|all|terms of)"
     r"|(?:set|setting|sets) up shop|home to|call(?:s|ed)? (?:it )?home|populated(?: by)?"
     r"|found (?:over |out )?(?:in|at))\b"
+    r"|\b(?:in|from|by) the (?:author|writer|article|piece|post)['’]s (?:own )?"
+    r"(?:account|analysis|comparison|description|eyes|opinion|telling|view|words)"
+    r"(?: of (?:the )?(?:two|both)(?: \w+)?)?"
+    r"|\b(?:are|is|was|were) described as (?:being )?|\bdescribed as being\b"
+    r"|\b(?:(?:do|does|did) )?(?:the|your) author (?:consider|regard|see|think)s?(?: as)?\b"
     r"|\b(?:do|does|did|according to|by|in) (?:the|this|your) (?:author|writer|piece|post)\b(?! of\b)"
     r"|\byour (?:article|piece|post|blog|report|text) (?:say|said|mention|name|list|tell)(?:s|ed|d)?\b"
     r"|(?-i:\b(?:r|u|ur)\b)|\bor (?:something|sumthing|smth|whatever|so)\b|\b(?:is|are|was|were) said (?=to\b)"

@@ -66,6 +66,10 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             rf"什么时候|何时|哪一?年|哪天|几月|什么时间|年份|(?:{_BEGUN_ZH})(?:的)?(?:时间|日期)",
         ),
         (
+            Kind.LIST,
+            r"[，,；;].{0,4}(?:是|有|叫|包括)(?:哪些|哪几[个家所位]|什么(?=[？?]?$))[？?]?$",
+        ),  # 有几家公司，具体是哪些？
+        (
             Kind.QUANTITY,
             r"\bhow (?:many|much|long|far|big|large|old|tall|high|deep|often|fast|populous)\b",
             r"\b(?:what|which) (?:number|percentage|share|proportion|fraction|amount)\b",

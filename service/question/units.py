@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from corpus.glossary import Mention, Phrase
 from corpus.language import CHINESE_CHAR, Analyzer, Token, detect
@@ -28,6 +29,8 @@ _SORTS = frozenset(
     " industry institution institutions organisation organisations organization organizations orgs outfit outfits"
     " player players provider providers sector service services 企业 公司 机构 厂商 行业 服务".split()
 )  # of "CRO companies"; companies alone are what is asked for
+_COMPANIES_ZH = frozenset("药业 制药 生物 科技 集团 医药 医疗 资本 基因 股份".split())
+"""What names of companies in Chinese end with: 先声药业."""
 _ENOUGH = 2  # units that say what a question is about, so that "the park" in it need not
 _TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"})
 _MEASURES = re.compile(
@@ -201,6 +204,8 @@ def weighed(units: Sequence[Unit], kind: Kind, text: str, light: Iterable[str]) 
     named = any(unit.proper for unit in units) or sum(unit.heavy for unit in units) > _ENOUGH
     idle = [*light, *said_without_need(text, named=named)]
     units = [_lightened(unit, idle) for unit in units]
+    if kind is Kind.YES_NO:  # "Are there 60 mills?" may be told by another number
+        units = [replace(u, weight=LIGHT_WEIGHT, name=False) if u.surface[0].isdigit() else u for u in units]
     return [unit for unit in units if kind is not Kind.WHEN or unit.surface.lower() not in _TIMES]
 
 
@@ -217,3 +222,21 @@ def _lightened(unit: Unit, idle: Iterable[str]) -> Unit:
     """
     light = not unit.name and any(unit.surface in said for said in idle)
     return replace(unit, weight=min(unit.weight, LIGHT_WEIGHT)) if light else unit
+
+
+def with_companies(units: Sequence[Unit], text: str) -> list[Unit]:
+    """Return the units of ``text``, those as names that stand before the end of a company's name: 先声 of 先声药业.
+
+    A word that the glossary or the dictionary knows says what sort of company is meant: 中医药集团.
+    """
+    return [
+        replace(unit, name=True) if _begins_company(unit, following, text) else unit
+        for unit, following in zip_longest(units, units[1:])
+    ]
+
+
+def _begins_company(unit: Unit, following: Unit | None, text: str) -> bool:
+    known = unit.phrases[1:] or unit.alike or not CHINESE_CHAR.match(unit.surface) or len(unit.surface) == 1
+    if known or following is None or following.surface not in _COMPANIES_ZH:
+        return False
+    return unit.surface + following.surface in text

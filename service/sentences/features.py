@@ -98,7 +98,8 @@ class Surroundings:
 
     ``headings`` are all of the article's, ``language`` and ``title`` are its own; ``named_from`` is where it first
     names what is asked about, and ``named`` are the words by which it names things, of the question's. ``headers`` are
-    index terms of the header above each row of a table, by where the row starts.
+    index terms of the header above each row of a table, by where the row starts. ``called`` are index terms of
+    the full names that the article gives to whom or what a question names.
     """
 
     above: Sequence[str]
@@ -109,6 +110,7 @@ class Surroundings:
     named_from: int = 0
     named: Collection[str] = ()
     headers: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    called: Collection[str] = ()
 
 
 def sentence_features(
@@ -169,8 +171,9 @@ class _Measuring:
         self._asked = {term for unit in units for term in unit.own}
         self._names = set[str]()
         if wanted.kind is Kind.WHO:
-            names = terms_of(unit for unit in units if unit.name)
-            self._names = names | _called(names, article)
+            unreadable = [unit for unit, dark in zip(units, self._unreadable, strict=True) if dark and unit.heavy]
+            named = [unit for unit in units if unit.name]
+            self._names = terms_of(named or unreadable) | set(around.called)
         self._listed = [u for u in units if u.telling] if wanted.kind is Kind.LIST else []
         self._subjects = Subjects(
             units,
@@ -192,7 +195,9 @@ class _Measuring:
         """Return a sentence measured, and how firmly each unit stands in it; ``before`` is that of the last one."""
         text = self._candidate.passage.quote(sentence.span)
         terms = self._analyzer.terms(text)
-        inside = self._inside(text, terms)
+        found = [presence(u, terms) if here else 0.0 for u, here in zip(self._units, self._in_passage, strict=True)]
+        inside = self._of_those_asked(found, text) if self._wanted.kind is Kind.WHO and any(found) else found
+        taken_back = any(_telling(self._units, found)) and not any(_telling(self._units, inside))
         if header := self._headers.get(sentence.span.start):
             inside = [max(i, HEADED * presence(u, header)) for i, u in zip(inside, self._units, strict=True)]
         measured = Measured(
@@ -200,7 +205,8 @@ class _Measuring:
             text,
             self._features(place, text, terms, inside, before),
             frozenset(place for place, x in enumerate(inside) if x >= PARTS),
-            self._subjects.tells_of_another(text, terms, sentence.span.start) and not self._names_answer(inside),
+            (self._subjects.tells_of_another(text, terms, sentence.span.start) and not self._names_answer(inside))
+            or taken_back,
             bool(self._listed) and only_counted(text, self._wanted.text, self._listed, self._analyzer),
             bool(self._listed) and names_several(text, self._listed, self._analyzer),
             self._votes,
@@ -211,12 +217,6 @@ class _Measuring:
         """Whether names are asked for, and so much of what is asked of them stands here that those here are they."""
         told = _telling(self._units, inside)
         return self._wanted.kind in _ASK_NAMES and len(told) >= _MUCH and all(told)
-
-    def _inside(self, text: str, terms: Sequence[str]) -> list[float]:
-        inside = [presence(u, terms) if here else 0.0 for u, here in zip(self._units, self._in_passage, strict=True)]
-        if self._wanted.kind is not Kind.WHO or not any(inside):
-            return inside
-        return self._of_those_asked(inside, text)
 
     def _of_those_asked(self, inside: Sequence[float], text: str) -> list[float]:
         """Take back what a sentence holds only of somebody else than whom the question names."""
@@ -257,12 +257,6 @@ class _Measuring:
     def _share(self, held: Sequence[float]) -> float:
         """Return the share of the question's weight of which so much each is held."""
         return float(sum(map(mul, self._weights, held)))
-
-
-def _called(names: Collection[str], article: Sequence[str]) -> set[str]:
-    """Return what follows names in an article, where "the park" may be called so: "Ulverby Science Park"."""
-    places = [place for place, term in enumerate(article) if term in names]
-    return {term for place in places for term in article[place + 1 : place + 3]}
 
 
 def _is_whole(units: Sequence[Unit], inside: Sequence[float], joined: Sequence[float]) -> bool:

@@ -7,7 +7,7 @@ from corpus.glossary import places_of
 from corpus.language import Analyzer, Token, detect
 from service.question.units import Unit
 from service.text.wording import other_names
-from service.text.words import SORTS_EN
+from service.text.words import LIGHT_EN, SORTS_EN, STOP_EN
 
 _POSSESSIVE = re.compile(
     r"[A-Z].*['’]s?|(?!(?:company|firm|group|business|organi[sz]ation|agency|institution)['’])[a-z]+['’]s"
@@ -23,6 +23,20 @@ _PERSON = re.compile(r"he|she|his|her", re.IGNORECASE)
 _DEPUTIES = frozenset("副 deputi vice assist former ex associ".split())  # index terms
 
 _OURS = frozenset({"our", "my"})
+# "Established companies", "of long-established hubs" and "an established firm" tell of nobody who established something
+_BEFORE_ADJECTIVE = re.compile(
+    r"(?:^[\W_]*|\b(?:an?|the|of|for|with|like|from|other|many|some|more|most|several|its|their|these|those) "
+    r"|\b(?:well|long|newly|recently|best|already)[- ])$",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(r"[a-z]+ed", re.IGNORECASE)
+_DESCRIBED = re.compile(r" (?P<word>[a-z][a-z-]+)")
+# "Ulverby and Brill have also set up a school"
+_DOES = re.compile(
+    r"(?: and (?:[A-Z]\S*\s)*?[A-Z]\S*)?\s(?:(?:has|have|had|also|later|since|then|now|itself|recently|jointly)\s)*"
+)
+_DONE = re.compile(r"[a-z]+ed|set|built|began|ran|led|won|sold|bought", re.IGNORECASE)
+_TO_THAT = re.compile(r"\s(?!(?:by|in|on|at|as|under|with|from|to|for|and|or)\b)[\w“\"]")
 _OF = re.compile(r"\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])")
 _LEADS = re.compile(r"runs|ran|leads|led|heads|headed|manages|managed|directs|directed")
 _WHOM = re.compile(r"\s+(?:the\s+)?(?=[A-Z])")
@@ -31,17 +45,45 @@ _WHOM = re.compile(r"\s+(?:the\s+)?(?=[A-Z])")
 def another_has(
     unit: Unit, text: str, tokens: Sequence[Token], *, asked: Collection[str], names: Collection[str]
 ) -> bool:
-    """Whether a sentence gives what a unit names to somebody else wherever it names it, or to a deputy.
+    """Whether a sentence gives what a unit names to somebody else wherever it names it, or to a deputy, or to nobody.
 
     ``tokens`` are those of ``text``; ``asked`` are the index terms of the question, ``names`` those of its names.
     """
     terms = [token.term for token in tokens]
-    owners = [
-        _deputy(place, terms, asked) or (_owner(place, place + len(phrase), text, tokens) if names else None)
-        for phrase in unit.phrases
-        for place in places_of(phrase, terms)
-    ]
-    return bool(owners) and all(owner is not None and owner not in names for owner in owners)
+    found = [(place, place + len(phrase)) for phrase in unit.phrases for place in places_of(phrase, terms)]
+    return bool(found) and all(
+        _is_of_nobody(first, end, text, tokens, names)
+        or ((owner := _whose(first, end, text, tokens, asked=asked, names=names)) is not None and owner not in names)
+        for first, end in found
+    )
+
+
+def _whose(
+    first: int, end: int, text: str, tokens: Sequence[Token], *, asked: Collection[str], names: Collection[str]
+) -> str | None:
+    return _deputy(first, [token.term for token in tokens], asked) or (
+        _owner(first, end, text, tokens) if names else None
+    )
+
+
+def _is_of_nobody(first: int, end: int, text: str, tokens: Sequence[Token], names: Collection[str]) -> bool:
+    """Whether a word only describes something, or tells what a name itself did: "Ulverby founded a school"."""
+    return _only_describes(tokens[first], text) or _is_done_by(first, end, text, tokens, names)
+
+
+def _only_describes(token: Token, text: str) -> bool:
+    if not (_ADJECTIVE.fullmatch(token.span.of(text)) and _BEFORE_ADJECTIVE.search(text[: token.span.start])):
+        return False
+    found = _DESCRIBED.match(text, token.span.end)
+    return found is not None and found["word"] not in STOP_EN | LIGHT_EN
+
+
+def _is_done_by(first: int, end: int, text: str, tokens: Sequence[Token], names: Collection[str]) -> bool:
+    """Whether one of ``names`` is the doer of what stands at these tokens, and what is behind is what it did."""
+    doer = next((token for token in reversed(tokens[:first]) if token.term in names), None)
+    if doer is None or not _DOES.fullmatch(text[doer.span.end : tokens[first].span.start]):
+        return False
+    return bool(_DONE.fullmatch(tokens[first].span.of(text))) and bool(_TO_THAT.match(text, tokens[end - 1].span.end))
 
 
 def _deputy(place: int, terms: Sequence[str], asked: Collection[str]) -> str | None:

@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 from corpus.glossary import holds, occurrences
-from corpus.language import CHINESE_CHAR
+from corpus.language import CHINESE_CHAR, Analyzer
 from service.question.units import Unit
 from service.ranking.bm25 import ABROAD, OTHER_NAME, PARTS
+from service.text.mentions import name_spans
 
 NAMED = 0.5
 """Least presence of what is there itself."""
@@ -74,6 +75,15 @@ def names_there(question: str, text: str) -> frozenset[str]:
         for word in said
         if not re.search(rf"\b{word}\b", text) and len(re.findall(rf"(?<=[a-z,] ){word.title()}\b", text)) > 1
     )
+
+
+def names_in_full(names: Collection[str], text: str, analyzer: Analyzer) -> frozenset[str]:
+    """Return the index terms of names that begin with one of ``names``, themselves index terms.
+
+    Where "Ulverby Science Park" stands "the park" is another name of Ulverby.
+    """
+    found = (analyzer.terms(span.of(text)) for span in (name_spans(text) if names else ()))
+    return frozenset(term for terms in found if names and terms and terms[0] in names for term in terms[1:])
 
 
 def resembles(own: Sequence[str], terms: Sequence[str]) -> bool:

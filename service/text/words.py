@@ -7,8 +7,8 @@ from corpus.tokens import FUNCTION_WORDS
 POSSESSIVE_END = re.compile(r"['’]s?$")
 """What makes a word at the end of a text a possessive one."""
 
-WORD_END = re.compile(r"['’](?:s|d|m|ll|re|ve)?$")
-"""That, and what is left of a verb: "I'd", "they're"."""
+WORD_END = re.compile(r"(?:n['’]t|['’](?:s|d|m|ll|re|ve)?)$")
+"""That, and what is left of a verb or of its denial: "I'd", "they're", "isn't"."""
 
 NAME_EN = r"[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*)*"
 """A run of words with a capital, as a pattern."""
@@ -51,16 +51,16 @@ QUALIFIERS_EN = frozenset(
 
 LIGHT_EN = QUALIFIERS_EN | frozenset(
     """
-    date figure number level levels year years draw job position presence role status title deliver face handle located
-    send supply situated based act add allow appear apply ask base become begin believe belong boast bring build carry
-    cause change come combine comprise consider consist contain continue create cover develop differ enjoy exist expect
-    fall feature feed feel find follow form get go goes going gone grow happen head held help hold home host include
-    involve join keep lead leave let live look lose made make mean meant meet move need obtain occur offer open operate
-    part place plan play point possess produce provide put raise reach receive refer relate remain run see seem serve
-    set settle show sit stand start state stay stop suggest support take taken talk term turn use used using want way
-    work fed housed count reason reasons report perform conduct pick choose chosen hear heard forget forgot post couple
-    bunch handful contact cite credit grant granted award awarded confer conferred compare compared comparison good
-    better topic topics subject tally headcount approach maintain full
+    date figure number level levels year years draw job position presence role status title deliver face handle lie
+    located send supply situated based act add allow appear apply ask base become begin believe belong boast bring
+    build carry cause change come combine comprise consider consist contain continue create cover develop differ enjoy
+    exist expect fall feature feed feel find follow form get go goes going gone grow happen head held help hold home
+    host include involve join keep lead leave let live look lose made make mean meant meet move need obtain occur
+    offer open operate part place plan play point possess produce provide put raise reach receive refer relate remain
+    run see seem serve set settle show sit stand start state stay stop suggest support take taken talk term turn use
+    used using want way work fed housed count reason reasons report perform conduct pick choose chosen hear heard
+    forget forgot post couple bunch handful contact cite credit grant granted award awarded confer conferred compare
+    compared comparison good better topic topics subject tally headcount approach maintain full
     """.split()
 )
 """English words of little weight: a sentence may answer without them."""
@@ -87,7 +87,7 @@ STOP_ZH = frozenset(
 LIGHT_ZH = frozenset(
     """
     后来 最早 目前 现在 如今 两 三 四 五 主要 发生 成为 得到 提供 开始 出现 认为 表示 需要 产生 获得 情况 方面 东西
-    位于 坐落 发给 数字 联系 拜访 推荐 介绍 写 填 提及 聚集 具体 类型 原因 目的 作用 意思 人 人们 地方 数量 时间
+    位于 坐落 发给 数字 联系 拜访 推荐 介绍 写 填 提及 聚集 具体 所谓 类型 原因 目的 作用 意思 人 人们 地方 数量 时间
     选 选择 挑选 运作 运营 负责 拥有 具备 同时 享有 落户 进驻 入驻 设有 各自 各有 已有 现有 客户 不同 区别 差异 相比
     对比 比较 知名 著名 有名 头部 龙头 背后 找
     """.split()

@@ -249,6 +249,35 @@ def test_who_runs_another_is_no_answer(asked_of: Callable[[str, str], Evidence])
     assert of_another < THRESHOLD < of_it
 
 
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        pytest.param(
+            "Established firms like Ulverby and Brill have built large yards by the lake.",
+            "Who established Ulverby?",
+            id="a participle that describes",
+        ),
+        pytest.param(
+            "Ulverby and Brill have also founded a large school by the lake.", "Who founded Ulverby?", id="what it did"
+        ),
+        pytest.param(
+            "In the spring Qxvz's CEO Ada Brill came to see the mill by the lake.",
+            "谁是药明康德的CEO？",
+            id="another's, of a name that can't be read there",
+        ),
+        pytest.param(
+            "In the spring the pharmaceutical company's founder Ada Brill came to see the mill.",
+            "青溪制药的创始人是谁？",
+            id="a Chinese company that is not named there",
+        ),
+    ],
+)
+def test_who_did_something_else_is_no_answer(
+    asked_of: Callable[[str, str], Evidence], text: str, question: str
+) -> None:
+    assert asked_of(f"# A visit\n\n{text}", question).confidence < THRESHOLD
+
+
 def test_asked_for_a_person_a_sentence_without_one_is_hardly_an_answer(
     asked_of: Callable[[str, str], Evidence],
 ) -> None:

@@ -51,6 +51,7 @@ def surfaces(understood: Understood) -> list[str]:
         pytest.param("船厂为什么关闭？", "zh", Kind.WHY, id="zh why"),
         pytest.param("Which firms rent a bench?", "en", Kind.LIST, id="en list"),
         pytest.param("有哪些公司租用？", "zh", Kind.LIST, id="zh list"),
+        pytest.param("湖区有几家船厂，具体是哪些？", "zh", Kind.LIST, id="zh list behind a number"),
         pytest.param("What CRO firms can be found there?", "en", Kind.LIST, id="en list of what can be found"),
         pytest.param("the 2 names that the mill has", "en", Kind.LIST, id="en list of a number"),
         pytest.param("Who are the main tenants of the yard?", "en", Kind.LIST, id="en list of those who"),
@@ -176,6 +177,8 @@ def test_words_that_only_ask_are_no_units(read: Read) -> None:
         pytest.param("What is the area of Ulverby?", {"Ulverby": 1.0, "area": 1.0}, id="an area that is asked for"),
         pytest.param("Who runs this park?", {"park": LIGHT_WEIGHT}, id="what is pointed at"),
         pytest.param("Compare the mill with the yard", {"Compare": LIGHT_WEIGHT, "mill": 1.0}, id="what compares"),
+        pytest.param("Are there 60 boats?", {"60": LIGHT_WEIGHT, "boats": 1.0}, id="the number of a yes or no"),
+        pytest.param("Isn't the mill old?", {"mill": 1.0}, id="a denial is none"),
         pytest.param("How gloomy is the lake?", {"gloomy": 1.0, "lake": 1.0}, id="another adjective is one"),
     ],
 )
@@ -299,6 +302,9 @@ def test_firms_alone_are_what_is_asked_for(read: Read) -> None:
         pytest.param("it has boats or something, which?", "something", id="or something"),
         pytest.param("Which yards in Ulverby could my client go to?", "client", id="who goes there"),
         pytest.param("在湖区找船的话，有谁？", "的话", id="zh if"),
+        pytest.param("How are the boats described as being built?", "described", id="described as being"),
+        pytest.param("Which boats does the author see as old?", "see", id="what the author sees"),
+        pytest.param("Which is older, in the author's comparison?", "comparison", id="the author's comparison"),
     ],
 )
 def test_idle_words_are_left_out(read: Read, question: str, left_out: str) -> None:

@@ -99,6 +99,8 @@ def test_an_indirect_question_is_made_direct(text: str, asks: str) -> None:
         pytest.param("the tenants, I need them for a list due today", "the tenants", id="what they are needed for"),
         pytest.param("A colleague asks who runs the mill. Any idea?", "who runs the mill.", id="any idea"),
         pytest.param("who rents benches, give me some examples", "who rents benches", id="give me examples"),
+        pytest.param("how far back does it go, i.e. its year of birth?", "how far back does it go?", id="i.e."),
+        pytest.param("what is the meaning of the mill", "what is the meaning of the mill", id="a meaning stays"),
     ],
 )
 def test_courtesies_are_left_out(text: str, asks: str) -> None:

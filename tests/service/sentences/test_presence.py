@@ -2,9 +2,10 @@
 
 import pytest
 
+from corpus.language import Analyzer
 from service.question.units import Unit
 from service.ranking.bm25 import PARTS
-from service.sentences.presence import names_there, presence, recurs
+from service.sentences.presence import names_in_full, names_there, presence, recurs
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,19 @@ def test_a_word_that_a_text_has_as_a_name_alone_is_one(question: str, names: set
 )
 def test_a_word_of_one_character_stands_in_one_of_two(word: str, terms: list[str], least: float) -> None:
     assert presence(Unit(word, (word,), (), 1.0, name=False), terms) == least
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        pytest.param("Ulverby Science Park has a mill.", {"scienc", "park"}, id="the full name"),
+        pytest.param("He visited Ulverby, Brill's CEO said.", set(), id="another name behind a comma"),
+        pytest.param("Old Ulverby has a mill.", set(), id="it begins otherwise"),
+        pytest.param("", set(), id="empty"),
+    ],
+)
+def test_names_go_on(text: str, more: set[str], analyzer: Analyzer) -> None:
+    assert names_in_full({analyzer.stem("Ulverby")}, text, analyzer) == more
 
 
 def test_a_name_with_two_of_the_same_names_recurs_only_where_it_is_said_again() -> None:
