@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from corpus.article import Article
+from corpus.article import Article, Span
 from corpus.language import Analyzer
 from service.answer import Direct, Statement
 from service.cite import CitationBook
 from service.evidence import Evidence, ScoredSentence
 from service.phrases import articles_differ, lead, quoted, word_for_word
 from service.question.kinds import FACTS, Kind
+from service.quotes.bounds import with_bounds
 from service.quotes.direct import point_at
 from service.quotes.disagree import differing
 from service.quotes.leadin import name_for
@@ -23,6 +24,7 @@ BESIDE_FACT, BESIDE_TOLD = 0.33, 0.25
 BESIDE_WHOLE = 0.6  # the same, where the best sentence holds all that the question names
 ADDING = 0.7  # of that, for a sentence that holds something the question names and no chosen one holds
 _LISTS = frozenset({Kind.LIST, Kind.COMPARISON})
+_BOUNDED = frozenset({Kind.WHEN, Kind.QUANTITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,15 @@ def _direct(best: ScoredSentence, question: Understood, analyzer: Analyzer, book
     place = point_at(question, best, analyzer)
     if place is None:
         return None
+    if question.kind in _BOUNDED:
+        place = _within(with_bounds(place, best.article.text), best)
     number = book.add(best.article, best.passage, best.sentence.span)
     return Direct(place.of(best.article.text), number, place.start, place.end)
+
+
+def _within(place: Span, sentence: ScoredSentence) -> Span:
+    own = sentence.sentence.span
+    return Span(max(place.start, own.start), min(place.end, own.end))
 
 
 def _by_article(chosen: Sequence[ScoredSentence]) -> list[tuple[Article, list[ScoredSentence]]]:

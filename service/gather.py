@@ -19,7 +19,7 @@ from service.sentences.absent import absent_names
 from service.sentences.features import UNTELLABLE, Measured, Surroundings, sentence_features
 from service.sentences.lacks import OF_ANOTHER, is_untold, left
 from service.sentences.neighbours import Placed, continued_next, explained_next, followers, leads_in, runs_on, told_next
-from service.sentences.owners import names_another
+from service.sentences.owners import names_another, tells_of_the_past
 from service.sentences.presence import NAMED, names_in_full, names_there, presence
 from service.sentences.score import AnswerFeatures, confidence, sentence_score
 from service.sentences.sections import Heading, first_named, headings_of
@@ -135,7 +135,9 @@ class Gatherer:
         if not leads_in(lead.text, kind):
             told = told_next(place, rest, article) if kind is Kind.LIST else []
             told = told or explained_next(place, rest, article, kind)
-            later = asks_later(question.text)
+            later = asks_later(question.text) or (
+                kind is Kind.WHO and tells_of_the_past(lead.text, question.text)  # then comes who followed
+            )
             if not told and (later or kind is Kind.OTHER):
                 told = continued_next(
                     place, rest, article, lambda text: later or self._tells_more(lead, question, text)

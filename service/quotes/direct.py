@@ -6,7 +6,7 @@ answer alone. What it gives is always a stretch of the article's own text.
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import takewhile
 
 from corpus.article import Span
 from corpus.language import Analyzer, Token
@@ -15,19 +15,17 @@ from service.cite import BrokenQuote
 from service.evidence import ScoredSentence
 from service.question.kinds import Kind
 from service.question.units import terms_of
-from service.sentences.owners import names_another
+from service.quotes.clauses import clauses_of, tells_of_asked
+from service.sentences.owners import names_another, tells_of_the_past
+from service.sentences.presence import NAMED, presence
 from service.sentences.tables import cell_asked_for, header_of
 from service.text.measures import measures_asked
-from service.text.mentions import Amount, amounts, lists, name_spans, times
+from service.text.mentions import Amount, Measure, amounts, lists, name_spans, times
 from service.text.words import POSSESSIVE_END, STOP_EN
 from service.understand import Understood
 
 LEAST_HELD = 0.5  # of the question's weight that the sentence must hold for its date or number to be the one asked for
 
-_CLAUSE = re.compile(
-    r"[;；。]|, (?=(?:and|but|while|whereas|which|who|where|when|then|after|before)\b)"
-    r"|\b(?=(?:but|while|whereas|before|after)\b)"
-)
 _DIGITS = re.compile(r"\d+")
 _GRANULES = (
     (re.compile(r"\b(?:what|which) century\b|哪个?世纪", re.IGNORECASE), re.compile(r"centur|世纪")),
@@ -61,7 +59,13 @@ _PLACED = re.compile(r"\b(?:in|at|from|of|near|on)(?: the)? $", re.IGNORECASE)
 _JOINS = re.compile(r"(?P<and>,? and )|, ")
 _AFTER = 3  # words after a number among which the thing that it counts stands
 _LEAD_CHARS, _LEAD_WORDS = 60, 6  # before an enumeration, among which a word of the question stands
+_UNSAID = re.compile(
+    r"\s*(?:[,.;:)），。；、]|$|(?:were|was|are|is|have|has|had|did|do|in|of (?:them|these|those)|more|others?)\b)"
+)
 _STOPS = re.compile(r"[,;:，；：。、()（）]|\b(?:and|or|in|on|with|that|which|who|for|to)\b")
+
+_QUESTIONS = re.compile(r"\b(?:who|what|when|where|which|why|how)\b|[谁哪何]|多少|什么|几", re.IGNORECASE)
+_MOST_QUESTIONS = 2  # words that ask; more are a list of questions
 
 Finder = Callable[[str, Understood, Analyzer], Span | None]
 
@@ -71,7 +75,7 @@ def point_at(question: Understood, sentence: ScoredSentence, analyzer: Analyzer)
     finder, header = _FINDERS.get(question.kind), header_of(sentence.sentence, sentence.article)
     if (finder or header) is None or _held(question, sentence) < LEAST_HELD or not _tells(question, sentence):
         return None
-    if _is_of_another(question, sentence, analyzer):
+    if _is_of_another(question, sentence, analyzer) or _asks_for_more(question, sentence):
         return None
     if header:
         place = cell_asked_for(sentence.text, header.of(sentence.article.text), question.units, analyzer)
@@ -102,9 +106,17 @@ def _held(question: Understood, sentence: ScoredSentence) -> float:
 
 
 def _tells(question: Understood, sentence: ScoredSentence) -> bool:
-    """Whether a sentence holds anything of what is asked of a name: its date is else the date of something else."""
+    """Whether a sentence holds what is asked of a name: its date is else the date of something else."""
     told = {p for p, unit in enumerate(question.units) if unit.telling}
-    return not told or bool(told & sentence.holds)
+    if question.kind is not Kind.WHEN:
+        return not told or bool(told & sentence.holds)
+    if not told:
+        light = {p for p, unit in enumerate(question.units) if not unit.name}
+        return not light or bool(light & sentence.holds)
+    if question.language == "zh" and max(told) not in sentence.holds:
+        return False  # the verb comes last: 什么时候全国实施
+    lacking = len(told - sentence.holds)
+    return lacking == 0 if sentence.article.language != question.language else 2 * lacking < len(told)
 
 
 def _is_of_another(question: Understood, sentence: ScoredSentence, analyzer: Analyzer) -> bool:
@@ -112,6 +124,13 @@ def _is_of_another(question: Understood, sentence: ScoredSentence, analyzer: Ana
     asked = {place for place, unit in enumerate(question.units) if unit.proper}
     unnamed = bool(asked) and asked.isdisjoint(sentence.holds) and question.kind is Kind.WHEN
     return unnamed and names_another(sentence.text, question.text, analyzer)
+
+
+def _asks_for_more(question: Understood, sentence: ScoredSentence) -> bool:
+    """Whether a sentence tells but part of what is asked: of one of two names, or one of several questions."""
+    names = {place for place, unit in enumerate(question.units) if unit.proper}
+    one_of_two = question.joins_names and len(names) > 1 and not names <= sentence.holds
+    return one_of_two or len(_QUESTIONS.findall(question.text)) > _MOST_QUESTIONS
 
 
 def _when(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
@@ -124,25 +143,25 @@ def _when(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
         if not (digits := _DIGITS.findall(span.of(text))) or not set(digits) <= asked
         if fit is None or fit.search(span.of(text))
     ]
-    return _one(found, text, question, analyzer)
+    place = _one(found, text, question, analyzer)
+    return place if place and tells_of_asked(place, text, question, analyzer) else None
 
 
 def _one(found: Sequence[Span], text: str, question: Understood, analyzer: Analyzer) -> Span | None:
-    """Return the only one, or the only one of the clause that holds more of the question than the others' clauses."""
+    """Return the only one, or the only one of the clause that holds all of the question that the others' clauses do."""
     if len(found) < 2:
         return found[0] if found else None
-    asked = terms_of(question.units)
-    cuts = [0, *(m.start() for m in _CLAUSE.finditer(text) if m.start()), len(text)]
-    clauses = [Span(a, b) for a, b in pairwise(cuts)]
-    held = {
-        clause: len(asked & {token.term for token in analyzer.tokens(clause.of(text))})
-        for clause in clauses
-        if any(clause.start <= span.start < clause.end for span in found)
-    }
-    best = max(held, key=lambda clause: held[clause])
-    inside = [span for span in found if best.start <= span.start < best.end]
-    alone = all(held[best] > count for clause, count in held.items() if clause != best)
+    clauses = [clause for clause in clauses_of(text) if any(clause.start <= s.start < clause.end for s in found)]
+    held = [_units_in(clause.of(text), question, analyzer) for clause in clauses]
+    best = max(range(len(clauses)), key=lambda place: len(held[place]))
+    alone = all(units < held[best] for place, units in enumerate(held) if place != best)
+    inside = [span for span in found if clauses[best].start <= span.start < clauses[best].end]
     return inside[0] if alone and len(inside) == 1 else None
+
+
+def _units_in(clause: str, question: Understood, analyzer: Analyzer) -> set[int]:
+    terms = analyzer.terms(clause)
+    return {place for place, unit in enumerate(question.units) if presence(unit, terms) >= NAMED}
 
 
 def _quantity(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
@@ -151,7 +170,9 @@ def _quantity(text: str, question: Understood, analyzer: Analyzer) -> Span | Non
     counted = _counted(question, analyzer)
     if counted:
         spans = [span for amount in found if (span := _with_counted(amount, counted, text, analyzer))]
-        return _one(spans, text, question, analyzer) if spans else None
+        bare = [amount.span for amount in found if _counts_unsaid(amount, text)]
+        place = _one([*spans, *bare], text, question, analyzer) if spans else None
+        return _with_rest(place, text, question, analyzer) if place in spans else None
     measures = measures_asked(question.text)
     return _one([a.span for a in found if a.measure in measures], text, question, analyzer) if measures else None
 
@@ -170,15 +191,35 @@ def _counted(question: Understood, analyzer: Analyzer) -> set[str]:
     return {tokens[0].term} if tokens else set()
 
 
+def _counts_unsaid(amount: Amount, text: str) -> bool:
+    """Whether a number leaves unsaid what it counts, which may be what is asked for: "Brill employs 1,200."."""
+    return amount.measure is Measure.COUNT and bool(_UNSAID.match(text, amount.span.end))
+
+
+def _with_rest(place: Span | None, text: str, question: Understood, analyzer: Analyzer) -> Span | None:
+    """Return a number in Chinese with all of what it counts: 13个设区市, of which the first word is but a part."""
+    counted = _COUNTED_ZH.search(question.text)
+    if place is None or not counted:
+        return place
+    end = place.end
+    first, *rest = analyzer.tagged(question.text[counted.end() :])
+    nouns = "".join(word for word, _ in takewhile(lambda word: word[1].startswith("n"), rest))
+    whole = text[:end].endswith(first[0]) and text.startswith(nouns, end)
+    return Span(place.start, end + len(nouns)) if whole else place
+
+
 def _with_counted(amount: Amount, counted: set[str], text: str, analyzer: Analyzer) -> Span | None:
     """Return the number with the words up to the thing that it counts, None where it counts something else."""
     after = text[amount.number.end : amount.number.end + 60]
-    for token in analyzer.tokens(after)[: _AFTER + 1]:
+    end = None
+    for token in analyzer.tokens(after)[: _AFTER + 1 + len(counted)]:
         if _STOPS.search(after, 0, token.span.start):
-            return None
+            break
         if token.term in counted:
-            return Span(amount.number.start, amount.number.end + token.span.end)
-    return None
+            end = amount.number.end + token.span.end
+        if end and (token.term not in counted or token.span.of(after).endswith("s")):
+            break  # "devices" of "AI devices use"
+    return Span(amount.number.start, end) if end else None
 
 
 def _who(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
@@ -186,6 +227,8 @@ def _who(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
 
     It is there as doer, after "by", or with a role.
     """
+    if tells_of_the_past(text, question.text):
+        return None
     asked = {term for unit in question.units if not unit.name for term in unit.own}
     known = set(analyzer.terms(question.text))
     tokens = analyzer.tokens(text)

@@ -13,6 +13,7 @@ from corpus.article import Span
 from corpus.language import Analyzer
 from service.evidence import Evidence, ScoredSentence
 from service.question.kinds import Kind
+from service.quotes.bounds import ABOVE, ROUGH
 from service.quotes.direct import point_at
 from service.sentences.presence import NAMED, presence
 from service.text.quantities import dates, numbers
@@ -23,14 +24,6 @@ ABOUT = 0.1  # how far a number said to be about another may lie from it, as a s
 
 _KINDS = frozenset({Kind.WHEN, Kind.QUANTITY})
 _YEAR = re.compile(r"(?<!\d)\d{3,4}(?=s?\b|[^\d%])|(?<!\d)\d{4}$")
-_ROUGH = re.compile(
-    r"\b(?:about|around|nearly|almost|roughly|approximately|some|close to|up to)\W*$|[约近]\s*$|大约\s*$|将近\s*$|左右",
-    re.IGNORECASE,
-)
-_ABOVE = re.compile(
-    r"\b(?:more than|over|above|at least|exceeding|upwards of)\W*$|(?:超过?|逾|不少于|至少)\s*$|[多余]|以上",
-    re.IGNORECASE,
-)
 _AROUND = 14  # characters before a number, and a few after it, in which such a word stands
 
 
@@ -110,8 +103,8 @@ def _numbers_differ(one: tuple[ScoredSentence, Span], two: tuple[ScoredSentence,
         ((value, percent),) = values
         before, after = text[max(0, start - _AROUND) : start], text[end : end + 3]
         said = place.of(text)
-        above = bool(_ABOVE.search(before) or _ABOVE.search(said) or "以上" in after)
-        rough = bool(_ROUGH.search(before) or "左右" in after)
+        above = bool(ABOVE.search(before) or ABOVE.search(said) or "以上" in after)
+        rough = bool(ROUGH.search(before) or "左右" in after)
         read.append((value, percent, above, rough))
     (first, percent, above, rough), (second, other_percent, other_above, other_rough) = read
     if percent != other_percent or (above and second >= first) or (other_above and first >= second):

@@ -40,6 +40,15 @@ _TO_THAT = re.compile(r"\s(?!(?:by|in|on|at|as|under|with|from|to|for|and|or)\b)
 _OF = re.compile(r"\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])")
 _LEADS = re.compile(r"runs|ran|leads|led|heads|headed|manages|managed|directs|directed")
 _WHOM = re.compile(r"\s+(?:the\s+)?(?=[A-Z])")
+_DOES_NOW = re.compile(
+    r"\bwho(?:['’]s| is| are| runs| leads| heads| manages| chairs| directs| owns| now)\b|现在|目前|现任|谁",
+    re.IGNORECASE,
+)
+_DID = re.compile(r"\b(?:first|former|founding|originally|previous|was|were|used to)\b|曾|首任|原来|前任|过")
+_UNTIL = re.compile(
+    r"\b(?:until|till|former|formerly|previously|stepped down|resigned|retired|handed over)\b"
+    r"|前任|原任|卸任|离任|辞去|直到"
+)
 
 
 def another_has(
@@ -118,3 +127,8 @@ def names_another(text: str, question: str, analyzer: Analyzer) -> bool:
     others = [text.find(name.text) for name in other_names(text, question) if name.sure]
     person = back is not None and _PERSON.fullmatch(back.group()) is not None
     return bool(others) and (back is None or (person and min(others) < back.start()))
+
+
+def tells_of_the_past(text: str, question: str) -> bool:
+    """Whether it is asked who does something now, and a sentence tells who did it until some day."""
+    return bool(_DOES_NOW.search(question) and not _DID.search(question) and _UNTIL.search(text))

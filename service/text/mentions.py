@@ -176,11 +176,13 @@ def amounts(text: str) -> tuple[Amount, ...]:
     """Return where numbers stand that count or measure, with their units; those of a date are none."""
     days = times(text)
     found: list[Amount] = []
-    for match in _AMOUNTS.finditer(text):
+    start = 0
+    while match := _AMOUNTS.search(text, start):
         number = Span(*match.span())
-        if any(number.start < day.end and day.start < number.end for day in days):
-            continue
-        found.append(_measured(text, number, money=bool(match["money"])))
+        day = next((day for day in days if number.start < day.end and day.start < number.end), None)
+        start = day.end if day else number.end  # of "in 2021 to 480 people" the end is no date
+        if day is None:
+            found.append(_measured(text, number, money=bool(match["money"])))
     return tuple(found)
 
 

@@ -39,6 +39,50 @@ def pointed(question: str, sentence: str, analyzer: Analyzer, glossary: Glossary
             id="another's date",
         ),
         pytest.param(
+            "When did the Brill join ICH?",
+            "Norvane joined ICH in 2017, and the Brill became a member in 2022.",
+            None,
+            id="a clause for each of two names",
+        ),
+        pytest.param(
+            "When was Ulverby Park founded?",
+            "Ulverby Park has been a free zone since that zone was founded in August 2019.",
+            None,
+            id="the date of another thing",
+        ),
+        pytest.param(
+            "When was Ulverby opened?", "Norvane opened an office in Ulverby in 2004.", None, id="done by another there"
+        ),
+        pytest.param(
+            "When was Ulverby bought?", "Norvane bought Ulverby in 2004.", "2004", id="done by another to the one asked"
+        ),
+        pytest.param(
+            "When was Ulverby Mill closed?",
+            "Ulverby Mill, which was closed in 2004, is a museum.",
+            "2004",
+            id="a clause that goes on",
+        ),
+        pytest.param("When did Norvane open?", "Norvane was listed in 2018.", None, id="another deed"),
+        pytest.param("磨坊制度什么时候全国实施？", "2015年，磨坊制度在全国十地试点。", None, id="zh another deed"),
+        pytest.param(
+            "How many people does Brill employ?",
+            "Norvane employs 400 people and Brill 1,200.",
+            None,
+            id="a number that leaves unsaid what it counts",
+        ),
+        pytest.param(
+            "How many AI devices did the mill buy?",
+            "The mill did buy 108 AI devices.",
+            "108 AI devices",
+            id="all counted",
+        ),
+        pytest.param("磨坊有多少个设区市？", "磨坊下辖13个设区市。", "13个设区市", id="zh all that is counted"),
+        pytest.param("Who runs the mill?", "Ada Brill ran the mill until 2018.", None, id="who did, of who does"),
+        pytest.param("Who ran the mill?", "Ada Brill ran the mill until 2018.", "Ada Brill", id="who did, of who did"),
+        pytest.param(
+            "How many days must Brill and Norvane wait?", "Brill must wait for 60 days.", None, id="one of two"
+        ),
+        pytest.param(
             "In what century was the mill built?",
             "The mill was built in the 18th century.",
             "18th century",
