@@ -55,10 +55,9 @@ def choose(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
     beside = BESIDE_FACT if question.kind in FACTS else BESIDE_TOLD
     least = best.score * (BESIDE_WHOLE if named and named <= best.holds else beside)
     most = MOST_OF_A_FACT if question.kind in FACTS else MOST_OF_A_LIST if question.kind in _LISTS else MOST_TOLD
-    told: set[int] = set()
     if question.kind is Kind.LIST and not question.joins_names:
         named = {place for place in named if question.units[place].telling}
-        told = named & best.holds  # of what is listed, each further sentence tells too
+    told = _told_by_each(evidence, question, named & best.holds, least)
     chosen: list[ScoredSentence] = []
     held: set[int] = set()
     seen: set[str] = set()
@@ -74,6 +73,24 @@ def choose(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
     for lead_in in list(chosen):
         chosen += [item for item in lead_in.brings if _words(item) not in {_words(c) for c in chosen}]
     return chosen
+
+
+def _told_by_each(evidence: Evidence, question: Understood, listed: set[int], least: float) -> set[int]:
+    """Return the units of which each sentence must hold one: of what is ``listed``, or of what is compared.
+
+    None where nothing is listed, or not all that is compared is told of.
+    """
+    if question.kind is Kind.LIST and not question.joins_names:
+        return listed
+    compared = _joined(question) if question.kind is Kind.COMPARISON else set()
+    likely = [sentence for sentence in evidence.sentences if sentence.score >= least]
+    return compared if compared <= {place for sentence in likely for place in sentence.holds} else set()
+
+
+def _joined(question: Understood) -> set[int]:
+    """Return the places of the names that a question joins; what it compares may also be terms ("a CRO and a CDMO")."""
+    compares = question.kind is Kind.COMPARISON
+    return {place for place, unit in enumerate(question.units) if unit.name or (compares and unit.others)}
 
 
 def _one_of_each(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
@@ -99,12 +116,8 @@ def _words(sentence: ScoredSentence) -> str:
 def _for_other_names(
     chosen: Sequence[ScoredSentence], evidence: Evidence, question: Understood
 ) -> list[ScoredSentence]:
-    """Return the best sentence for each name that the question joins to others and that no chosen one holds.
-
-    What a comparison compares may also be terms ("a CRO and a CDMO").
-    """
-    compares = question.kind is Kind.COMPARISON
-    names = {place for place, unit in enumerate(question.units) if unit.name or (compares and unit.others)}
+    """Return the best sentence for each name that the question joins to others and that no chosen one holds."""
+    names = _joined(question)
     added: list[ScoredSentence] = []
     if len(names) > 1 and question.joins_names:
         for place in sorted(names - {p for sentence in chosen for p in sentence.holds}):

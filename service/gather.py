@@ -18,11 +18,22 @@ from service.retrieve import Candidate, Found
 from service.sentences.absent import absent_names
 from service.sentences.features import UNTELLABLE, Measured, Surroundings, sentence_features
 from service.sentences.lacks import OF_ANOTHER, is_untold, left
-from service.sentences.neighbours import Placed, continued_next, explained_next, followers, leads_in, runs_on, told_next
+from service.sentences.listed import announces
+from service.sentences.neighbours import (
+    Placed,
+    answered_next,
+    asks_itself,
+    continued_next,
+    explained_next,
+    followers,
+    leads_in,
+    runs_on,
+    told_next,
+)
 from service.sentences.owners import names_another, tells_of_the_past
 from service.sentences.presence import NAMED, names_in_full, names_there, presence
 from service.sentences.score import AnswerFeatures, confidence, sentence_score
-from service.sentences.sections import Heading, first_named, headings_of
+from service.sentences.sections import Heading, first_named, headings_of, openings
 from service.sentences.tables import header_of
 from service.sentences.wanted import Wanted
 from service.understand import Understood
@@ -37,7 +48,12 @@ THIN, LACKING, MORE_LACKING = 0.4, 0.4, 0.1
 lack for each thing that the sentence holds; only where no embedder votes. Chosen on XQuAD's Chinese questions, asked of
 half of each article's paragraphs."""
 VAGUE = 0.3  # what is left where one ordinary word is all that is found, and in the other language
+OPENS = 0.6
+"""Likelihood of a sentence that opens a section whose heading says what is asked for."""
+ANNOUNCED = 0.9
+"""Likelihood of a sentence that announces what is asked for, where all else of the question stands near it."""
 WEAK = 0.2  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
+_NOT_HEADED = frozenset({Kind.DEFINITION, Kind.YES_NO})  # kinds that one sentence answers, wherever it stands
 _ROUNDING = 1e-6  # of a weighed mean of the same numbers
 _ARTICLES_KEPT = 256
 _LEADS_READ = 5  # of the best sentences; as many as an answer quotes at most
@@ -100,13 +116,12 @@ class Gatherer:
                 scored.append((sentence, row))
         scored.sort(key=_order)
         scored = self._of_the_same_name(scored, question)
-        best = [self._with_followers(sentence, question, view) for sentence, _ in scored[:_LEADS_READ]]
+        likely = _confidence(scored, read[0], absent, question=question, wanted=wanted) if scored else 0.0
+        raised = [self._raised(sentence, row, question, view) for sentence, row in scored]
+        told = sorted(raised, key=lambda sentence: -sentence.score)
+        best = [self._with_followers(sentence, question, view) for sentence in told[:_LEADS_READ]]
         passages = [RankedPassage(articles[c.passage.article_id], c.passage, c.score) for c in read]
-        return Evidence(
-            tuple(_with_neighbours(passages, best)),
-            (*best, *(sentence for sentence, _ in scored[_LEADS_READ:])),
-            _confidence(scored, read[0], absent, question=question, wanted=wanted) if scored else 0.0,
-        )
+        return Evidence(tuple(_with_neighbours(passages, best)), (*best, *told[_LEADS_READ:]), likely)
 
     def _of_the_same_name(
         self, scored: list[tuple[ScoredSentence, Measured]], question: Understood
@@ -126,27 +141,56 @@ class Gatherer:
         ]
         return sorted(told, key=_order)
 
+    def _raised(self, lead: ScoredSentence, row: Measured, question: Understood, view: View) -> ScoredSentence:
+        """Raise what opens a section headed by what is asked for, and what announces things of the sort that follow."""
+        if question.kind in FACTS | _NOT_HEADED:
+            return lead
+        least = 0.0
+        if lead.sentence.span.start in self._openings(question, lead.article, view):
+            least = OPENS
+        if self._announces(lead, question) and self._follow(lead, question, view):
+            least = max(least, ANNOUNCED * row.features.context**2)
+        return replace(lead, score=max(lead.score, least))
+
+    def _announces(self, lead: ScoredSentence, question: Understood) -> bool:
+        telling = [unit for unit in question.units if unit.telling]
+        return announces(lead.text, question.kind, telling, self._analyzer)
+
+    def _openings(self, question: Understood, article: Article, view: View) -> frozenset[int]:
+        headings = self._headings_of(article, view)
+        return openings(question.units, article, headings, listed=question.kind is Kind.LIST)
+
     def _with_followers(self, lead: ScoredSentence, question: Understood, view: View) -> ScoredSentence:
         """Let a sentence that leads others in bring them, also out of the next passage."""
         place, article, kind = lead.sentence.span, lead.article, question.kind
         if header := header_of(lead.sentence, article):  # a row without it says little to who reads the quote
             return self._with(lead, [(lead.passage, s) for s in quotable(lead.passage) if s.span == header])
         rest: list[Placed] = [(lead.passage, s) for s in quotable(lead.passage) if s.span.start >= place.end]
+        if asks_itself(lead.text):
+            return self._with(lead, answered_next(place, rest, article))
         if not leads_in(lead.text, kind):
             told = told_next(place, rest, article) if kind is Kind.LIST else []
             told = told or explained_next(place, rest, article, kind)
             later = asks_later(question.text) or (
                 kind is Kind.WHO and tells_of_the_past(lead.text, question.text)  # then comes who followed
             )
-            if not told and (later or kind is Kind.OTHER):
+            if not told and (later or kind in FACTS | {Kind.OTHER}):
                 told = continued_next(
                     place, rest, article, lambda text: later or self._tells_more(lead, question, text)
                 )
             return self._with(lead, told)
-        found = followers(place, rest, article)
+        return self._with(lead, self._follow(lead, question, view))
+
+    def _follow(self, lead: ScoredSentence, question: Understood, view: View) -> list[Placed]:
+        """Return the list or the numbered sentences that a sentence leads in, also out of the next passage."""
+        place, article = lead.sentence.span, lead.article
+        rest: list[Placed] = [(lead.passage, s) for s in quotable(lead.passage) if s.span.start >= place.end]
+        counted = self._announces(lead, question)
+        found = followers(place, rest, article, counted=counted)
         if runs_on(found, lead.passage, place) and (following := _next(lead.passage, article, view)):
-            found = followers(place, [*rest, *((following, s) for s in quotable(following))], article)
-        return self._with(lead, found)
+            both = [*rest, *((following, s) for s in quotable(following))]
+            found = followers(place, both, article, counted=counted)
+        return found
 
     def _tells_more(self, lead: ScoredSentence, question: Understood, text: str) -> bool:
         """Whether a text holds something asked of a name that the leading sentence lacks."""

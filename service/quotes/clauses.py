@@ -23,6 +23,7 @@ _AUXILIARY = r"(?:was|were|is|are|has|had|have|been|being|became|began|did|does|
 # no subject of its own: "and was closed in 2016", "which closed", "after it was closed"
 _GOES_ON = re.compile(
     rf"{_JOINER}(?:(?:who|which|it|they|he|she)\b"
+    r"|.*\b(?:it|them|him|her)\b"  # what is done to it
     rf"|(?:(?:that|this) )?(?:[a-z]+ly )?(?:{_AUXILIARY}\b|[a-z]+(?:ed|ing)\b))",
     re.IGNORECASE,
 )

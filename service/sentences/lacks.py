@@ -6,6 +6,7 @@ from functools import lru_cache
 from service.question.kinds import FACTS, Kind, attribute_of
 from service.question.units import HEAD
 from service.sentences.features import Measured
+from service.sentences.neighbours import asks_itself
 from service.sentences.wanted import Wanted
 from service.text.measures import units_asked
 from service.text.mentions import Measure
@@ -21,6 +22,8 @@ UNNAMED = 0.2
 """What is left where a name is asked for, and a sentence only says that there is such a thing: "a Danish company"."""
 ONLY_COUNTED = 0.3
 """What is left where a list is asked for, and a sentence only says how many there are."""
+ASKS_ITSELF = 0.4
+"""What is left of a sentence that asks a question: its answer comes behind it."""
 OF_ANOTHER = 0.33
 """What is left where a fact is asked of a name or a year, and a sentence tells of another one."""
 
@@ -53,6 +56,7 @@ def left(measured: Measured, question: Understood, wanted: Wanted) -> float:
         rest *= WITHOUT_ATTRIBUTE if _lacks_attribute(measured, question) else 1.0
     rest *= UNNAMED if leaves_unnamed(measured.text, question.text) else 1.0
     rest *= ONLY_COUNTED if measured.only_counted else 1.0
+    rest *= ASKS_ITSELF if asks_itself(measured.text) else 1.0
     elsewhere = question.kind is Kind.QUANTITY and starts_elsewhere(measured.text, question.text)
     return rest * (OF_ANOTHER if measured.of_another or elsewhere else 1.0)
 

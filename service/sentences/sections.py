@@ -6,12 +6,19 @@ An article that sets two parks side by side has a section on each, and says in n
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.article import Article, BlockKind, Language
 from corpus.language import Analyzer
 from service.question.units import Unit
 from service.sentences.presence import NAMED, presence
 from service.text.words import POSSESSIVE_END
+
+_COUNTS = re.compile(
+    r"(?:the )?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) \w"
+    r"|[两二三四五六七八九十\d]{1,2}[大个项点类种条所家座]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,31 @@ def first_named(topics: Sequence[Topic], article: Article) -> int:
         return 0
     found = (re.search(re.escape(name), article.text, re.IGNORECASE) for name in said)
     return min((match.start() for match in found if match), default=0)
+
+
+def openings(units: Sequence[Unit], article: Article, headings: Sequence[Heading], *, listed: bool) -> frozenset[int]:
+    """Return where the sections of an article begin whose headings hold what ``units`` ask for, the title the rest.
+
+    Of a section whose heading counts what is to be ``listed`` ("Four yards") each paragraph is one of them.
+    """
+    asked = [unit for unit in units if unit.heavy]
+    if not asked:
+        return frozenset()
+    telling = [unit for unit in asked if unit.telling] or asked
+    untitled = [unit for unit in asked if presence(unit, headings[0].terms) < NAMED]
+    places = set[int]()
+    for heading in headings[1:]:
+        own = any(presence(unit, heading.terms) >= NAMED for unit in telling)
+        if own and all(presence(unit, heading.terms) >= NAMED for unit in untitled):
+            inside = _blocks_under(heading, article)
+            places.update(inside if listed and _COUNTS.match(heading.text) else inside[:1])
+    return frozenset(places)
+
+
+def _blocks_under(heading: Heading, article: Article) -> list[int]:
+    """Return where the blocks between a heading and the next one start."""
+    below = [block for block in article.blocks if block.span.start > heading.start]
+    return [block.span.start for block in takewhile(lambda block: block.kind is not BlockKind.HEADING, below)]
 
 
 def topics_of(units: Sequence[Unit], question: str, language: Language, analyzer: Analyzer) -> list[Topic]:

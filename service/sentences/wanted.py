@@ -32,7 +32,7 @@ _HELD: dict[Kind, re.Pattern[str]] = {
         r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
         r"billions?|half|quarter|third|twice|double|several)\b"
         r"|\d{4} ?[个家所名位种项人座倍篇次条]"
-        r"|(?<!第)[一二两三四五六七八九十百千万亿半数][多余几]?(?:[个家所名位种项人座倍元篇次条天万亿成米]|公里|平方|分之)",
+        r"|(?<!第)(?!一[个家所名位项座篇条])[一二两三四五六七八九十百千万亿半数][多余几]?(?:[个家所名位种项人座倍元篇次条天万亿成米]|公里|平方|分之)",
         re.IGNORECASE,
     ),
     Kind.WHERE: re.compile(

@@ -293,6 +293,22 @@ def test_asked_what_came_later_the_next_sentence_comes_along(asked_of: Callable[
     assert [item.text for item in first.brings] == ["它在2016年与乌尔维合并，2017年改名。"]
 
 
+def test_what_announces_the_list_that_is_asked_for_comes_first(asked_of: Callable[[str, str], Evidence]) -> None:
+    text = (
+        "# Mills and credit\n\nMills that keep credit with banks are at high risk when banks fail.\n\n"
+        "There are two risks that we ask each owner of mills with credit to see:\n\n"
+        "- Fire: straw burns.\n- Rot: wood rots."
+    )
+    best = asked_of(text, "What are the risks of credit for mills?").sentences[0]
+    assert (best.text[:19], [item.text[:4] for item in best.brings]) == ("There are two risks", ["Fire", "Rot:"])
+
+
+def test_a_question_of_the_articles_own_is_led_by_its_answer(asked_of: Callable[[str, str], Evidence]) -> None:
+    text = "# Mills\n\nShould an owner insure the old mill against fire? Only where straw is kept in the mill."
+    evidence = asked_of(text, "Should I insure an old mill against fire?")
+    assert [item.text for item in evidence.sentences[0].brings] == ["Only where straw is kept in the mill."]
+
+
 def test_what_holds_all_that_is_asked_names_the_answer(asked_of: Callable[[str, str], Evidence]) -> None:
     """Names that the question has not are what it asks for, where the sentence tells of nothing else."""
     text = (

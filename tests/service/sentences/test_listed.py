@@ -3,10 +3,26 @@
 import pytest
 
 from corpus.language import Analyzer
+from service.question.kinds import Kind
 from service.question.units import Unit
-from service.sentences.listed import names_several, only_counted
+from service.sentences.listed import announces, names_several, only_counted
 
 HOSPITALS = Unit("hospitals", ("hospit",), (("医院",),), 1.0, name=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "announced"),
+    [
+        pytest.param("There are four hospitals that we see:", Kind.LIST, True, id="what is listed"),
+        pytest.param("以下是四家医院：", Kind.LIST, True, id="Chinese"),
+        pytest.param("There are four nurses that we see:", Kind.LIST, False, id="something else"),
+        pytest.param("We see four causes again and again.", Kind.WHY, True, id="reasons"),
+        pytest.param("We see four hospitals.", Kind.WHY, False, id="no reasons"),
+        pytest.param("Hospitals are near.", Kind.LIST, False, id="no number"),
+    ],
+)
+def test_what_announces_a_list(text: str, kind: Kind, announced: bool, analyzer: Analyzer) -> None:
+    assert announces(text, kind, [HOSPITALS], analyzer) is announced
 
 
 @pytest.mark.parametrize(

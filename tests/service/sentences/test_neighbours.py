@@ -13,7 +13,16 @@ from service.evidence import Evidence
 from service.gather import Gatherer
 from service.question.kinds import Kind
 from service.retrieve import Retriever
-from service.sentences.neighbours import MOST_ITEMS, continued_next, explained_next, followers, leads_in, told_next
+from service.sentences.neighbours import (
+    MOST_ITEMS,
+    answered_next,
+    asks_itself,
+    continued_next,
+    explained_next,
+    followers,
+    leads_in,
+    told_next,
+)
 from service.understand import Understood
 from tests.service.reading import understand
 from tests.service.small_library import article, publish
@@ -118,6 +127,7 @@ def test_what_is_only_named_is_explained_in_the_next_sentence(text: str, kind: K
     [
         pytest.param("A club opened in May. The club provides lessons.", True, id="it tells what is asked"),
         pytest.param("A club opened in May. It provides lessons.", True, id="by a pronoun"),
+        pytest.param("A mill opened. Brill got the company to provide it.", True, id="by its sort, inside"),
         pytest.param("A club opened in May. The club closed.", False, id="it tells something else"),
         pytest.param("A club opened in May. Schools provide lessons.", False, id="of something else"),
         pytest.param("A club opened in May.\n\nIt provides lessons.", False, id="another paragraph"),
@@ -128,6 +138,52 @@ def test_what_a_sentence_lacks_the_next_one_tells_of_the_same(text: str, expecte
     first, *rest = [(passage, sentence) for passage in split(page) for sentence in passage.sentences]
     found = continued_next(first[1].span, rest, page, lambda said: "provide" in said)
     assert found == (rest[:1] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Two things count. Rent is low. Trains are near.", ["Rent is low.", "Trains are near."], id="two"),
+        pytest.param("Two things count. Rent is low.", [], id="one is missing"),
+        pytest.param("Two things count. Rent is low. Trains are near. So it is.", [], id="one too many"),
+        pytest.param("Two things count. Rent is low.\n\nTrains are near.", [], id="another paragraph"),
+        pytest.param("有两个原因。租金低。交通方便。", ["租金低。", "交通方便。"], id="zh"),
+    ],
+)
+def test_as_many_sentences_as_are_announced_follow(text: str, expected: list[str]) -> None:
+    page = article(f"# Park\n\n{text}")
+    first, *rest = [(passage, sentence) for passage in split(page) for sentence in passage.sentences]
+    found = followers(first[1].span, rest, page, counted=True)
+    assert [sentence.span.of(page.text) for _, sentence in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Is rent low? It is low since May.", ["It is low since May."], id="the next sentence"),
+        pytest.param("Is rent low? No. It rose in May.", ["No.", "It rose in May."], id="hardly more than no"),
+        pytest.param("Is rent low?\n\n## Trains\n\nTrains are near.", [], id="a heading between"),
+        pytest.param("Is rent low?", [], id="nothing"),
+    ],
+)
+def test_what_an_article_asks_it_answers_next(text: str, expected: list[str]) -> None:
+    page = article(f"# Park\n\n{text}")
+    first, *rest = [(passage, sentence) for passage in split(page) for sentence in passage.sentences]
+    found = answered_next(first[1].span, rest, page)
+    assert [sentence.span.of(page.text) for _, sentence in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        pytest.param("Is rent low?", True, id="a question"),
+        pytest.param("租金低吗？”", True, id="zh, in quotes"),
+        pytest.param("They ask “is rent low?” every day.", False, id="one inside"),
+        pytest.param("Rent is low.", False, id="none"),
+    ],
+)
+def test_a_sentence_that_asks(text: str, asks: bool) -> None:
+    assert asks_itself(text) is asks
 
 
 def test_a_very_long_list_is_cut() -> None:

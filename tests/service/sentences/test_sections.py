@@ -4,7 +4,8 @@ import pytest
 
 from corpus.glossary import Glossary
 from corpus.language import Analyzer, detect
-from service.sentences.sections import Sections, headings_of, topics_of
+from service.question.kinds import Kind
+from service.sentences.sections import Sections, headings_of, openings, topics_of
 from tests.service.reading import understand
 from tests.service.small_library import article
 
@@ -78,3 +79,40 @@ def test_an_article_without_headings_tells_nothing(analyzer: Analyzer, glossary:
     assert not Sections((), topics, analyzer).is_on_another(
         0, "Norvane costs 9 pounds.", ("norvan", "cost", "9", "pound")
     )
+
+
+YARDS = """# Yards of Ulverby
+
+Yards are old.
+
+## What keeps workers
+
+Flats are near. Pay is good.
+
+Food is free.
+
+## Three slipways
+
+Brill is large.
+
+Norvane is small.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        pytest.param("What keeps workers?", ["Flats are near."], id="what a heading says"),
+        pytest.param("What keeps workers in Ulverby?", ["Flats are near."], id="the title says the rest"),
+        pytest.param("What keeps workers in Fenwick?", [], id="of another place"),
+        pytest.param("Which slipways are there?", ["Brill is large.", "Norvane is small."], id="each that is counted"),
+        pytest.param("What feeds cattle?", [], id="something else"),
+    ],
+)
+def test_a_section_opens_with_what_its_heading_says(
+    question: str, first: list[str], analyzer: Analyzer, glossary: Glossary
+) -> None:
+    held = article(YARDS, "yards.md")
+    asked = understand(question, analyzer=analyzer, glossary=glossary)
+    places = openings(asked.units, held, headings_of(held, analyzer), listed=asked.kind is Kind.LIST)
+    assert sorted(places) == [held.text.index(sentence) for sentence in first]
