@@ -24,7 +24,7 @@ from service.failures import ModelFailed
 from service.finder import RELATED, Finder, Prepared, Scope, in_ms
 from service.generate import Generated, Writer
 from service.known import known
-from service.question.asking import only_greets
+from service.question.smalltalk import asks_summary, only_greets
 from service.quotes.direct import verify_direct
 from service.quotes.disagree import differing
 from service.retrieve import Retriever
@@ -185,7 +185,8 @@ class Assistant:
             text = phrases.none_matches(draft.scope.where, language)
             draft = replace(draft, scope=Scope(draft.scope.where, None))  # the text says it
         else:
-            text = phrases.not_found(draft.related[:RELATED], language)
+            say = phrases.no_summary if asks_summary(draft.question.text) else phrases.not_found
+            text = say(draft.related[:RELATED], language)
         yield Delta(text)
         yield self._answer(draft, begun, AnswerBody(text, notice=notice, model=model))
 

@@ -18,10 +18,10 @@ from service.evidence import Evidence, SearchHit
 from service.gather import Gatherer
 from service.model.standalone import standalone
 from service.model.talk import Talk
-from service.question.asking import only_greets
 from service.question.capitals import with_capitals
 from service.question.followups import newest
 from service.question.romanise import Romaniser
+from service.question.smalltalk import only_greets
 from service.question.spelling import Speller
 from service.retrieve import Found, Retriever
 from service.threshold import Gate

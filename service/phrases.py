@@ -98,11 +98,21 @@ def not_found(related: Sequence[Related], language: Language) -> str:
     return f"This is not in the articles.{nearest}"
 
 
+def no_summary(related: Sequence[Related], language: Language) -> str:
+    """Say that answers don't sum articles up, and which article may be meant."""
+    titles = [named(article.title, language) for article in related]
+    if language == "zh":
+        nearest = f"最相近的文章：{'、'.join(titles)}。" if titles else ""
+        return f"这里用文章的原句作答，不作概括；请就其中的内容提问。{nearest}"
+    nearest = f" The nearest articles: {', '.join(titles)}." if titles else ""
+    return f"Answers are sentences of the articles and don't sum them up; ask about something in them.{nearest}"
+
+
 def nothing_asked(language: Language) -> str:
     """Answer a greeting or thanks, which ask nothing."""
     if language == "zh":
-        return "您没有提出问题；请就文章的内容提问。"
-    return "There is no question in this; ask something about the articles."
+        return "请就文章的内容提问：回答的每一句都有文章原文为证。"
+    return "Ask something about the articles: each sentence of an answer is proved by a quote from them."
 
 
 def only_published(days: Period, language: Language) -> str:

@@ -12,12 +12,13 @@ from corpus.language import Analyzer, detect
 from ingest.names import learn_names
 from service.answer import Turn
 from service.question.articles import topic_of_articles
-from service.question.asking import asides, asking_part, only_greets
+from service.question.asking import asides, asking_part
 from service.question.claims import as_asked
 from service.question.dates import When, read_when
 from service.question.followups import FollowUps
 from service.question.idle import without_bounds
 from service.question.kinds import Kind, kind_of
+from service.question.smalltalk import only_greets
 from service.question.units import Unit, units_of, weighed, with_companies
 
 _JOINED = re.compile(r"\b(?:and|or|versus|vs|than)\b|[和与及、]|还是", re.IGNORECASE)

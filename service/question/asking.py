@@ -190,15 +190,6 @@ _ADDED_ZH = re.compile(
     r"[，,。；;\s]+(?:能不能|能否|可否|可以|能)?(?:请)?(?:帮忙|帮我)?(?:列|说|讲|介绍|举)(?:一?下|一列|出来|几个|个?例子?)(?:吗|吧)?(?=[。！!？?\s]*$)"
 )
 _THANKS_ZH = re.compile(r"[，,。！!？?\s]*(?:谢谢|多谢|谢了|感谢)(?:您|你|大家)?[。！!～~\s]*$")
-# each word by one alternative, and none taken back: a long run of them is read once
-_ONLY_GREETS = _any_of(
-    r"(?:(?:hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|cheers|ok(?:ay)?|(?:good)?bye"
-    r"|how are you|(?:many )?thanks?(?: you)?|thx|ta|great|perfect|cool|nice|lovely|brilliant|awesome|excellent"
-    r"|got it|i see|noted|interesting|that['’]s|very|really|all|helpful|useful|good|a lot|so much|much"
-    r"|in advance|for (?:now|that)|there|everyone|again|today)\b[\s,.!?;–—-]*)++",
-    r"(?:(?:[你您]好|嗨|早上好|下午好|晚上好|(?:谢谢|多谢|感谢|辛苦)[你您]?|再见|在吗|好的?|明白|知道|收到|懂|太好|很有帮助"
-    r"|不错|行|可以|没问题)(?:啊|呀|了|吧|嘛)*[\s，。！!~～]*)++",
-)
 _LEAST_CHARS = 4  # of what asks; with less left, a text is taken whole
 
 
@@ -217,11 +208,6 @@ def _without_other_words(text: str) -> str:
     """Leave out what a question says once more in other words, where it asks without them."""
     plain = _IN_OTHER_WORDS.sub("", text)
     return plain if _ASKS.search(plain) else text
-
-
-def only_greets(text: str) -> bool:
-    """Whether a text greets or thanks, and asks nothing: "hi there", 你好."""
-    return bool(_ONLY_GREETS.fullmatch(text.strip(" \t.,!?。，！？~～")))
 
 
 def asks_of_it(text: str) -> bool:

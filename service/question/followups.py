@@ -15,7 +15,7 @@ from corpus.glossary import Glossary
 from corpus.language import Analyzer, detect
 from service.answer import Turn
 from service.question.articles import topic_of_articles
-from service.question.asking import asking_part, asks_of_it, only_greets
+from service.question.asking import asking_part, asks_of_it
 from service.question.fragments import ENDS, PREPOSITION, Elsewhere, asked_otherwise, elsewhere, meant
 from service.question.kinds import Kind, kind_of
 from service.question.pronouns import (
@@ -31,6 +31,7 @@ from service.question.pronouns import (
     put_in,
     referring,
 )
+from service.question.smalltalk import only_greets
 from service.question.swaps import asked_of, asked_of_another
 from service.question.topics import DEMONYMS, enumerated, items, joined, main_name, opening, own_words, topics
 from service.text.words import LIGHT_EN, LIGHT_ZH, POSSESSIVE_END, STOP_EN, STOP_ZH

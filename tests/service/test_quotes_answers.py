@@ -2,9 +2,11 @@
 
 import pytest
 
+from corpus.article import Language
 from corpus.library import Library
 from service.answer import Answer, Delta, Turn
 from service.assistant import Assistant
+from service.phrases import nothing_asked
 
 
 @pytest.mark.parametrize(
@@ -60,17 +62,33 @@ def test_what_the_articles_answer_decides_what_a_follow_up_means(
 
 
 @pytest.mark.parametrize(
-    ("thanks", "said"),
+    ("thanks", "language"),
     [
-        pytest.param("Great, thanks!", "There is no question in this; ask something about the articles.", id="en"),
-        pytest.param("好的，谢谢", "您没有提出问题；请就文章的内容提问。", id="zh"),
+        pytest.param("Great, thanks!", "en", id="en"),
+        pytest.param("Who are you?", "en", id="en of the assistant"),
+        pytest.param("好的，谢谢", "zh", id="zh"),
+        pytest.param("你能做什么？", "zh", id="zh of the assistant"),
     ],
 )
-def test_thanks_are_no_question(assistant: Assistant, thanks: str, said: str) -> None:
+def test_thanks_are_no_question(assistant: Assistant, thanks: str, language: Language) -> None:
     history = [Turn("user", "What is the Calder Valley Hub?"), Turn("assistant", "A mill.")]
     for before in ((), history):
         answer = assistant.ask(thanks, history=before, mode="quotes")
-        assert (answer.status, answer.text, answer.understood, answer.related) == ("not_found", said, None, ())
+        assert (answer.status, answer.text) == ("not_found", nothing_asked(language))
+        assert (answer.understood, answer.related) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("Summarise the article on tea plantations", "don't sum them up", id="en"),
+        pytest.param("请总结一下关于茶园的文章", "不作概括", id="zh"),
+    ],
+)
+def test_a_summary_is_refused_as_one(assistant: Assistant, question: str, said: str) -> None:
+    answer = assistant.ask(question, mode="quotes")
+    assert answer.status == "not_found"
+    assert said in answer.text
 
 
 def test_a_question_that_stands_on_its_own_says_nothing_of_it(assistant: Assistant) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.question.asking import asides, asking_part, only_greets
+from service.question.asking import asides, asking_part
 
 
 @pytest.mark.parametrize(
@@ -219,27 +219,3 @@ def test_what_people_say_of_themselves_is_an_aside(text: str, aside: list[str]) 
 )
 def test_what_is_said_of_ones_work_is_left_out(text: str, asks: str) -> None:
     assert asking_part(text) == asks
-
-
-@pytest.mark.parametrize(
-    ("text", "greets"),
-    [
-        pytest.param("hi", True, id="hi"),
-        pytest.param("Good morning!", True, id="good morning"),
-        pytest.param("hello there", True, id="hello there"),
-        pytest.param("thanks a lot", True, id="thanks"),
-        pytest.param("你好", True, id="zh"),
-        pytest.param("谢谢你。", True, id="zh thanks"),
-        pytest.param("great, thank you!", True, id="praise and thanks"),
-        pytest.param("ok thanks, that's very helpful", True, id="several at once"),
-        pytest.param("好的，谢谢！", True, id="zh several"),
-        pytest.param("great firms", False, id="praise for something"),
-        pytest.param("all good " * 220 + "x", False, id="a long run of praise"),
-        pytest.param("你好" * 900 + "x", False, id="zh a long run of greetings"),
-        pytest.param("hi, who runs the mill?", False, id="a question behind it"),
-        pytest.param("morning ferries", False, id="a search"),
-        pytest.param("", False, id="nothing"),
-    ],
-)
-def test_a_greeting_asks_nothing(text: str, greets: bool) -> None:
-    assert only_greets(text) is greets

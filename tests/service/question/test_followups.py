@@ -158,7 +158,7 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
             id="another topic, and a question on it",
         ),
         pytest.param(
-            ("Who runs BioBAY?", ">Ada Brill [1]", "thanks!", ">There is no question in this."),
+            ("Who runs BioBAY?", ">Ada Brill [1]", "thanks!", ">Ask something about the articles."),
             "when did it open?",
             "when did BioBAY open?",
             id="thanks in between",
