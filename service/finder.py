@@ -19,7 +19,7 @@ from service.gather import Gatherer
 from service.model.standalone import standalone
 from service.model.talk import Talk
 from service.question.capitals import with_capitals
-from service.question.followups import newest
+from service.question.earlier import newest
 from service.question.romanise import Romaniser
 from service.question.smalltalk import only_greets
 from service.question.spelling import Speller

@@ -80,6 +80,9 @@ class Reader:
         whole = asks if asides(asks) else follow_ups.within(asks)
         for text in follow_ups.readings(whole, history):
             yield self._read(question, text, reworded=text != asks)
+        if not history:
+            for text in follow_ups.parts(whole):
+                yield self._read(question, text, reworded=True)
 
     def _read(self, question: str, text: str, *, reworded: bool) -> Understood:
         """Read ``text``, which is ``question`` as it stands on its own."""

@@ -6,7 +6,7 @@ on or begin anew. Each of these is a reading; what the articles hold decides bet
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,8 +16,10 @@ from corpus.language import Analyzer, detect
 from service.answer import Turn
 from service.question.articles import topic_of_articles
 from service.question.asking import asking_part, asks_of_it
+from service.question.earlier import Earlier, newest
 from service.question.fragments import ENDS, PREPOSITION, Elsewhere, asked_otherwise, elsewhere, meant
 from service.question.kinds import Kind, kind_of
+from service.question.parts import two_questions
 from service.question.pronouns import (
     OPENS,
     ORDINAL,
@@ -60,7 +62,7 @@ _WHICH_ONE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_BY_ANSWER = frozenset({Kind.WHO, Kind.LIST, Kind.WHERE, Kind.OTHER, Kind.DEFINITION})
-_TURNS_READ, _TURN_CHARS = 12, 2000
+_TURN_CHARS = 2000
 _READINGS = 3
 _SHORT_NAME = 40  # most characters of a name that stands in for another
 _LONG = 8  # words of what is no fragment
@@ -75,39 +77,6 @@ class _Reading(NamedTuple):
 
     text: str
     subject: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """What was said before: the last question, made to stand on its own, and the answers, the newest first.
-
-    ``named`` says whether the question names what it is about, ``subject`` is what was put into it; ``before`` is what
-    was said earlier still.
-    """
-
-    question: str
-    replies: tuple[str, ...]
-    named: bool
-    subject: str | None = None
-    before: "_Earlier | None" = None
-
-    @property
-    def reply(self) -> str:
-        return self.replies[0] if self.replies else ""
-
-    @property
-    def kind(self) -> Kind:
-        return kind_of(self.question)
-
-    @property
-    def first(self) -> str:
-        """The question that the last one, without a name of its own, goes back to."""
-        return self.before.first if self.before and not self.named else self.question
-
-
-def newest(history: Sequence[Turn]) -> list[Turn]:
-    """Return the earlier turns that are read, the oldest first: the newest twelve that say something."""
-    return [turn for turn in history if turn.content.strip()][-_TURNS_READ:]
 
 
 class FollowUps:
@@ -128,6 +97,11 @@ class FollowUps:
             return (question,)
         return tuple(islice(dict.fromkeys(reading.text for reading in self._read(question, earlier)), _READINGS))
 
+    def parts(self, text: str) -> tuple[str, ...]:
+        """Return the two questions that a text joins, each standing on its own; none of one question."""
+        two = two_questions(text)
+        return (two[0], *self.readings(two[1], [Turn("user", two[0])])[:1]) if two else ()
+
     def within(self, text: str) -> str:
         """Return a text's question with what it leaves to the sentences before it: "The mill is old. Who runs it?".
 
@@ -147,7 +121,7 @@ class FollowUps:
         """Return where names stand that a question may be about: "Chinese" only says of what sort something is."""
         return [span for span in self._topics(text) if span.of(text).lower() not in DEMONYMS]
 
-    def _earlier(self, turns: Sequence[Turn]) -> _Earlier | None:
+    def _earlier(self, turns: Sequence[Turn]) -> Earlier | None:
         """Return what was said before; thanks and greetings are passed over."""
         asked = [n for n, turn in enumerate(turns) if turn.role == "user" and not only_greets(turn.content)]
         if not asked:
@@ -156,9 +130,9 @@ class FollowUps:
         question, subject = next(self._read(said, before)) if before else _Reading(said)
         replies = [own_words(turn.content) for turn in reversed(turns) if turn.role == "assistant"]
         named = is_name(subject) if subject else bool(self._things(question))
-        return _Earlier(question, tuple(filter(None, replies)), named, subject, before)
+        return Earlier(question, tuple(filter(None, replies)), named, subject, before)
 
-    def _read(self, question: str, earlier: _Earlier) -> Iterator[_Reading]:
+    def _read(self, question: str, earlier: Earlier) -> Iterator[_Reading]:
         if instead := meant(question):
             is_short = len(instead.what) <= _SHORT_NAME and PRONOUN.search(instead.what) is None
             if is_short and kind_of(instead.what) is Kind.OTHER:
@@ -179,14 +153,14 @@ class FollowUps:
         if part and part.rest and not PRONOUN.search(part.what):
             yield from map(_Reading, self._turned(part, part.rest, earlier))
         elif word:
-            for subject in self._subjects(word, earlier):
+            for subject in self._subjects(word, earlier, question):
                 yield _Reading(put_in(question, word, subject), subject)
         elif part and not _asks_itself(question):
             yield from map(_Reading, self._continued(question, part, own, earlier))
         else:
             yield from self._alone_or_not(question, earlier)
 
-    def _continued(self, question: str, part: Elsewhere, own: Sequence[Span], earlier: _Earlier) -> Iterator[str]:
+    def _continued(self, question: str, part: Elsewhere, own: Sequence[Span], earlier: Earlier) -> Iterator[str]:
         """Ask the last question of something else."""
         common = asked_of_another(earlier.question, question, part.preposition)
         behind_name = rf"\b{part.preposition} (?:the )?[A-Z]" if part.preposition else r"(?!)"
@@ -194,15 +168,15 @@ class FollowUps:
             yield self._asked_of(earlier.question, part)
             return
         if detect(question) == "zh" and not own:  # 一年的运行费用呢: another attribute of the same
-            yield from (f"{subject}{part.what}？" for subject in self._subjects(None, earlier))
+            yield from (f"{subject}{part.what}？" for subject in self._subjects(None, earlier, question))
             return
         if own or (not common and re.search(behind_name, earlier.question)):
             yield self._asked_of(earlier.question, part)
             return
         yield common or f"{earlier.question.rstrip(ENDS)}, {OPENS.sub('', question).rstrip(ENDS)}?"
-        yield from (beside(question, subject) for subject in self._subjects(None, earlier))
+        yield from (beside(question, subject) for subject in self._subjects(None, earlier, question))
 
-    def _turned(self, part: Elsewhere, rest: str, earlier: _Earlier) -> Iterator[str]:
+    def _turned(self, part: Elsewhere, rest: str, earlier: Earlier) -> Iterator[str]:
         """Ask a whole question of what is turned to: "what about Suzhou, who runs it?", or the last one once more."""
         word = PRONOUN.search(rest)
         if word:
@@ -213,7 +187,7 @@ class FollowUps:
             again = self._asked_of(earlier.question, part)
             yield f"{again.rstrip(ENDS)}, {rest}"
 
-    def _alone_or_not(self, question: str, earlier: _Earlier) -> Iterator[_Reading]:
+    def _alone_or_not(self, question: str, earlier: Earlier) -> Iterator[_Reading]:
         """Read a question that refers to nothing: alone, or where it names nothing, also as one on the same topic."""
         lacks_object = bool(self._things(question)) and _LACKS_OBJECT.search(question)
         topic = self._topic(earlier, plural=False) if lacks_object else None
@@ -225,7 +199,7 @@ class FollowUps:
         if self._things(question) or not asks or topic_of_articles(question):
             yield _Reading(question)
             return
-        about = [_Reading(beside(question, subject), subject) for subject in self._subjects(None, earlier)]
+        about = [_Reading(beside(question, subject), subject) for subject in self._subjects(None, earlier, question)]
         if self._lacks_subject(question, content):
             yield from (*about, _Reading(question))
             return
@@ -244,18 +218,32 @@ class FollowUps:
         small = STOP_EN | LIGHT_EN | STOP_ZH | LIGHT_ZH | DEMONYMS
         return sum(word not in small and token.term not in small for token, word in words)
 
-    def _subjects(self, word: re.Match[str] | None, earlier: _Earlier) -> Iterator[str]:
+    def _last_two(self, earlier: Earlier, question: str) -> str | None:
+        """Return what the last two questions were about, one each: "what's the difference?"."""
+        two = [self._topic(one, plural=False) for one in (earlier.before, earlier) if one]
+        names = [name for name in two if name and is_name(name)]
+        if len({name.casefold() for name in names}) < len(two) or len(two) == 1:
+            return None
+        return "和".join(names) if detect(question) == "zh" else enumerated(names)
+
+    def _subjects(self, word: re.Match[str] | None, earlier: Earlier, question: str) -> Iterator[str]:
         """Yield what a word stands for, or a question without one is about, the likeliest first."""
         said = word.group().lower() if word else "it"
+        if kind_of(question) is Kind.COMPARISON and (both := self._last_two(earlier, question)):
+            yield both
+            return
         if word and (listed := self._listed(word.group(), earlier)):
             yield listed
             return
         if word and said in PLURALS and _OF_THEM.search(word.string, 0, word.start()):
             yield from map(enumerated, [listed for listed in map(items, earlier.replies) if len(listed) > 1][:1])
-        person = said in PERSONS
-        answered = earlier.kind in _NAMED_BY_ANSWER or person
+        person, place = said in PERSONS, said == "there"
+        answered = (earlier.kind in _NAMED_BY_ANSWER and not (place and earlier.kind is Kind.WHO)) or person
         answer = main_name(earlier.reply, earlier.question, self._analyzer, person=person) if answered else None
-        topic = self._topic(earlier, plural=said in PLURALS)
+        if person and not answer and earlier.before and (whom := self._somebody(earlier.before)):
+            yield whom
+            return
+        topic = self._topic(earlier.before if place and earlier.about_somebody else earlier, plural=said in PLURALS)
         asks_who = person and earlier.kind is Kind.WHO
         means_answer = asks_who or _is_the_one(said, earlier) or (word is not None and self._asks_which_there(earlier))
         if answer and (not topic or means_answer or _is_of_sort(answer, earlier)):
@@ -270,21 +258,32 @@ class FollowUps:
         elif not topic:
             yield opening(earlier.first, self._analyzer) or earlier.first.rstrip(ENDS)
 
-    def _asks_which_there(self, earlier: _Earlier) -> bool:
+    def _somebody(self, earlier: Earlier | None) -> str | None:
+        """Return who was named last in answer to who does something."""
+        while earlier:
+            who = earlier.kind is Kind.WHO
+            if who and (name := main_name(earlier.reply, earlier.question, self._analyzer, person=True)):
+                return name
+            earlier = earlier.before
+        return None
+
+    def _asks_which_there(self, earlier: Earlier) -> bool:
         """Whether it was asked which one there is somewhere: "which company started in BioBAY?"."""
         asked = earlier.question
         placed = all(_is_behind_preposition(span, asked) for span in self._topics(asked))
         return placed and _WHICH_ONE.search(asked) is not None
 
-    def _topic(self, earlier: _Earlier, *, plural: bool) -> str | None:
+    def _topic(self, earlier: Earlier | None, *, plural: bool) -> str | None:
         """Return what the last question was about, or the one before it where it names nothing."""
+        if earlier is None:
+            return None
         if earlier.subject and is_name(earlier.subject):
             return earlier.subject
         previous = earlier.question
         spans = self._things(previous)
         things = [span for span in spans if not _NUMBER.fullmatch(span.of(previous))]
         if not things:
-            return self._topic(earlier.before, plural=plural) if earlier.before else None
+            return self._topic(earlier.before, plural=plural)
         terms = {mention.span.start for mention in self._glossary.mentions(previous) if not mention.proper}
         proper = [span for span in things if span.start not in terms]
         if plural or len(proper) != 1:
@@ -295,7 +294,7 @@ class FollowUps:
         name, whole = proper[0].of(previous), opening(previous, self._analyzer)  # the segmenter may part a name
         return whole if name in whole else POSSESSIVE_END.sub("", name)
 
-    def _listed(self, said: str, earlier: _Earlier) -> str | None:
+    def _listed(self, said: str, earlier: Earlier) -> str | None:
         """Return what "the second one" or "the two" stands for: of the names that were asked of, or listed last."""
         ordinal = ORDINAL.fullmatch(said)
         spans = self._topics(earlier.question)
@@ -323,14 +322,14 @@ def _named_alone(question: str, own: Sequence[Span]) -> Elsewhere | None:
     return Elsewhere(own[0].of(question)) if alone else None
 
 
-def _is_the_one(said: str, earlier: _Earlier) -> bool:
+def _is_the_one(said: str, earlier: Earlier) -> bool:
     """Whether a word points at an answer: "that one", or "that company" where it was asked who or which."""
     noun = re.sub(r"^(?:this|that|these|those|上述|该|[这那][家个所座]?) ?", "", said)
     asked_for = earlier.kind in {Kind.WHO, Kind.LIST} or noun.rstrip("s") in earlier.question.lower()
     return noun in {"one", "ones"} or (noun not in {said, ""} and asked_for)
 
 
-def _is_of_sort(name: str, earlier: _Earlier) -> bool:
+def _is_of_sort(name: str, earlier: Earlier) -> bool:
     """Whether a name says of what sort it is in words of the question: "Brill Science Park" of "which science park"."""
     return name.casefold().split()[-1] in earlier.question.split()
 

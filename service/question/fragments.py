@@ -81,6 +81,13 @@ _BEGINS_SO = re.compile(
     rf"\s*(?:(?:and|but|or|also|then)\b|(?:what|how) about\b|back to\b|regarding\b|as for\b|{PREPOSITION}\b)",
     re.IGNORECASE,
 )
+# "and in English please", 用中文说一遍: the same once more
+_IN_LANGUAGE = re.compile(
+    r"\s*(?:(?:and|but|now|ok(?:ay)?|please|can you|could you|say|tell me|give me|it|that|again|answer)[\s,]+)*"
+    r"in (?:english|chinese|mandarin)(?:,? please)?[\s?.!]*"
+    r"|\s*(?:请|能|可以|麻烦)*(?:用|说|换成)(?:英文|英语|中文|汉语)(?:再)?(?:说|讲|回答|写)?(?:一遍|一下)?(?:吗|好吗|吧)?[\s?？。!！]*",
+    re.IGNORECASE,
+)
 _MEANT_EN = re.compile(
     r"\s*(?:(?:no|sorry|oops|wait|ah)\b[\s,.:-]*)*(?:i (?:mean|meant)|make that|rather)\b[\s,:]*"
     r"(?P<what>[^?]{2,80}?)[\s?.!]*",
@@ -128,9 +135,11 @@ def _named(said: str) -> Elsewhere:
 def asked_otherwise(question: str, previous: str) -> str | None:
     """Return the whole question that a fragment makes of ``previous``; None where it is no such fragment.
 
-    "And since March?" asks it of other days, "why?" for its reason, "only the foreign ones" of part of its things, "and
-    the second one?" of the next in order.
+    "In English, please" asks it once more, "and since March?" of other days, "why?" for its reason, "only the foreign
+    ones" of part of its things, "and the second one?" of the next in order.
     """
+    if _IN_LANGUAGE.fullmatch(question):
+        return previous
     return (
         _in_other_days(previous, question)
         or _bare(question, previous)

@@ -94,7 +94,8 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.COMPARISON,
-            r"\bdifferences? between\b|\bdiffers?\b|\bcompared? (?:with|to)\b|\bversus\b|\bvs\b|^(?:please )?compare\b",
+            r"\bdifferences? between\b|\bwhat(?:['’]s| is| are) the differences?\b",
+            r"\bdiffers?\b|\bcompared? (?:with|to)\b|\bversus\b|\bvs\b|^(?:please )?compare\b",
             r"区别|不同|相比|差异|对比|比较一下|各自的?(?:优势|特点|长处|强项)",
         ),
         (

@@ -11,7 +11,7 @@ from corpus.glossary import Glossary, Mention
 from corpus.language import CHINESE_CHAR, CJK, Analyzer, detect
 from service.question.kinds import Kind, kind_of
 from service.text.mentions import WORK_ZH, lists, name_spans
-from service.text.words import ORDINAL_EN, POSSESSIVE_END, STOP_EN, STOP_ZH
+from service.text.words import ORDINAL_EN, POSSESSIVE_END, STOP_EN, STOP_ZH, WORD_END
 
 THINGS_ZH = (
     "(?:公司|企业|园区|园|机构|大学|学校|学院|项目|城市|地区|地方|中心|研究院|研究所|实验室|医院|平台|集团|集群|组织|协会|基金|计划"
@@ -45,6 +45,7 @@ _ITEM_NAME = re.compile(
 )
 _CAPITALS = r"[A-Z][\w’'&-]*(?: (?:of |the )?[A-Z][\w’'&-]*)*"
 _ENUMERATED = re.compile(rf"{_CAPITALS}(?:, {_CAPITALS})+,? and {_CAPITALS}")  # "Ada Brill, Ben Colm and Cy Dent"
+_OF_OFFICE = re.compile(r"['’]s? |['’]$|\b[A-Z]{2,}\b")  # "Brill's CEO" is nobody's name
 _IS_NAME = re.compile(f"[A-Z{CJK}]")
 _NOTE = re.compile(r" ?[(（].*")
 # "Solexa was founded", "Abcam, also", but no "Discovery work"
@@ -86,7 +87,10 @@ def _is_thing(mention: Mention) -> bool:
 def _without_small_words(name: Span, text: str) -> Span | None:
     """Return a run of capitals without the words that only ask or join at its beginning ("Does", "The")."""
     start = name.start
-    while (word := re.match(r"[\w’'-]+\s*", text[start : name.end])) and word.group().strip().lower() in STOP_EN:
+    while word := re.match(r"[\w’'-]+\s*", text[start : name.end]):
+        said = word.group().strip().lower()
+        if said not in STOP_EN and WORD_END.sub("", said) not in STOP_EN:
+            break
         start += word.end()
     return Span(start, name.end) if start < name.end else None
 
@@ -187,7 +191,11 @@ def _said(reply: str, analyzer: Analyzer, *, person: bool) -> Sequence[str]:
     if not person:
         return [name for name in said if " " in name or sum(map(str.isupper, name)) > 1]
     titled = [match["name"] for match in _TITLED.finditer(reply)]
-    return titled or [name for name in said if " " in name] or _chinese_persons(reply, analyzer)
+    return (
+        titled
+        or [name for name in said if " " in name and not _OF_OFFICE.search(name)]
+        or _chinese_persons(reply, analyzer)
+    )
 
 
 def _chinese_persons(text: str, analyzer: Analyzer) -> list[str]:

@@ -32,6 +32,7 @@ _SORTS = frozenset(
 _COMPANIES_ZH = frozenset("药业 制药 生物 科技 集团 医药 医疗 资本 基因 股份".split())
 """What names of companies in Chinese end with: 先声药业."""
 _ENOUGH = 2  # units that say what a question is about, so that "the park" in it need not
+_HOW_MANY_ZH = re.compile(r"(?:几|多少)[\u4e00-\u9fff]")  # 几期 asks for a number
 _TIMES = frozenset({"year", "years", "date", "day", "month", "decade", "century"})
 _MEASURES = re.compile(
     r"\bhow (?:many|much|long|far|big|large|small|old|young|tall|high|low|deep|wide|heavy|short|strong|close|near"
@@ -168,7 +169,7 @@ def _is_stop(token: Token, text: str, *, alone: bool) -> bool:
     if word.isupper() and (CHINESE_CHAR.match(text, token.span.end) or (len(word) > 1 and not text.isupper())):
         return False  # "IT" and "WHO" are names where "it" and "who" are not; so is A in A轮
     if token.chinese:
-        return token.term in STOP_ZH
+        return token.term in STOP_ZH or bool(_HOW_MANY_ZH.fullmatch(token.term))
     return word.lower() in STOP_EN or WORD_END.sub("", word.lower()) in STOP_EN
 
 

@@ -32,7 +32,7 @@ _HELD: dict[Kind, re.Pattern[str]] = {
         r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
         r"billions?|half|quarter|third|twice|double|several)\b"
         r"|\d{4} ?[个家所名位种项人座倍篇次条]"
-        r"|(?<!第)(?!一[个家所名位项座篇条])[一二两三四五六七八九十百千万亿半数][多余几]?(?:[个家所名位种项人座倍元篇次条天万亿成米]|公里|平方|分之)",
+        r"|(?<!第)(?!一[个家所名位项座篇条])[一二两三四五六七八九十百千万亿半数][多余几]?(?:[个家所名位种项人座倍元篇次条天万亿成米期步类层]|公里|平方|分之)",
         re.IGNORECASE,
     ),
     Kind.WHERE: re.compile(
@@ -79,12 +79,25 @@ _EVERY_TIME = re.compile(
     r"|(?:什么时候|何时)(?:才?[能要该会]|应该?|可以|做|进行|办理?|[交支]?付|提交|申请)[^了的过]{0,6}[？?]?$",
     re.IGNORECASE,
 )
+# "How long does it take?", which no date tells
+_LASTS = re.compile(
+    r"\bhow long (?:does|do|will|would|can|could|must|should)\b|(?:要|需|提前|持续|耗时|花)(?:多久|多长时间)"
+    r"|多久(?:能|可以|才|之前|以前)",
+    re.IGNORECASE,
+)
+# how long, without a number
+_LONG = re.compile(
+    r"\b(?:several|many|some|a few|a couple of) (?:years|months|weeks|days|hours|minutes|decades)\b"
+    r"|\b(?:until|as long as|for life|indefinitely|permanent(?:ly)?)\b"
+    r"|[多数几半]个?[年月周天]|直到|为止|期满|终身|长期",
+    re.IGNORECASE,
+)
 _HOW_MANY = re.compile(r"\b(?:how many|number of|count of|in terms of) ((?:[\w-]+ ?){1,4})", re.IGNORECASE)
 _COUNTED_ENDS = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|of|in|at|there|the|to|that)", re.IGNORECASE
 )
 _PLURAL = re.compile(r"people|children|(?:wo)?men|[\w-]+[^suia]s", re.IGNORECASE)
-_MEASURES = "个家所名位种项人座倍元篇次条天年岁米门场部支台辆艘吨分"
+_MEASURES = "个家所名位种项人座倍元篇次条天年岁米门场部支台辆艘吨分期步类层"
 _AMOUNTS = "倍元天年岁米吨分"  # measures that count no things
 _HOW_MANY_CHINESE = re.compile(
     rf"(?:多少|几)([{_MEASURES}])|多少(?=[\u4e00-\u9fff])(?!钱|资金|时间|次|比例|[万亿]|公[里顷斤]|平方|美元|欧元|人民币)"
@@ -163,6 +176,7 @@ class Wanted:
             topics=tuple(topics_of(units, question, detect(question), analyzer)) if kind in FACTS | {Kind.LIST} else (),
             aged=kind is Kind.QUANTITY
             and bool(measures_asked(question) & {Measure.AGE, Measure.DURATION})
+            and not _LASTS.search(question)
             and not _YEARS_ZH.search(question),
         )
 
@@ -174,6 +188,7 @@ class Wanted:
         if self.kind is Kind.WHO:
             return worth[0] if self._names_somebody(sentence, analyzer) else worth[1]
         dated = self.aged and bool(times(sentence))
+        dated = dated or (Measure.DURATION in self.units and bool(_LONG.search(sentence)))
         if self.units:
             shared = Measure.PERCENT in self.units and bool(_SHARE.search(sentence))
             return worth[

@@ -53,7 +53,7 @@ _NO_COUNT = r"(?![\d%]|[.,]\d|-\w| ?(?:per ?cent|million|billion|thousand|people
 _ZH_DIGIT = "一二两三四五六七八九十百千万亿"
 _CLASSIFIER = (
     "(?:个|家|所|名|位|项|座|人|种|次|条|件|款|部|间|篇|岁|倍|艘|架|辆|台|届|期|批|支|只|层|平方公里|平方米|公里|公顷|亩|米|吨|公斤"
-    "|美元|欧元|英镑|元|年|天|小时|分钟)"
+    "|美元|欧元|英镑|元|年|周|天|小时|分钟|秒)"
 )
 WORK_ZH = re.compile(r"《([^《》]{2,40})》")
 """A work or a law in Chinese marks, its name the first group."""
@@ -93,7 +93,7 @@ _AMOUNTS = re.compile(
     rf"|(?<![A-Za-z\d.$£€¥-])(?P<money>(?:US|HK|A)?[$£€¥] ?|(?:RMB|USD|EUR|GBP) )?"
     rf"(?:{_DIGITS}(?:(?: ?%)? ?(?:-|–|—|~|to|至|到) ?(?:[$£€¥] ?)?{_DIGITS})?"
     rf"|(?i:\b{_SPELLED}(?: and a half(?= \w+s\b))?|\ba(?= (?:hundred|thousand|million|dozen|decade|century)\b)"
-    rf"|\bhalf an?(?= (?:hour|day|year|decade|century)\b))(?: to {_SPELLED})?"
+    rf"|\bhalf an?(?= (?:hour|day|year|decade|century)\b))(?: (?:to|or) {_SPELLED}(?: and a half(?= \w+s\b))?)?"
     rf"(?![a-z]|-(?!(?:year|month|week|day|hour)\b)))"
     rf"(?:[ -](?:and a half |and )?{_SCALE}\b)*(?: ?(?:万亿|[百万亿]|千(?![克米瓦]))+)?"
     rf"(?:[多余几](?={_CLASSIFIER}))?(?: ?{_PERCENT})?"

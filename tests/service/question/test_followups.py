@@ -164,6 +164,48 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
             id="thanks in between",
         ),
         pytest.param(
+            ("Who runs BioBAY?", ">Dr Ada Brill has run it. [1]", "when did she take over?", ">In 2019 [1]"),
+            "how many people work there?",
+            "how many people work in BioBAY?",
+            id="there, behind a question on somebody",
+        ),
+        pytest.param(
+            ("Who chairs BioBAY?", ">Dr Ada Brill chairs it. [1]", "since when?", ">In 2019 it began. [1]"),
+            "and why did she leave?",
+            "why did Ada Brill leave?",
+            id="she, two turns later",
+        ),
+        pytest.param(
+            ("What's the weather in BioBAY?", ">This is not in the articles."),
+            "how far is it from Shanghai",
+            "how far is BioBAY from Shanghai",
+            id="what's is no name",
+        ),
+        pytest.param(
+            ("Who runs BioBAY?", ">BioBAY's CEO, Ada Brill, has run it. [1]"),
+            "when did she take over?",
+            "when did Ada Brill take over?",
+            id="an office is nobody's name",
+        ),
+        pytest.param(
+            ("What is BioBAY?", ">A park. [1]", "and Zhangjiang?", ">Another. [1]"),
+            "what's the difference?",
+            "what's the difference? (BioBAY and Zhangjiang)",
+            id="the difference of the last two",
+        ),
+        pytest.param(
+            ("BioBAY哪年启用？", ">2007年 [1]", "张江呢？", ">1992年 [1]"),
+            "它们有什么区别？",
+            "BioBAY和张江有什么区别？",
+            id="zh the difference of the last two",
+        ),
+        pytest.param(
+            ("What is the rent in BioBAY?", ">62 yuan [1]"),
+            "and in English please",
+            "What is the rent in BioBAY?",
+            id="the same in English",
+        ),
+        pytest.param(
             ("Who runs BioBAY?", ">This is not in the articles. The nearest articles: “The Old Mill”."),
             "when did it open?",
             "when did BioBAY open?",

@@ -49,6 +49,7 @@ def test_how_long_something_lasts_is_a_duration() -> None:
         pytest.param("half an hour", "half an hour", id="half an hour"),
         pytest.param("two and a half years", "two and a half years", id="and a half"),
         pytest.param("a decade of work", "a decade", id="a decade"),
+        pytest.param("two to two and a half hours", "two to two and a half hours", id="a range to a half"),
         pytest.param("five-star hotels", None, id="no unit"),
         pytest.param("two-thirds of them", None, id="a share"),
     ],

@@ -1,0 +1,21 @@
+"""Two questions in one: "When did the mill open and who runs it?"."""
+
+import re
+
+from corpus.language import detect
+
+_ASKS = r"(?:who(?:m|se)?|what|when|where|which|why|how)\b"
+_ASKS_ZH = "(?:[谁哪几何]|什么|多少)"
+_TWO = re.compile(
+    rf"(?P<first>(?:.*\W)?{_ASKS}.{{6,}}?)(?:[,;]? and |[,;?] (?:and )?)(?P<second>{_ASKS}.{{6,}})", re.IGNORECASE
+)
+_TWO_ZH = re.compile(rf"(?P<first>.*{_ASKS_ZH}.*?)[，；？](?P<second>.*{_ASKS_ZH}.*)")
+
+
+def two_questions(text: str) -> tuple[str, str] | None:
+    """Return the two questions that a text joins, the second as it stands there; None of one question."""
+    chinese = detect(text) == "zh"
+    joined = (_TWO_ZH if chinese else _TWO).fullmatch(" ".join(text.split()))
+    if joined is None:
+        return None
+    return f"{joined['first'].rstrip(' ?？')}{'？' if chinese else '?'}", joined["second"]
