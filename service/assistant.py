@@ -96,14 +96,19 @@ class Assistant:
         mode: Mode = "auto",
         where: Filter = EVERYTHING,
         without: frozenset[str] = frozenset(),
+        left: Callable[[], bool] | None = None,
     ) -> Generator[Event]:
-        """Check the question, then return its answer as events; raises BadInput or TooLong before the first one."""
+        """Check the question, then return its answer as events; raises BadInput or TooLong before the first one.
+
+        Once ``left`` says that nobody waits for them, the language model is asked no more.
+        """
         clean = self._checked(question)
         if mode == "llm" and self._writer is None:
             raise BadInput(
                 "no language model is set: give INSIGHT_LLM_URL and INSIGHT_LLM_MODEL, or ask in quotes mode"
             )
-        return self._events(clean, tuple(history), None if mode == "quotes" else self._writer, where, without)
+        writer = None if mode == "quotes" else self._writer
+        return self._events(clean, tuple(history), writer, where, without, left=left)
 
     def search(
         self, query: str, *, k: int = 10, where: Filter = EVERYTHING, without: frozenset[str] = frozenset()
@@ -130,9 +135,11 @@ class Assistant:
         writer: Writer | None,
         where: Filter,
         without: frozenset[str],
+        *,
+        left: Callable[[], bool] | None,
     ) -> Generator[Event]:
         begun = time.perf_counter()
-        talk = writer.talk() if writer else None
+        talk = writer.talk(left) if writer else None
         draft = self._finder.prepare(question, history, where, without, talk)
         if writer is None or draft.evidence.confidence < MODEL_FLOOR:
             yield from self._in_quotes(draft, begun)

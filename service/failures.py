@@ -27,10 +27,11 @@ class Failure(Enum):
     UNREADABLE = "a reply that is not of the protocol"
     LANGUAGE = "not the language asked for"
     BUDGET = "the question's budget is spent"
+    LEFT = "nobody waits for the answer any more"
     OTHER = "anything else"
 
 
-LASTING = frozenset({Failure.UNREACHABLE, Failure.KEY, Failure.MODEL, Failure.TIMEOUT, Failure.QUOTA})
+LASTING = frozenset({Failure.UNREACHABLE, Failure.KEY, Failure.MODEL, Failure.TIMEOUT, Failure.QUOTA, Failure.LEFT})
 """Failures after which it makes no sense to ask once more for the same question."""
 
 TOO_LONG = "the question and its sources are too long for the language model; check INSIGHT_LLM_CONTEXT_TOKENS"

@@ -1,7 +1,7 @@
 """Language-model mode: a model writes, and each of its sentences passes only with an exact quote that supports it."""
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -68,9 +68,12 @@ class Writer:
     repair: bool = True
     judge: bool = False
 
-    def talk(self) -> Talk:
-        """Begin one question's dealings with the model; its seconds run from now on."""
-        return Talk(self.llm, self.limits)
+    def talk(self, left: Callable[[], bool] | None = None) -> Talk:
+        """Begin one question's dealings with the model; its seconds run from now on.
+
+        They end once ``left`` says that nobody waits for the answer any more.
+        """
+        return Talk(self.llm, self.limits, left=left)
 
     def write(
         self,

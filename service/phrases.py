@@ -40,6 +40,7 @@ _FAILURES_ZH: dict[Failure, str] = {
     Failure.UNREADABLE: "回复无法读取",
     Failure.LANGUAGE: "没有用提问的语言作答",
     Failure.BUDGET: "本问题的额度已用完",
+    Failure.LEFT: "无人等待",
     Failure.OTHER: "请求失败",
 }
 _OWN_MARK = re.compile(r"\[(\d+)\]")

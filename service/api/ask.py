@@ -1,7 +1,9 @@
 """Questions: one answer, whole or streamed."""
 
+import asyncio
+import threading
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Header, Request, Response
@@ -43,24 +45,44 @@ def ask_routes(services: "Services", threads: Threads) -> APIRouter:
         streams = body.stream or MEDIA_TYPE in accept
         if not streams and (body.mode == "quotes" or services.model_name is None):
             return await threads.short(assistant.ask, body.question, history=history, mode=body.mode, where=where)
-        events = threads.drawn(assistant.stream(body.question, history=history, mode=body.mode, where=where))
-        if not streams:
-            return await _whole(events, request)
-        # A question that can't be served fails here, while there is still a status to set.
-        first = await anext(events)
+        left = threading.Event()
+        events = threads.drawn(
+            assistant.stream(body.question, history=history, mode=body.mode, where=where, left=left.is_set), left=left
+        )
+        async with _watched(request, left):
+            if not streams:
+                return await _whole(events, left)
+            # A question that can't be served fails here, while there is still a status to set.
+            first = await anext(events)
         return event_response(_named(first, events))
 
     return router
 
 
-async def _whole(events: AsyncGenerator[Event], request: Request) -> Answer | Response:
-    """Return the answer that ends the events; a language model is left alone once nobody waits for it."""
+@asynccontextmanager
+async def _watched(request: Request, left: threading.Event) -> AsyncGenerator[None]:
+    """Set ``left`` when the client leaves: a language model is left alone once nobody waits for it."""
+
+    async def watch() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        left.set()
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield
+    finally:
+        watching.cancel()
+
+
+async def _whole(events: AsyncGenerator[Event], left: threading.Event) -> Answer | Response:
+    """Return the answer that ends the events."""
     async with aclosing(events):
         async for event in events:
+            if left.is_set():
+                break
             if isinstance(event, Answer):
                 return event
-            if await request.is_disconnected():
-                break
     return Response(status_code=_NOBODY_THERE)
 
 

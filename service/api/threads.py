@@ -4,9 +4,10 @@ FastAPI runs what blocks on up to forty threads. That many are right for answers
 Searches and quotes keep a processor busy, and more at once than there are processors only get in each other's way.
 """
 
+import threading
 from collections.abc import AsyncGenerator, Callable, Generator
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 import anyio
 from anyio import to_thread
@@ -36,12 +37,31 @@ class Threads:
         """Return what ``work``, which keeps a processor busy, gives on another thread, once it is its turn."""
         return await to_thread.run_sync(partial(work, *args, **options), limiter=self._short)
 
-    async def drawn(self, items: Generator[Item, None, object]) -> AsyncGenerator[Item]:
-        """Yield what ``items`` give, drawn on other threads; they are closed as soon as nobody draws any more."""
-        draw = partial(next, items, _END)
+    async def drawn(
+        self, items: Generator[Item, None, object], *, left: threading.Event | None = None
+    ) -> AsyncGenerator[Item]:
+        """Yield what ``items`` give, drawn on other threads; they are closed as soon as nobody draws any more.
+
+        ``left`` is set then, so that the next item, if they are about to give one, can be waited for no longer.
+        """
+        turn = threading.Lock()
+
+        def draw() -> Item | object:
+            with turn:
+                return next(items, _END)
+
+        def close() -> None:
+            with turn:
+                items.close()
+
         try:
-            while (item := await to_thread.run_sync(draw, limiter=self._waiting)) is not _END:
-                yield item
+            while (item := await self._wait(draw)) is not _END:
+                yield cast("Item", item)
         finally:
+            if left:
+                left.set()
             with anyio.CancelScope(shield=True):
-                await to_thread.run_sync(items.close, limiter=self._waiting)
+                await self._wait(close)
+
+    async def _wait(self, work: Callable[[], Result]) -> Result:
+        return await to_thread.run_sync(work, limiter=self._waiting, abandon_on_cancel=True)

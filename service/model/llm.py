@@ -1,32 +1,20 @@
-"""The language model: built from the settings, and read as a stream of text with one kind of error.
+"""The language model, built from the settings.
 
 Any LlamaIndex ``LLM`` will do; those built here speak to an OpenAI-compatible endpoint, to Anthropic or to Ollama.
 """
 
-import gc
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import closing
-from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from corpus.errors import BadInput
-from service.failures import ModelFailed, broke_off, cut_off, empty, translated
+from service.model.stream import notice_done
 from service.settings import Provider, Settings
 
 if TYPE_CHECKING:
-    from llama_index.core.llms import LLM, ChatMessage
+    from llama_index.core.llms import LLM
 
 REPLY_TOKENS = 1024
 """Room for the reply; at most a quarter of the model's window is kept for it."""
-_CUT_REASONS = frozenset({"length", "max_tokens", "content_filter"})
-
-
-class End(IntEnum):
-    """How far a stream has come: not to its end, to its own, or to one that the model did not choose."""
-
-    OPEN = 0
-    WHOLE = 1
-    CUT = 2
 
 
 def build_llm(settings: Settings) -> "LLM | None":
@@ -48,6 +36,7 @@ def build_llm(settings: Settings) -> "LLM | None":
 
 def _openai(settings: Settings, model: str) -> "LLM":
     from llama_index.llms.openai_like import OpenAILike
+    from openai import DefaultAsyncHttpxClient
 
     llm: LLM = OpenAILike(
         model=model,
@@ -58,6 +47,8 @@ def _openai(settings: Settings, model: str) -> "LLM":
         temperature=0.0,
         timeout=settings.llm_timeout_s,
         max_retries=0,  # a person waits: ``Talk`` tries once more where that helps, then quotes mode answers
+        # the question and its sources go to the address that was set and to no other
+        async_http_client=DefaultAsyncHttpxClient(follow_redirects=False, event_hooks={"response": [notice_done]}),
     )
     return llm
 
@@ -82,15 +73,16 @@ def _anthropic(settings: Settings, model: str) -> "LLM":
 
 def _ollama(settings: Settings, model: str) -> "LLM":
     from llama_index.llms.ollama import Ollama
+    from ollama import AsyncClient
 
-    key = _key(settings)
+    key, address = _key(settings), settings.llm_url or "http://127.0.0.1:11434"
+    headers = {"Authorization": f"Bearer {key}"} if key else None
     llm: LLM = Ollama(
         model=model,
-        base_url=settings.llm_url or "http://127.0.0.1:11434",
-        headers={"Authorization": f"Bearer {key}"} if key else None,
+        base_url=address,
+        async_client=AsyncClient(address, headers=headers, timeout=settings.llm_timeout_s, follow_redirects=False),
         context_window=settings.llm_context_tokens,  # sent along: else Ollama cuts long prompts without a word
         temperature=0.0,
-        request_timeout=min(settings.llm_timeout_s, settings.llm_seconds),
     )
     return llm
 
@@ -108,64 +100,3 @@ def _key(settings: Settings) -> str | None:
 
 def _reply_tokens(settings: Settings) -> int:
     return min(REPLY_TOKENS, settings.llm_context_tokens // 4)
-
-
-def stream_text(
-    llm: "LLM", messages: Sequence["ChatMessage"], *, timeout_s: float | None = None
-) -> Generator[str, None, None]:
-    """Yield the reply's text as it comes.
-
-    Raises ModelFailed, also after some text: where a stream breaks off, or ends where the model may write no more.
-    ``timeout_s`` takes the place of the model's own longest wait.
-    """
-    begun = False
-    last = End.OPEN
-    with closing(_pieces(llm, messages, timeout_s)) as pieces:
-        for text, end in pieces:
-            last = max(last, end)
-            if text:
-                begun = True
-                yield text
-    if not begun:
-        raise empty()
-    if last is End.OPEN:
-        raise broke_off()
-    if last is End.CUT:
-        raise cut_off()
-
-
-def _pieces(
-    llm: "LLM", messages: Sequence["ChatMessage"], timeout_s: float | None
-) -> Generator[tuple[str, End], None, None]:
-    """Yield each piece of text, and how the stream says that it ends there."""
-    options = {} if timeout_s is None else {"timeout": timeout_s}
-    try:
-        for response in llm.stream_chat(list(messages), **options):
-            yield response.delta or "", _ends(response.raw)
-    except GeneratorExit:
-        # The providers' streams refer to themselves, so one that is left goes when the garbage collector runs next, and
-        # closes its connection then. Within another request of the same client that would wait for itself for ever.
-        gc.collect()
-        raise
-    except ModelFailed:
-        raise
-    except Exception as error:
-        # Each provider's client has an error tree of its own, and all of them must end in quotes mode.
-        raise translated(error) from error
-
-
-def _ends(raw: Any) -> End:
-    """How the reply ends with a piece, by the provider's own shape of it."""
-    if isinstance(raw, Mapping) and "done" in raw:  # Ollama
-        return _end(raw["done"], raw.get("done_reason"))
-    if isinstance(raw, Mapping) and "type" in raw:  # Anthropic
-        return _end(raw["type"] == "content_block_stop", getattr(raw.get("delta"), "stop_reason", None))
-    choices = getattr(raw, "choices", None)
-    if choices is None:
-        return End.WHOLE  # another provider's shape: it doesn't say, so its end is believed
-    reason = choices[0].finish_reason if choices else None
-    return _end(reason is not None, reason)
-
-
-def _end(ended: bool, reason: str | None) -> End:
-    return End.CUT if reason in _CUT_REASONS else End.WHOLE if ended else End.OPEN

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.failures import LASTING, Failure, ModelFailed, cut_off, empty
-from service.model.llm import stream_text
 from service.model.prompts import estimate_tokens, token_weight
+from service.model.stream import Piece, stream_reply
 from service.model.thoughts import THOUGHT_END, Thoughts
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Talk:
 
     A request that the endpoint puts off (429, with a pause named) or fails at (5xx) is made once more where the pause
     fits into what is left of the seconds. What can't get better meanwhile (nobody answers, a wrong key) is not tried
-    again for this question.
+    again for this question. Once ``left`` says that nobody waits for the answer, nothing is.
     """
 
     def __init__(
@@ -43,10 +43,11 @@ class Talk:
         llm: "LLM",
         limits: Limits = Limits(),
         *,
+        left: Callable[[], bool] | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._llm, self._limits, self._clock, self._sleep = llm, limits, clock, sleep
+        self._llm, self._limits, self._left, self._clock, self._sleep = llm, limits, left, clock, sleep
         self._deadline = clock() + limits.seconds
         self._calls, self._tokens = 0, 0.0
         self._broken: ModelFailed | None = None
@@ -99,20 +100,21 @@ class Talk:
     def _once(self, messages: Sequence["ChatMessage"]) -> Generator[str, None, None]:
         self._begin(messages)
         try:
-            with closing(stream_text(self._llm, messages, timeout_s=self._timeout())) as pieces:
+            seconds = max(self._deadline - self._clock(), 0.001)
+            with closing(stream_reply(self._llm, messages, seconds=seconds, left=self._left)) as pieces:
                 yield from self._replied(pieces)
         except ModelFailed as failure:
             if failure.kind is Failure.TIMEOUT and self._clock() >= self._deadline:
                 raise self._spent_seconds() from failure
             raise
 
-    def _replied(self, pieces: Iterable[str]) -> Generator[str, None, None]:
+    def _replied(self, pieces: Iterable[Piece]) -> Generator[str, None, None]:
         """Yield what the model replies, and count what it thinks before as well."""
         thoughts, length = Thoughts(), 0
         for piece in pieces:
-            self._tokens += token_weight(piece)
+            self._tokens += token_weight(piece.text) + token_weight(piece.thought)
             self._check()
-            if reply := thoughts.feed(piece):
+            if reply := thoughts.feed(piece.text):
                 length += len(reply)
                 yield reply
             if length > LONGEST_REPLY:
@@ -138,12 +140,6 @@ class Talk:
             raise self._spent_tokens()
         if self._clock() >= self._deadline:
             raise self._spent_seconds()
-
-    def _timeout(self) -> float | None:
-        """Return what is left of the seconds where the model's own longest wait would outlast them."""
-        left = max(self._deadline - self._clock(), 0.001)
-        own = getattr(self._llm, "timeout", None)
-        return left if own is not None and left < own else None
 
     def _spent_tokens(self) -> ModelFailed:
         return _spent(self._limits.tokens, "token", "INSIGHT_LLM_TOKENS")

@@ -170,7 +170,13 @@ class FakeAssistant:
         return next(event for event in events if isinstance(event, Answer))
 
     def stream(
-        self, question: str, *, history: Sequence[Turn] = (), mode: Mode = "auto", where: Filter = EVERYTHING
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        mode: Mode = "auto",
+        where: Filter = EVERYTHING,
+        left: Callable[[], bool] | None = None,
     ) -> Iterator[Event]:
         self.filters.append(where)
         self.threads.add(threading.current_thread().name)

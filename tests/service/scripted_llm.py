@@ -5,8 +5,8 @@ It speaks as OpenAI-compatible endpoints do, as Ollama does and as Anthropic doe
 
 import json
 import re
+import select
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,7 +23,8 @@ class Reply:
     ``{0}``, ``{1}`` in the pieces stand for the keys of the prompt's first and second source.
     ``chunk`` cuts the text anew every so many characters, wherever that falls.
     ``pause_s`` comes before the piece with index ``pause_at``; ``cut`` ends the stream without an end mark, ``finish``
-    with another reason than the usual one.
+    with another reason than the usual one, ``end`` with these very words. ``hang_s`` leaves the connection open behind
+    it. ``lead`` is sent before the pieces as it is, ``lead_s`` apart; ``bare`` leaves out the head of the reply.
     """
 
     pieces: Sequence[str] = ()
@@ -35,18 +36,25 @@ class Reply:
     pause_at: int = 0
     cut: bool = False
     finish: str = ""
+    end: str | None = None
+    hang_s: float = 0.0
+    lead: Sequence[str] = ()
+    lead_s: float = 0.0
+    bare: bool = False
 
 
 @dataclass
 class ScriptedLLM:
     """The running server: ``url`` to give to a client, ``requests`` that came in, ``script`` of what is left to say.
 
+    ``left`` is set when a client closes its connection while the server takes its time.
     ``url`` is for OpenAI's clients; those of the others add their paths to ``root``.
     """
 
     url: str
     script: list[Reply]
     requests: list[dict[str, Any]] = field(default_factory=list)
+    left: threading.Event = field(default_factory=threading.Event)
 
     @property
     def root(self) -> str:
@@ -89,6 +97,11 @@ class OpenAI:
     @staticmethod
     def piece(text: str) -> str:
         return OpenAI._event({"delta": {"content": text}, "index": 0, "finish_reason": None})
+
+    @staticmethod
+    def thought(text: str) -> str:
+        delta = {"content": "", "reasoning_content": text}
+        return OpenAI._event({"delta": delta, "index": 0, "finish_reason": None})
 
     @staticmethod
     def end(finish: str) -> str:
@@ -184,17 +197,29 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _stream(self, reply: Reply, pieces: Sequence[str]) -> None:
         wire = {"/api/chat": Ollama, "/v1/messages": Anthropic}.get(self.path, OpenAI)
-        self.send_response(200)
-        self.send_header("content-type", wire.media_type)
-        self.end_headers()
-        self.wfile.write(wire.begin().encode())
+        if not reply.bare:
+            self.send_response(200)
+            self.send_header("content-type", wire.media_type)
+            self.end_headers()
+            self.wfile.write(wire.begin().encode())
+        for words in reply.lead:
+            self.wfile.write(words.encode())
+            self.wfile.flush()
+            self._pause(reply.lead_s)
         for place, piece in enumerate(pieces):
             if reply.pause_s and place == reply.pause_at:
-                time.sleep(reply.pause_s)
+                self._pause(reply.pause_s)
             self.wfile.write(wire.piece(piece).encode())
             self.wfile.flush()
         if not reply.cut:
-            self.wfile.write(wire.end(reply.finish).encode())
+            self.wfile.write((wire.end(reply.finish) if reply.end is None else reply.end).encode())
+        self._pause(reply.hang_s)
+
+    def _pause(self, seconds: float) -> None:
+        """Wait, but for a client that leaves meanwhile."""
+        if seconds and select.select([self.connection], [], [], seconds)[0]:
+            self.server.llm.left.set()  # type: ignore[attr-defined]
+            raise ConnectionResetError
 
     def log_message(self, *args: Any) -> None:
         """Keep the test's output quiet."""

@@ -7,7 +7,8 @@ import socket
 import pytest
 
 from service.failures import Failure, ModelFailed
-from service.model.llm import build_llm, stream_text
+from service.model.llm import build_llm
+from service.model.stream import stream_reply
 from service.settings import Settings
 from tests.service.scripted_llm import Reply, scripted_llm
 
@@ -21,7 +22,7 @@ def read(url: str, *, timeout_s: float = 5.0) -> str:
 
     llm = build_llm(Settings(llm_url=url, llm_model="scripted", llm_timeout_s=timeout_s))
     assert llm is not None
-    return "".join(stream_text(llm, [ChatMessage(role="user", content="hello")]))
+    return "".join(piece.text for piece in stream_reply(llm, [ChatMessage(role="user", content="hello")]))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -119,15 +120,44 @@ def test_an_answer_that_nobody_waits_for_is_broken_off(services: FakeServices, s
             left.set()
 
     services.assistant.stream = endless  # type: ignore[method-assign, assignment]
-    with running(create_app(services)) as url, socket.create_connection(_place(url)) as caller:  # type: ignore[arg-type]
-        body = json.dumps({"question": QUESTION, "stream": streams}).encode()
-        head = "POST /api/v1/ask HTTP/1.1\r\nhost: here\r\ncontent-type: application/json\r\n"
-        caller.sendall(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
+    with running(create_app(services)) as url, _asking(url, streams=streams):  # type: ignore[arg-type]
         assert said.wait(WAIT_S)
         time.sleep(0.3)
         assert not left.is_set()
-        caller.close()
-        assert left.wait(3)
+    assert left.wait(3)
+
+
+@pytest.mark.parametrize("words", [0, 1], ids=["before the first word", "in the middle"])
+@pytest.mark.parametrize("streams", [True, False], ids=["streamed", "whole"])
+def test_a_silent_language_model_is_told_that_nobody_waits(services: FakeServices, streams: bool, words: int) -> None:
+    services.model_name = "a model"
+    silent, gone = threading.Event(), threading.Event()
+
+    def waiting(question: str, *, left: Callable[[], bool], **options: Any) -> Iterator[Event]:
+        yield from [Delta("word ")] * words
+        silent.set()
+        while not left():
+            time.sleep(0.05)
+        gone.set()
+        yield Delta("")
+
+    services.assistant.stream = waiting  # type: ignore[method-assign, assignment]
+    with running(create_app(services)) as url:  # type: ignore[arg-type]
+        with _asking(url, streams=streams):
+            assert silent.wait(WAIT_S)
+            time.sleep(0.3)
+            assert not gone.is_set()
+        assert gone.wait(3)
+
+
+@contextmanager
+def _asking(url: str, *, streams: bool) -> Iterator[None]:
+    """Ask a question, and leave at the end."""
+    with socket.create_connection(_place(url)) as caller:
+        body = json.dumps({"question": QUESTION, "stream": streams}).encode()
+        head = "POST /api/v1/ask HTTP/1.1\r\nhost: here\r\ncontent-type: application/json\r\n"
+        caller.sendall(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
+        yield
 
 
 def _place(url: str) -> tuple[str, int]:

@@ -1,5 +1,7 @@
 """What one question may cost, and what is tried again: the real client against a scripted server."""
 
+import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +11,7 @@ from service.failures import Failure, ModelFailed
 from service.model.llm import build_llm
 from service.model.talk import BACKOFF_S, Limits, Talk
 from service.settings import Settings
-from tests.service.scripted_llm import Reply, ScriptedLLM, scripted_llm
+from tests.service.scripted_llm import OpenAI, Reply, ScriptedLLM, scripted_llm
 
 DEFAULT = Limits()
 HELLO = [ChatMessage(role="user", content="hello")]
@@ -159,6 +161,77 @@ def test_seconds_end_a_silence_that_the_timeout_would_allow(place):
         failure = failed(lambda: talk_to(server, Limits(seconds=0.4), timeout_s=30).ask("rules", "hello"))
     assert failure.kind is Failure.BUDGET
     assert "0.4 seconds" in failure.reason
+
+
+FOR_EVER = 100
+COMMENT = ": keep-alive\n\n"
+ROLE = 'data: {"choices": [{"index": 0, "delta": {"role": "assistant"}, "finish_reason": null}]}\n\n'
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        pytest.param(Reply(lead=[COMMENT] * FOR_EVER, lead_s=0.1), id="comments"),
+        pytest.param(Reply(lead=[ROLE] * FOR_EVER, lead_s=0.1), id="events without text"),
+        pytest.param(Reply(lead=[OpenAI.thought("Hm.")] * FOR_EVER, lead_s=0.1), id="thoughts beside the text"),
+        pytest.param(Reply(lead=[*OpenAI.piece("The mill")], lead_s=0.1), id="an event letter by letter"),
+        pytest.param(Reply(lead=[*f"HTTP/1.1 200 OK\r\nx-mill: {'a' * FOR_EVER}"], lead_s=0.1, bare=True), id="a head"),
+        pytest.param(Reply(lead=[""], lead_s=FOR_EVER, bare=True), id="silence"),
+    ],
+)
+def test_seconds_end_what_brings_no_text(reply):
+    begun = time.monotonic()
+    with scripted_llm(reply) as server:
+        failure = failed(lambda: talk_to(server, Limits(seconds=0.6), timeout_s=30).ask("rules", "hello"))
+        assert time.monotonic() - begun < 2
+        assert server.left.wait(2)
+    assert (failure.kind, "0.6 seconds" in failure.reason) == (Failure.BUDGET, True)
+
+
+def test_thoughts_beside_the_text_are_counted():
+    with scripted_llm(Reply(["fine"], lead=[OpenAI.thought("Hm. " * 250)] * 12)) as server:
+        assert talk_to(server).ask("rules", "hello") == "fine"
+        failure = failed(lambda: talk_to(server, Limits(tokens=2000)).ask("rules", "hello"))
+    assert (failure.kind, "2000 tokens" in failure.reason) == (Failure.BUDGET, True)
+
+
+FINISHED = OpenAI.end("").removesuffix("data: [DONE]\n\n")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        pytest.param(Reply(["The mill ", "is old."], end=FINISHED, hang_s=20), id="a reason, and no end mark"),
+        pytest.param(Reply(["The mill ", "is old."], end="data: [DONE]\n\n"), id="an end mark, and no reason"),
+        pytest.param(Reply(["The mill ", "is old."], end="data: [DONE]\n\n", hang_s=20), id="that, and left open"),
+        pytest.param(Reply(["The mill ", "is old."], end=f"{FINISHED}data: {{oops\n\n"), id="rubbish behind it"),
+    ],
+)
+def test_a_finished_reply_is_kept(reply):
+    begun = time.monotonic()
+    with scripted_llm(reply) as server:
+        assert talk_to(server).ask("rules", "hello") == "The mill is old."
+    assert time.monotonic() - begun < 3
+
+
+@pytest.mark.parametrize("text", ["data: [DONE]", "\ndata: [DONE]\n"])
+def test_an_end_mark_inside_the_text_is_none(text: str):
+    with scripted_llm(Reply([text], cut=True)) as server:
+        assert failed(lambda: talk_to(server).ask("rules", "hello")).kind is Failure.CUT
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["before the first word", "in the middle"])
+def test_a_silent_endpoint_is_left_with_whoever_asked(place: int):
+    left = threading.Event()
+    with scripted_llm(Reply(["A", "B"], pause_s=20, pause_at=place)) as server:
+        llm = build_llm(Settings(llm_url=server.url, llm_model="scripted"))
+        assert llm is not None
+        talk = Talk(llm, left=left.is_set)
+        threading.Timer(0.3, left.set).start()
+        assert failed(lambda: talk.ask("rules", "hello")).kind is Failure.LEFT
+        assert server.left.wait(2)
+        assert failed(lambda: talk.ask("rules", "hello")).kind is Failure.LEFT
+    assert len(server.requests) == 1
 
 
 def test_what_the_second_try_finds_cannot_get_better_either():
