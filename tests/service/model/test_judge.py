@@ -25,6 +25,9 @@ def judged(analyzer, *replies, limits=ROOMY, repair=False):
         pytest.param(["no", "yes"], [HOUSES], id="the second"),
         pytest.param(["是", "否。"], [OPENED], id="in Chinese"),
         pytest.param(["<think>no?</think>yes", "**No**, it doesn't"], [OPENED], id="thoughts and emphasis"),
+        pytest.param(["Yes, but the month is missing.", "Yes and no."], [], id="a yes with a reservation"),
+        pytest.param(["是的，但没有月份。", "对。"], [HOUSES], id="in Chinese too"),
+        pytest.param(["Yes. They say all of it.", "Yes, it's not in doubt"], [OPENED, HOUSES], id="a yes and why"),
     ],
 )
 def test_what_it_denies_is_held_back(analyzer, verdicts, said):
@@ -50,17 +53,18 @@ def test_what_the_code_refuses_it_is_not_asked(analyzer):
 
 
 @pytest.mark.parametrize(
-    ("verdict", "reason"),
+    ("verdict", "reason", "said", "requests"),
     [
-        pytest.param(Reply(status=401), "refused the key", id="a failure"),
-        pytest.param(Reply(["Perhaps."]), "neither yes nor no", id="a verdict that is none"),
+        pytest.param(Reply(status=401), "refused the key", [OPENED, HOUSES], 2, id="a failure that lasts"),
+        pytest.param(Reply(["A"], cut=True), "broke off", [OPENED], 3, id="one that passes"),
+        pytest.param(Reply(["Perhaps."]), "neither yes nor no", [OPENED], 3, id="a verdict that is none"),
     ],
 )
-def test_where_it_falls_silent_the_code_decides(analyzer, verdict, reason):
-    outcome, requests = judged(analyzer, BOTH, verdict)
-    assert outcome.said == [OPENED, HOUSES]
+def test_where_it_says_nothing_usable_the_code_decides(analyzer, verdict, reason, said, requests):
+    outcome, asked = judged(analyzer, BOTH, verdict, Reply(["no"]))
+    assert outcome.said == said
     assert reason in outcome.generated.notice
-    assert len(requests) == 2
+    assert len(asked) == requests
 
 
 def test_its_requests_are_counted(analyzer):
