@@ -138,6 +138,8 @@ def _blocks(sources: Mapping[str, RankedPassage]) -> str:
 
 
 def _block(key: str, ranked: RankedPassage) -> str:
-    """Fence a passage with its headings, without lines that give orders to a model."""
-    headings = (heading for heading in ranked.passage.headings if not is_barred(heading))
-    return source_block(key, ranked.article, "\n".join([*headings, shown(ranked.passage.text)]))
+    """Fence a passage with the headings that it doesn't begin with, without lines that give orders to a model."""
+    headings, text = ranked.passage.headings, shown(ranked.passage.text)
+    opening = text.split("\n", len(headings))[: len(headings)]
+    above = [heading for heading in headings if heading not in opening and not is_barred(heading)]
+    return source_block(key, ranked.article, "\n".join([*above, text]))

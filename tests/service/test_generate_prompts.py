@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.evidence import Evidence, RankedPassage
 from service.model.prompts import NOT_IN_ARTICLES, check_prompts, check_template, defused, source_block, system_prompt
-from tests.service.evidence_samples import article
+from service.model.request import build_request
+from tests.service.evidence_samples import article, passage
 
 
 def test_prompts_as_they_are_pass_the_check():
@@ -25,6 +27,23 @@ def test_rules_name_the_sentinel_the_key_and_the_language():
     assert NOT_IN_ARTICLES in rules
     assert "[S-12ab]" in rules
     assert "中文" in rules
+
+
+@pytest.mark.parametrize(
+    ("headings", "text", "shown"),
+    [
+        pytest.param(("Towns", "Who is there"), "Who is there\nThe mill.", "Towns\nWho is there\nThe mill.", id="one"),
+        pytest.param(("Towns", "Mills"), "Towns\nMills\nIt is old.", "Towns\nMills\nIt is old.", id="both"),
+        pytest.param(("Towns", "Mills"), "It is old.", "Towns\nMills\nIt is old.", id="none"),
+        pytest.param((), "It is old.", "It is old.", id="no heading"),
+    ],
+)
+def test_a_heading_that_the_passage_begins_with_is_shown_once(headings, text, shown):
+    source = article(text)
+    ranked = RankedPassage(source, passage(source, headings=headings), 1.0)
+    request = build_request("Who?", "en", Evidence((ranked,), (), 0.9), (), context_tokens=8192)
+    prompt = request.messages()[-1].content or ""
+    assert f">\n{shown}\n</source>" in prompt
 
 
 @settings(deadline=None)  # the machine may be busy
