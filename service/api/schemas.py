@@ -17,7 +17,7 @@ from service.answer import Mode, Turn
 from service.evidence import SearchHit
 
 MAX_TURNS = 100
-"""Most earlier turns that a request may carry."""
+"""Most earlier turns that are read, the newest ones; how long all of them may be, the limit on bodies says."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Day = Annotated[str, AfterValidator(lambda moment: moment[:10])]
@@ -87,7 +87,9 @@ class AskRequest(RequestBody):
     """A question; ``stream`` asks for server-sent events, as ``Accept: text/event-stream`` does."""
 
     question: Text
-    history: list[TurnIn] = Field([], max_length=MAX_TURNS, description="Earlier turns, oldest first")
+    history: Annotated[list[TurnIn], AfterValidator(lambda turns: turns[-MAX_TURNS:])] = Field(
+        [], description=f"Earlier turns, oldest first; the newest {MAX_TURNS} are read"
+    )
     mode: Mode = Field("auto", description="`auto` uses the language model where one is set up, else quotes mode")
     stream: bool = False
     filters: Filters = _FILTERS
