@@ -108,6 +108,15 @@ class Settings(BaseSettings):
             raise ValueError("an address begins with http:// or https://")
         return given
 
+    @field_validator("llm_api_key")
+    @classmethod
+    def _key(cls, given: SecretStr | None) -> SecretStr | None:
+        """Leave out the line end that comes along from a file; what can't stand in a header is no key."""
+        key = given.get_secret_value().strip() if given else ""
+        if not (key.isascii() and key.isprintable()):
+            raise ValueError("a key is one line of letters, digits and signs of ASCII")
+        return SecretStr(key) if key else None
+
     @field_validator("sources", "web_hosts", "private_hosts", "wordpress_types", "wordpress_statuses", mode="before")
     @classmethod
     def _listed(cls, given: Any) -> Any:

@@ -84,6 +84,8 @@ def test_what_is_wrong_in_the_file_is_said_in_one_line(file: str | bytes, says: 
         pytest.param("INSIGHT_STARTER", "maybe", "'starter' is wrong: .*boolean", id="neither yes nor no"),
         pytest.param("INSIGHT_MAX_QUESTION_CHARS", "5", "'max_question_chars' is wrong", id="too small"),
         pytest.param("INSIGHT_LLM_URL", "localhost:11434", "'llm_url' is wrong: .*http://", id="half an address"),
+        pytest.param("INSIGHT_LLM_API_KEY", "sk-mühle", "'llm_api_key' is wrong: a key is one line", id="no ASCII"),
+        pytest.param("INSIGHT_LLM_API_KEY", "sk-a\nsk-b", "'llm_api_key' is wrong: a key is one line", id="two keys"),
         pytest.param("INSIGHT_SOURCES", '["posts"', "'sources' is wrong: not a list in JSON", id="not a list"),
         pytest.param("INSIGHT_PROT", "1", r"'INSIGHT_PROT' is wrong: .*; did you mean 'INSIGHT_PORT'\?", id="misspelt"),
         pytest.param("insight_colour", "red", "'insight_colour' is wrong: there is no such setting$", id="unknown"),
@@ -96,6 +98,21 @@ def test_what_is_wrong_in_a_variable_is_said_in_one_line(
     with pytest.raises(BadInput, match=says) as refusal:
         load_settings()
     assert "\n" not in str(refusal.value)
+    assert "sk-" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        pytest.param("sk-test\n", "sk-test", id="a line end"),
+        pytest.param(" sk-test\r\n", "sk-test", id="one of Windows"),
+        pytest.param(" \n", None, id="nothing else"),
+    ],
+)
+def test_a_key_is_read_without_its_line_end(monkeypatch: pytest.MonkeyPatch, given: str, key: str | None) -> None:
+    monkeypatch.setenv("INSIGHT_LLM_API_KEY", given)
+    read = load_settings().llm_api_key
+    assert (read and read.get_secret_value()) == key
 
 
 def test_the_key_is_shown_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
