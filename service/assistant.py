@@ -149,7 +149,7 @@ class Assistant:
         try:
             written = yield from writer.write(draft.question, draft.evidence, history, talk=talk, differing=differ)
         except ModelFailed as failure:
-            log.warning("the language model failed", reason=failure.reason)
+            log.warning("the language model failed", reason=failure.in_full)
             reason = phrases.fell_back(failure, draft.question.language)
             yield from self._instead(draft, begun, reason)
             return

@@ -31,6 +31,8 @@ _FAILURES_ZH: dict[Failure, str] = {
     Failure.MODEL: "接口没有这个模型",
     Failure.TIMEOUT: "等待时间过长",
     Failure.BUSY: "请求过多",
+    Failure.REFUSED: "请求被拒绝",
+    Failure.TEMPERATURE: "请求被拒绝",
     Failure.QUOTA: "额度已用完",
     Failure.SERVER: "接口出错",
     Failure.TOO_LONG: "问题和资料超出模型的长度上限",

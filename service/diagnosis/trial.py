@@ -44,6 +44,7 @@ _REMEDIES = {
     Failure.TIMEOUT: "use a faster model, or raise INSIGHT_LLM_TIMEOUT_S",
     Failure.BUDGET: "use a faster model, or raise the budget that is named",
     Failure.BUSY: "try again later, or ask the provider for more",
+    Failure.REFUSED: "mend what the endpoint names, or choose another model",
     Failure.QUOTA: "ask the provider for more, or set another key",
     Failure.LENGTH: "choose a model that thinks less before it answers, or one with a larger window",
     Failure.SERVER: "look into the endpoint's own log",
@@ -116,14 +117,14 @@ def _failed(failure: ModelFailed) -> Iterator[DoctorCheck]:
     good = _GOOD.get(failure.kind, min(failed, 1))
     for place, (step, _, remedy) in enumerate(_STEPS):
         if place == failed:
-            yield DoctorCheck(f"{WHAT}: {step}", "fails", failure.reason, remedy)
+            yield DoctorCheck(f"{WHAT}: {step}", "fails", failure.in_full, remedy)
         else:
             known = place < good
             yield DoctorCheck(
                 f"{WHAT}: {step}", "ok" if known else "skipped", "no trouble with it" if known else "not known"
             )
     if failed == len(_STEPS):
-        yield DoctorCheck(f"{WHAT}: reply", "fails", failure.reason, _REMEDIES.get(failure.kind, _OTHERWISE))
+        yield DoctorCheck(f"{WHAT}: reply", "fails", failure.in_full, _REMEDIES.get(failure.kind, _OTHERWISE))
 
 
 def _streams(reply: _Reply) -> DoctorCheck:
@@ -154,7 +155,7 @@ def _window(talk: Talk, request: Request) -> DoctorCheck:
         reply = _asked(talk, request)
     except ModelFailed as failure:
         remedy = _REMEDIES.get(failure.kind, _OTHERWISE)
-        return DoctorCheck(what, "fails", f"with a prompt of about {size} tokens: {failure.reason}", remedy)
+        return DoctorCheck(what, "fails", f"with a prompt of about {size} tokens: {failure.in_full}", remedy)
     if any(_FACT in said.text for said in reply.sentences):
         return DoctorCheck(what, "ok", f"a prompt of about {size} tokens is read from its beginning")
     told = f"of a prompt of about {size} tokens it missed the beginning"

@@ -4,7 +4,8 @@ Any LlamaIndex ``LLM`` will do; those built here speak to an OpenAI-compatible e
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import BadInput
 from service.model.stream import notice_done
@@ -100,3 +101,9 @@ def _key(settings: Settings) -> str | None:
 
 def _reply_tokens(settings: Settings) -> int:
     return min(REPLY_TOKENS, settings.llm_context_tokens // 4)
+
+
+def without_temperature(llm: "LLM") -> Mapping[str, Any]:
+    """Return what has a request to ``llm`` leave its temperature to the endpoint; empty where that can't be said."""
+    package = {"OpenAILike": "openai", "Anthropic_LLM": "anthropic"}.get(llm.class_name())
+    return {"temperature": import_module(package).omit} if package else {}

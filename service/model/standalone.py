@@ -40,7 +40,7 @@ def standalone(question: str, history: Sequence[Turn], *, talk: Talk, analyzer: 
     try:
         reply = talk.ask(rules, follow_up_prompt(question, turns))
     except ModelFailed as failure:
-        log.warning("the language model could not rewrite a follow-up", reason=failure.reason)
+        log.warning("the language model could not rewrite a follow-up", reason=failure.in_full)
         return None
     rewritten = reply.strip().strip(_QUOTE_MARKS)
     known = [question, *(turn.content for turn in turns)]

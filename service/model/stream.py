@@ -138,7 +138,7 @@ async def _read(
                     finished = False
                     limit.reschedule(longest)
     except Exception as error:  # noqa: BLE001  each provider's client has an error tree of its own
-        if not (finished or done.is_set()):
+        if not finished:
             told.put(error)
             return
     if done.is_set():

@@ -1,12 +1,13 @@
 """One question's dealings with the language model: every request is counted against the question's budget."""
 
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.failures import LASTING, Failure, ModelFailed, cut_off, empty
+from service.model.llm import without_temperature
 from service.model.prompts import estimate_tokens, token_weight
 from service.model.stream import Piece, stream_reply
 from service.model.thoughts import THOUGHT_END, Thoughts
@@ -34,8 +35,9 @@ class Talk:
     """Asks the language model, for one question; used by one thread.
 
     A request that the endpoint puts off (429, with a pause named) or fails at (5xx) is made once more where the pause
-    fits into what is left of the seconds. What can't get better meanwhile (nobody answers, a wrong key) is not tried
-    again for this question. Once ``left`` says that nobody waits for the answer, nothing is.
+    fits into what is left of the seconds, and one whose temperature it refuses is made once more without it. What can't
+    get better meanwhile (nobody answers, a wrong key) is not tried again for this question. Once ``left`` says that
+    nobody waits for the answer, nothing is.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Talk:
         self._llm, self._limits, self._left, self._clock, self._sleep = llm, limits, left, clock, sleep
         self._deadline = clock() + limits.seconds
         self._calls, self._tokens = 0, 0.0
+        self._options: Mapping[str, Any] = {}
         self._broken: ModelFailed | None = None
 
     @property
@@ -88,12 +91,17 @@ class Talk:
             pause = None if begun else self._pause(failure)
             if pause is None:
                 raise
+            if failure.kind is Failure.TEMPERATURE:
+                self._options = without_temperature(self._llm)
             self._sleep(pause)
             yield from self._once(messages)
 
     def _pause(self, failure: ModelFailed) -> float | None:
         """Return how long to wait before the one further try, None where there is none."""
-        pause = {Failure.BUSY: failure.retry_after, Failure.SERVER: BACKOFF_S}.get(failure.kind)
+        pauses = {Failure.BUSY: failure.retry_after, Failure.SERVER: BACKOFF_S}
+        if not self._options:
+            pauses[Failure.TEMPERATURE] = 0.0
+        pause = pauses.get(failure.kind)
         fits = pause is not None and pause < self._deadline - self._clock() and self._calls < self._limits.calls
         return pause if fits else None
 
@@ -101,7 +109,8 @@ class Talk:
         self._begin(messages)
         try:
             seconds = max(self._deadline - self._clock(), 0.001)
-            with closing(stream_reply(self._llm, messages, seconds=seconds, left=self._left)) as pieces:
+            reply = stream_reply(self._llm, messages, seconds=seconds, left=self._left, options=self._options)
+            with closing(reply) as pieces:
                 yield from self._replied(pieces)
         except ModelFailed as failure:
             if failure.kind is Failure.TIMEOUT and self._clock() >= self._deadline:

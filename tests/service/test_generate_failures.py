@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from service.failures import Failure, ModelFailed
+from service.failures import Failure, ModelFailed, translated
 from service.model.llm import build_llm
 from service.model.stream import stream_reply
 from service.settings import Settings
@@ -15,6 +15,7 @@ from tests.service.scripted_llm import Reply, scripted_llm
 TOO_LONG = {
     "error": {"message": "This model's maximum context length is 2048 tokens.", "code": "context_length_exceeded"}
 }
+OF_PARTS = 'data: {"choices": [{"index": 0, "delta": {"content": [{"type": "text", "text": "Hi"}]}}]}\n\n'
 
 
 def read(url: str, *, timeout_s: float = 5.0) -> str:
@@ -42,6 +43,15 @@ def read(url: str, *, timeout_s: float = 5.0) -> str:
         pytest.param(Reply(body="<html>It works!</html>"), "empty or unreadable", id="a web page"),
         pytest.param(Reply(body="data: {oops\n\n"), "can't be read", id="events that are not JSON"),
         pytest.param(Reply(body=f"data: {json.dumps(TOO_LONG)}\n\n"), "too long", id="an error inside the stream"),
+        pytest.param(
+            Reply(body='data: {"error": {"message": "overloaded"}}\n\n'), "error of its own", id="another error"
+        ),
+        pytest.param(
+            Reply(["The park "], end=f"data: {json.dumps({'error': {'message': 'oh'}})}\n\ndata: [DONE]\n\n"),
+            "error of its own",
+            id="an error before the end mark",
+        ),
+        pytest.param(Reply([], lead=[OF_PARTS]), "can't be read", id="content in parts"),
         pytest.param(Reply(body=""), "empty or unreadable", id="nothing at all"),
         pytest.param(Reply([""]), "empty or unreadable", id="an empty text"),
     ],
@@ -80,6 +90,28 @@ def test_reason_repeats_nothing_that_the_endpoint_said():
     with scripted_llm(Reply(status=401, body=body)) as server, pytest.raises(ModelFailed) as failure:
         read(server.url)
     assert "sk-secret" not in failure.value.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        pytest.param("'tools' is\nnot  supported", "'tools' is not supported", id="in one line"),
+        pytest.param("see http://10.0.0.7/mill about sk-secret", "see … about …", id="no addresses and no keys"),
+        pytest.param("word " * 100, ("word " * 40).rstrip() + " …", id="shortened"),
+    ],
+)
+def test_the_words_of_a_refusal_are_for_whoever_sets_it_up(said: str, told: str):
+    body = json.dumps({"error": {"message": said}})
+    with scripted_llm(Reply(status=400, body=body)) as server, pytest.raises(ModelFailed) as failure:
+        read(server.url)
+    assert failure.value.reason == "the language model refused the request (400)"
+    assert failure.value.in_full == f"the language model refused the request (400): “{told}”"
+
+
+def test_an_unheard_of_error_names_nothing_of_the_inside():
+    failure = translated(RuntimeError("wheel 7 came off"))
+    assert failure.reason == "the language model failed; the log says how"
+    assert failure.in_full == "the language model failed; the log says how: “RuntimeError”"
 
 
 @pytest.mark.parametrize(("url", "model"), [(None, None), ("http://127.0.0.1:1/v1", None), (None, "m")])

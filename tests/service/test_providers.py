@@ -100,6 +100,18 @@ def test_a_reply_that_is_left_lets_go_of_its_connection(made: Made) -> None:
         assert server.left.wait(2)
 
 
+@pytest.mark.parametrize("made", [OPENAI, OLLAMA], ids=lambda made: made.provider)
+@pytest.mark.parametrize("status", [302, 307])
+def test_no_request_is_sent_on_to_another_address(made: Made, status: int) -> None:
+    pytest.importorskip(made.package, reason=f"the extra '{made.provider}' is not installed")
+    with scripted_llm(Reply(["fine"])) as other:
+        elsewhere = Reply(status=status, headers={"location": f"{other.root}{made.path}"})
+        with scripted_llm(elsewhere) as server, pytest.raises(ModelFailed, match="INSIGHT_LLM_URL") as failure:
+            talk_to(made, made.address(server)).ask("rules", "hello")
+    assert failure.value.kind is Failure.UNREACHABLE
+    assert (len(server.requests), other.requests) == (1, [])
+
+
 def test_ollama_is_told_how_large_a_window_to_keep(analyzer: Analyzer) -> None:
     pytest.importorskip(OLLAMA.package, reason="the extra 'ollama' is not installed")
     with scripted_llm(Reply(["fine"])) as server:

@@ -65,6 +65,13 @@ class TestLanguageModel:
         assert failed.what == f"{WHAT}: {wrong}"
         assert remedy in failed.remedy
 
+    def test_a_refusal_is_told_in_the_endpoints_own_words(self) -> None:
+        findings, _ = tried(Reply(status=400, body=json.dumps({"error": {"message": "'stream' is not supported"}})))
+        (failed,) = [finding for finding in findings if finding.state == "fails"]
+        assert failed.what == f"{WHAT}: reply"
+        assert "'stream' is not supported" in failed.told
+        assert "what the endpoint names" in failed.remedy
+
     def test_what_comes_after_a_failure_is_not_known(self) -> None:
         findings, _ = tried(Reply(status=401))
         assert states(findings) == {WHAT: "ok", "reachable": "ok", "key": "fails", "model": "skipped"}

@@ -1,8 +1,11 @@
 """What one question may cost, and what is tried again: the real client against a scripted server."""
 
+import json
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 from llama_index.core.llms import ChatMessage
@@ -15,6 +18,13 @@ from tests.service.scripted_llm import OpenAI, Reply, ScriptedLLM, scripted_llm
 
 DEFAULT = Limits()
 HELLO = [ChatMessage(role="user", content="hello")]
+
+
+def moment(seconds: float) -> str:
+    """Return the date so many seconds from now on, as headers have it."""
+    return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
+
+
 BUSY = Reply(status=429, headers={"retry-after": "2"})
 
 
@@ -73,9 +83,8 @@ def test_a_passing_failure_is_tried_once_more(first, pause):
         pytest.param(BUSY, Limits(calls=1), 1, id="no call left"),
         pytest.param(Reply(status=429), Limits(), 1, id="429 without a pause"),
         pytest.param(Reply(status=429, headers={"retry-after": "60"}), Limits(), 1, id="a pause as long as the budget"),
-        pytest.param(
-            Reply(status=429, headers={"retry-after": "Wed, 21 Oct 2026 07:28:00 GMT"}), Limits(), 1, id="a date"
-        ),
+        pytest.param(Reply(status=429, headers={"retry-after": moment(3600)}), Limits(), 1, id="until an hour later"),
+        pytest.param(Reply(status=429, headers={"retry-after": "nan"}), Limits(), 1, id="a pause that is none"),
         pytest.param(Reply(status=401), Limits(), 1, id="a wrong key"),
         pytest.param(Reply(["A"], cut=True), Limits(), 1, id="a cut stream"),
         pytest.param(Reply([""]), Limits(), 1, id="an empty reply"),
@@ -87,6 +96,41 @@ def test_what_is_given_up(reply, limits, requests):
         failure = failed(lambda: talk_to(server, limits, clock).ask("rules", "hello"))
     assert failure.kind is not Failure.BUDGET
     assert (len(server.requests), len(clock.pauses)) == (requests, requests - 1)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "least", "most"), [pytest.param(20, 15, 20, id="to come"), pytest.param(-60, 0, 0, id="gone by")]
+)
+def test_a_pause_may_be_named_by_its_end(seconds, least, most):
+    clock = Clock()
+    with scripted_llm(Reply(status=429, headers={"retry-after": moment(seconds)}), Reply(["fine"])) as server:
+        assert talk_to(server, clock=clock).ask("rules", "hello") == "fine"
+    (pause,) = clock.pauses
+    assert least <= pause <= most
+
+
+def refusal(message: str) -> Reply:
+    return Reply(status=400, body=json.dumps({"error": {"message": message}}))
+
+
+HOT = refusal("Unsupported value: 'temperature' does not support 0 with this model.")
+
+
+def test_an_endpoint_may_choose_the_temperature_itself():
+    with scripted_llm(HOT, Reply(["fine"])) as server:
+        talk = talk_to(server)
+        assert [talk.ask("rules", "hello") for _ in range(2)] == ["fine", "fine"]
+    assert [request.get("temperature") for request in server.requests] == [0.0, None, None]
+
+
+@pytest.mark.parametrize(
+    ("reply", "requests"), [pytest.param(HOT, 2, id="once"), pytest.param(refusal("no tools here"), 1, id="never")]
+)
+def test_what_is_refused_is_not_asked_again_and_again(reply, requests):
+    with scripted_llm(reply) as server:
+        failure = failed(lambda: talk_to(server).ask("rules", "hello"))
+    assert failure.reason == "the language model refused the request (400)"
+    assert len(server.requests) == requests
 
 
 def test_calls_are_counted():
