@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import BadInput
-from service.model.stream import notice_done
+from service.model.stream import watch_events
 from service.settings import Provider, Settings
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _openai(settings: Settings, model: str) -> "LLM":
         timeout=settings.llm_timeout_s,
         max_retries=0,  # a person waits: ``Talk`` tries once more where that helps, then quotes mode answers
         # the question and its sources go to the address that was set and to no other
-        async_http_client=DefaultAsyncHttpxClient(follow_redirects=False, event_hooks={"response": [notice_done]}),
+        async_http_client=DefaultAsyncHttpxClient(follow_redirects=False, event_hooks={"response": [watch_events]}),
     )
     return llm
 

@@ -29,6 +29,7 @@ SETTLE_S = 1.0
 _LOOK_S = 0.2  # how often it is looked whether somebody still waits
 _CUT_REASONS = frozenset({"length", "max_tokens", "content_filter"})
 _DONE = re.compile(rb"(?:^|[\r\n])data: ?\[DONE\]")
+_EMPTY_EVENT = b'data: {"choices": []}\n\n'
 _LONGEST_MARK = 16  # bytes, with the line end before it
 _STARTING = threading.Lock()
 _done: ContextVar[asyncio.Event] = ContextVar("done")  # of the request that the task reads
@@ -181,20 +182,25 @@ def _running() -> asyncio.AbstractEventLoop:
     return loop
 
 
-async def notice_done(response: httpx.Response) -> None:
-    """Have the request that reads ``response`` know of the mark that ends it, which OpenAI's client keeps to itself."""
-    done = _done.get(None)
-    if done is not None and isinstance(response.stream, httpx.AsyncByteStream):
-        response.stream = _Noticing(response.stream, done)
+async def watch_events(response: httpx.Response) -> None:
+    """Have the request that reads ``response`` know of the mark that ends it, which OpenAI's client keeps to itself.
+
+    An empty event goes before the others: LlamaIndex drops a first one without text, and fails at one without a delta.
+    """
+    done, plain = _done.get(None), "content-encoding" not in response.headers
+    events = response.is_success and response.headers.get("content-type", "").startswith("text/event-stream")
+    if done is not None and events and plain and isinstance(response.stream, httpx.AsyncByteStream):
+        response.stream = _Watched(response.stream, done)
 
 
-class _Noticing(httpx.AsyncByteStream):
-    """The bytes of a reply, which pass by as they are."""
+class _Watched(httpx.AsyncByteStream):
+    """The bytes of a reply, which pass by as they are, behind an empty event."""
 
     def __init__(self, stream: httpx.AsyncByteStream, done: asyncio.Event) -> None:
         self._stream, self._done = stream, done
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield _EMPTY_EVENT
         seen = b""
         async for chunk in self._stream:
             seen = seen[-_LONGEST_MARK:] + chunk

@@ -258,6 +258,20 @@ def test_a_finished_reply_is_kept(reply):
     assert time.monotonic() - begun < 3
 
 
+@pytest.mark.parametrize(
+    "choices",
+    [
+        "[]",
+        '[{"index": 0, "delta": null}]',
+        '[{"index": 0, "delta": {}}]',
+        '[{"index": 0, "delta": {"content": null}}]',
+    ],
+)
+def test_a_first_event_that_says_nothing_is_passed_over(choices: str):
+    with scripted_llm(Reply(["fine"], lead=[f'data: {{"choices": {choices}}}\n\n'])) as server:
+        assert talk_to(server).ask("rules", "hello") == "fine"
+
+
 @pytest.mark.parametrize("text", ["data: [DONE]", "\ndata: [DONE]\n"])
 def test_an_end_mark_inside_the_text_is_none(text: str):
     with scripted_llm(Reply([text], cut=True)) as server:
