@@ -45,9 +45,8 @@ _BROKE_OFF = "the language model broke off in the middle of its answer"
 _UNREACHABLE = "the language model can't be reached; check INSIGHT_LLM_URL and that it is running"
 _UNREADABLE = "the language model's reply can't be read: it is not what its protocol asks for"
 _OWN_ERROR = "the language model has an error of its own"
-_BY_NAME: tuple[
-    tuple[frozenset[str], tuple[str, Failure]], ...
-] = (  # classes of httpx, of the clients and of Python's own
+# by classes of httpx, of the providers' clients and of Python's own
+_BY_NAME: tuple[tuple[frozenset[str], tuple[str, Failure]], ...] = (
     (
         frozenset({"TimeoutException", "TimeoutError"}),
         ("the language model took too long to answer", Failure.TIMEOUT),

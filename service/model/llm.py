@@ -106,4 +106,4 @@ def _reply_tokens(settings: Settings) -> int:
 def without_temperature(llm: "LLM") -> Mapping[str, Any]:
     """Return what has a request to ``llm`` leave its temperature to the endpoint; empty where that can't be said."""
     package = {"OpenAILike": "openai", "Anthropic_LLM": "anthropic"}.get(llm.class_name())
-    return {"temperature": import_module(package).omit} if package else {}
+    return {"temperature": import_module(package).NOT_GIVEN} if package else {}

@@ -28,7 +28,7 @@ SETTLE_S = 1.0
 
 _LOOK_S = 0.2  # how often it is looked whether somebody still waits
 _CUT_REASONS = frozenset({"length", "max_tokens", "content_filter"})
-_DONE = re.compile(rb"(?:^|[\r\n])data: ?\[DONE\]")
+_END_MARK = re.compile(rb"(?:^|[\r\n])data: ?\[DONE\]")
 _EMPTY_EVENT = b'data: {"choices": []}\n\n'
 _LONGEST_MARK = 16  # bytes, with the line end before it
 _STARTING = threading.Lock()
@@ -127,7 +127,6 @@ async def _read(
     longest = limit.when()
     try:
         async with limit:
-            longest = limit.when()
             async for response in await llm.astream_chat(list(messages), **options):
                 piece = _piece(response)
                 told.put(piece)
@@ -204,7 +203,7 @@ class _Watched(httpx.AsyncByteStream):
         seen = b""
         async for chunk in self._stream:
             seen = seen[-_LONGEST_MARK:] + chunk
-            if _DONE.search(seen):
+            if _END_MARK.search(seen):
                 self._done.set()
             yield chunk
 

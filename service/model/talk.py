@@ -121,8 +121,9 @@ class Talk:
         """Yield what the model replies, and count what it thinks before as well."""
         thoughts, length = Thoughts(), 0
         for piece in pieces:
-            self._tokens += token_weight(piece.text) + token_weight(piece.thought)
-            self._check()
+            if piece.text or piece.thought:  # what only marks the end of a reply costs nothing
+                self._tokens += token_weight(piece.text) + token_weight(piece.thought)
+                self._check()
             if reply := thoughts.feed(piece.text):
                 length += len(reply)
                 yield reply

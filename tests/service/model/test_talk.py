@@ -227,7 +227,7 @@ def test_seconds_end_what_brings_no_text(reply):
     begun = time.monotonic()
     with scripted_llm(reply) as server:
         failure = failed(lambda: talk_to(server, Limits(seconds=0.6), timeout_s=30).ask("rules", "hello"))
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 6
         assert server.left.wait(2)
     assert (failure.kind, "0.6 seconds" in failure.reason) == (Failure.BUDGET, True)
 
@@ -255,7 +255,7 @@ def test_a_finished_reply_is_kept(reply):
     begun = time.monotonic()
     with scripted_llm(reply) as server:
         assert talk_to(server).ask("rules", "hello") == "The mill is old."
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 8
 
 
 @pytest.mark.parametrize(
