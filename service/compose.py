@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from corpus.article import Article, Span
+from corpus.article import Article, BlockKind, Span
 from corpus.language import Analyzer
 from service.answer import Direct, Statement
 from service.cite import CitationBook
@@ -94,7 +94,7 @@ def _joined(question: Understood) -> set[int]:
 
 
 def _one_of_each(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
-    """Return the best sentence of each article on the topic that articles are asked for.
+    """Return a sentence of each article on the topic that articles are asked for: the first likely one, no list's item.
 
     An article that comes back to it goes before one that names it once.
     """
@@ -105,7 +105,14 @@ def _one_of_each(evidence: Evidence, question: Understood) -> list[ScoredSentenc
         if named <= sentence.holds and sentence.score >= least:
             of_article.setdefault(sentence.article.id, []).append(sentence)
     groups = sorted(of_article.values(), key=len, reverse=True)[:MOST_OF_A_LIST]
-    return [group[0] for group in groups] or [evidence.sentences[0]]
+    return [_opening_of(group) for group in groups] or [evidence.sentences[0]]
+
+
+def _opening_of(group: Sequence[ScoredSentence]) -> ScoredSentence:
+    """Return what says best what an article is about, of its sentences on a topic, the best first."""
+    told = [sentence for sentence in group if sentence.sentence.kind is BlockKind.PARAGRAPH] or group
+    likely = [sentence for sentence in told if sentence.score >= told[0].score * BESIDE_WHOLE]
+    return min(likely, key=lambda sentence: sentence.sentence.span.start)
 
 
 def _words(sentence: ScoredSentence) -> str:

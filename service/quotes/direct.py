@@ -72,6 +72,8 @@ Finder = Callable[[str, Understood, Analyzer], Span | None]
 
 def point_at(question: Understood, sentence: ScoredSentence, analyzer: Analyzer) -> Span | None:
     """Return where in the article of ``sentence`` the few words stand that answer, or None where that is not plain."""
+    if question.of_articles:
+        return None
     finder, header = _FINDERS.get(question.kind), header_of(sentence.sentence, sentence.article)
     if (finder or header) is None or _held(question, sentence) < LEAST_HELD or not _tells(question, sentence):
         return None

@@ -17,7 +17,7 @@ from service.evidence import Evidence, RankedPassage, ScoredSentence
 from service.question.kinds import Kind
 from service.sentences.neighbours import MOST_ITEMS, followers, leads_in
 from service.understand import Understood
-from tests.service.reading import understand
+from tests.service.reading import asked, page, read, understand
 from tests.service.small_library import BRIGHTWATER, CALDER, LINGANG, article
 
 PARK, HUB, VALLEY = article(BRIGHTWATER), article(CALDER), article(LINGANG)
@@ -246,3 +246,11 @@ def test_each_side_of_a_comparison_gets_its_best_sentence(
     composed = compose(replace(found, sentences=marked), asked, analyzer)
     assert {"The Brightwater", "The Calder Vall"} <= {statement.text[:15] for statement in composed.statements}
     assert {citation.article.title for citation in composed.book.citations} == {PARK.title, HUB.title}
+
+
+def test_asked_for_articles_each_is_told_of_by_a_sentence_and_no_item(analyzer: Analyzer, glossary: Glossary) -> None:
+    text = "Old mills need water. Some mills have ten wheels.\n\n- A: mills;\n- B: mills."
+    understood = asked("Which articles are about mills?", analyzer, glossary)
+    composed = compose(read(understood, page(text), analyzer=analyzer), understood, analyzer)
+    assert [statement.text for statement in composed.statements] == ["Old mills need water."]
+    assert composed.direct is None
