@@ -2,17 +2,18 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import structlog
+from pydantic import TypeAdapter, ValidationError
 
-from corpus.article import Language
 from corpus.errors import InsightError
-from corpus.filters import Filter, filter_of
+from corpus.filters import Filter
 from corpus.language import detect
 from service.answer import MAX_TURNS, Answer, Delta, Restart, Turn, Unproved
 from service.phrases import conditions
+from ui.filters import NOTHING, Chosen, filter_fields
 from ui.render import (
     answer_html,
     header_html,
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 
 MAX_SHOWN = 200
 """Messages that the page keeps: the newest."""
+
+MAX_KEPT = 40
+"""Messages that a browser keeps of a conversation, for when the page is loaded again: the newest."""
+
+KEPT_AS = "conversation"
+"""The name under which it keeps them."""
 
 CONCURRENCY = 4
 """Questions answered at once; the others wait in line."""
@@ -62,27 +69,22 @@ class Conversation:
         shown = tuple(message | {"content": stopped_html(message["content"])} for message in self.shown)
         return replace(self, shown=shown)
 
+    def kept(self) -> dict[str, Any]:
+        """Return what the browser keeps of the conversation, as plain data."""
+        return {"turns": [asdict(turn) for turn in self.turns], "shown": list(self.shown[-MAX_KEPT:])}
 
-class Chosen(NamedTuple):
-    """What a visitor chose in the filter, as the page gives it: "" or None where nothing."""
-
-    categories: Sequence[str] | None = None
-    language: Language | None = None
-    since: str | None = None
-    until: str | None = None
-
-    def where(self) -> Filter:
-        """Return the filter; raises BadInput where a day is none."""
-        return filter_of(
-            categories=self.categories or (),
-            language=self.language or None,
-            since=self.since or None,
-            until=self.until or None,
-        )
-
-
-NOTHING = Chosen()
-"""The filter as it is at first: every article."""
+    @classmethod
+    def brought_back(cls, kept: object) -> "Conversation":
+        """Return the conversation that a browser kept; an empty one where there is none, or nothing that fits."""
+        if not kept:
+            return cls()
+        try:
+            messages = TypeAdapter(dict[Literal["turns", "shown"], list[Turn]]).validate_python(kept)
+        except ValidationError as error:
+            log.info("a browser kept no conversation that can be read", reason=str(error))
+            return cls()
+        shown = [asdict(message) for message in messages.get("shown", [])]
+        return cls(tuple(messages.get("turns", [])[-MAX_TURNS:]), tuple(shown[-MAX_KEPT:]))
 
 
 def converse(
@@ -128,7 +130,7 @@ def _answered(services: "Services", question: str, asked: Conversation, where: F
 
 
 def build_chat(services: "Services") -> Any:
-    """Build the chat page on ``services``: a ``gradio.Blocks`` that keeps nothing outside a visitor's session."""
+    """Build the chat page on ``services``: a ``gradio.Blocks`` that keeps nothing outside a visitor's browser."""
     gr = import_gradio()
     i18n = translations()
     with gr.Blocks(analytics_enabled=False, title=ENGLISH.title, fill_height=True) as page:
@@ -145,6 +147,7 @@ def build_chat(services: "Services") -> Any:
             placeholder=welcome_html(),
             height="100%",
             scale=1,
+            autoscroll=False,
         )
         question = gr.Textbox(
             label=i18n("question_label"),
@@ -155,39 +158,32 @@ def build_chat(services: "Services") -> Any:
             autofocus=True,
             submit_btn=True,
         )
-        chosen = _filter(gr, i18n)
+        chosen = filter_fields(gr, i18n)
         with gr.Row(elem_id="suggestions") as suggestions:
             buttons = [gr.Button(text, size="sm") for text in SUGGESTIONS]
         restart = gr.Button(i18n("new_conversation"), size="sm", elem_id="new-conversation", visible=False)
-        parts = _Parts(chatbot, gr.State(Conversation()), question, suggestions, restart)
+        # Gradio would choose other names at each start, and what the browser kept could not be read again.
+        kept = gr.BrowserState(storage_key=KEPT_AS, secret=KEPT_AS)
+        parts = _Parts(chatbot, gr.State(Conversation()), question, suggestions, restart, header, kept)
         triggers = [(question.submit, question), *((button.click, button) for button in buttons)]
         _wire(gr, services, parts, triggers, chosen)
 
-        def fill() -> tuple[Any, ...]:
-            library = services.library
-            told = header_html(articles=library.count(), model=services.model_name)
+        def fill(found: object) -> tuple[Any, ...]:
+            library, known = services.library, Conversation.brought_back(found)
             choices = gr.Dropdown(choices=list(library.categories()))
-            return told, choices, gr.Row(visible=library.holds_samples())
+            offered = gr.Row(visible=library.holds_samples() and not known.shown)
+            return _head(services), choices, offered, list(known.shown), known, gr.Button(visible=bool(known.shown))
 
-        shown = [header, chosen[0], suggestions]
-        page.load(fill, None, shown, queue=False, api_visibility="private", show_progress="hidden")
+        shown = [header, chosen[0], suggestions, chatbot, parts.conversation, restart]
+        page.load(fill, kept, shown, queue=False, api_visibility="private", show_progress="hidden")
     page.queue(default_concurrency_limit=CONCURRENCY, max_size=64, api_open=False)
     # Gradio looks a thousand times a second, which takes the processor from the API, and has no setting for it.
     page._queue.sleep_when_free = LOOK_S
     return page
 
 
-def _filter(gr: Any, i18n: Any) -> list[Any]:
-    """Build the filter, closed at first; gives its fields in the order of ``Chosen``."""
-    languages = [(i18n("any_language"), ""), (i18n("english"), "en"), (i18n("chinese"), "zh")]
-    days: Any = {"include_time": False, "type": "string", "min_width": 150}
-    with gr.Accordion(i18n("filter"), open=False, elem_id="filter"), gr.Row():
-        return [
-            gr.Dropdown([], label=i18n("filter_category"), multiselect=True, min_width=190),
-            gr.Dropdown(languages, value="", label=i18n("filter_language"), min_width=110, filterable=False),
-            gr.DateTime(label=i18n("filter_since"), elem_id="since", **days),
-            gr.DateTime(label=i18n("filter_until"), elem_id="until", **days),
-        ]
+def _head(services: "Services") -> str:
+    return header_html(articles=services.library.count(), model=services.model_name)
 
 
 class _Parts(NamedTuple):
@@ -198,6 +194,8 @@ class _Parts(NamedTuple):
     question: Any
     suggestions: Any
     restart: Any
+    header: Any
+    kept: Any
 
 
 def _wire(
@@ -216,21 +214,23 @@ def _wire(
     def rest(known: Conversation) -> tuple[Any, ...]:
         stopped = known.stopped()
         shown = gr.skip() if stopped == known else list(stopped.shown)
-        return shown, stopped, gr.Textbox(submit_btn=True, stop_btn=False)
+        return shown, stopped, gr.Textbox(submit_btn=True, stop_btn=False), _head(services), stopped.kept()
 
     def clear() -> tuple[Any, ...]:
         offered = gr.Row(visible=services.library.holds_samples())
-        return [], Conversation(), offered, gr.Button(visible=False), [], "", None, None
+        empty = Conversation()
+        return [], empty, offered, gr.Button(visible=False), empty.kept(), [], "", "", ""
 
     private = {"api_visibility": "private", "show_progress": "hidden"}
     limits = {"concurrency_limit": CONCURRENCY, "concurrency_id": "answer"}
+    rested = [*parts[:3], parts.header, parts.kept]
     runs = []
     for trigger, value in triggers:
-        runs.append(trigger(reply, [value, parts.conversation, *chosen], list(parts), **limits, **private))
+        runs.append(trigger(reply, [value, parts.conversation, *chosen], list(parts[:5]), **limits, **private))
         # It comes after an answer that was broken off, too: only then is the page free for the next question.
-        runs[-1].then(rest, parts.conversation, list(parts[:3]), queue=False, **private)
+        runs[-1].then(rest, parts.conversation, rested, queue=False, **private)
     parts.question.stop(None, None, None, cancels=runs, queue=False, **private)
-    emptied = [parts.chatbot, parts.conversation, parts.suggestions, parts.restart, *chosen]
+    emptied = [parts.chatbot, parts.conversation, parts.suggestions, parts.restart, parts.kept, *chosen]
     broken_off = parts.restart.click(None, None, None, cancels=runs, queue=False, **private)
     broken_off.then(clear, None, emptied, queue=False, **private)
 

@@ -6,13 +6,13 @@ articles, models and visitors shows as it is and does nothing.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from corpus.article import Passage
+from corpus.article import BlockKind, Passage, Span
 from corpus.language import detect
 from service.answer import Answer, Citation, Direct, Related, Statement
 from service.cite import is_web_address
-from service.phrases import not_found, nothing_asked
+from service.phrases import not_found, nothing_asked, quoted
 from ui.text import Words, words
 
 FindPassage = Callable[[str], Passage | None]
@@ -25,6 +25,8 @@ _CONTROL = re.compile(
 _MARKUP = re.compile(r"[!-/:-@\[-`{-~\t\n]")
 _MARK = re.compile(r"\[(\d{1,4})\]")
 _ADDED = re.compile(r"(?<=[“「])(\[[^\[\]\d][^\[\]]{0,60}\])(?= )")
+_NAME_OR_NOTHING = re.compile(r"(?:\[[^\[\]]*\] )?")
+_NO_ITEMS: Mapping[int, str] = {}
 _NOT_FOR_IDS = re.compile(r"[^A-Za-z0-9-]")
 
 
@@ -100,7 +102,10 @@ def answer_html(answer: Answer, find_passage: FindPassage) -> str:
             parts.append(f"<div class='ia-text'>{escape(answer.text)}</div>")
         parts.append(_related_html(answer.related, said))
     else:
-        parts += [_text_html(answer, said), _sources_html(answer, said, find_passage)]
+        parts += [
+            _text_html(answer, said, _list_items(answer, find_passage)),
+            _sources_html(answer, said, find_passage),
+        ]
     parts.append(f"<p class='ia-mode'>{escape(_mode(answer, said))}</p>")
     status = answer.status.replace("_", "-")
     return f"<div class='ia-answer ia-done ia-{status}' lang='{answer.language}'>{''.join(parts)}</div>"
@@ -110,7 +115,18 @@ def _mode(answer: Answer, said: Words) -> str:
     return said.quotes_mode if answer.mode == "quotes" else said.model_mode.format(model=answer.model or "LLM")
 
 
-def _text_html(answer: Answer, said: Words) -> str:
+def _list_items(answer: Answer, find_passage: FindPassage) -> dict[int, str]:
+    """Return those quotes that are items of a list, as the answer's text sets them, by their numbers."""
+    items = {}
+    for citation in answer.citations:
+        passage = find_passage(citation.passage_id)
+        place = Span(citation.start, citation.end)
+        if passage and any(s.span == place and s.kind is BlockKind.LIST_ITEM for s in passage.sentences):
+            items[citation.number] = quoted(citation.quote, answer.language)
+    return items
+
+
+def _text_html(answer: Answer, said: Words, items: Mapping[int, str]) -> str:
     known = {citation.number for citation in answer.citations}
 
     def link(number: int) -> str:
@@ -131,10 +147,10 @@ def _text_html(answer: Answer, said: Words) -> str:
         if not found:
             unplaced.append(statement)
             continue
-        pieces += _text_with_marks(before, link)
+        pieces += _text_with_marks(before, link, items)
         pieces.append(_doubtful_html("".join(_text_with_marks(found, link)), statement, said))
         rest = after
-    pieces += _text_with_marks(rest, link)
+    pieces += _text_with_marks(rest, link, items)
     aside = "".join(
         f"<p class='ia-aside'>{_doubtful_html(escape(statement.text), statement, said)}</p>" for statement in unplaced
     )
@@ -146,14 +162,40 @@ def _doubtful_html(inner: str, statement: Statement, said: Words) -> str:
     return f"<span class='ia-doubt'>{inner} <span class='ia-tag'>{escape(label)}</span></span>"
 
 
-def _text_with_marks(text: str, link: Callable[[int], str]) -> Iterator[str]:
+def _text_with_marks(text: str, link: Callable[[int], str], items: Mapping[int, str] = _NO_ITEMS) -> Iterator[str]:
+    """Render a text with its marks; ``items`` are the quotes of list items, which become lines of a list.
+
+    The mark stays on the line of the word before it: a word joiner in place of the space.
+    """
+    pieces: list[tuple[str, str, str]] = []
     at = 0
     for match in _MARK.finditer(text):
-        # The mark stays on the line of the word before it: a word joiner in place of the space.
-        yield _with_added_names(text[at : match.start()].rstrip(" ")) + "\u2060"
-        yield link(int(match[1]))
+        before, item = _split_item(text[at : match.start()].rstrip(" "), items.get(int(match[1])))
+        pieces.append((before, item, "\u2060" + link(int(match[1]))))
         at = match.end()
-    yield _with_added_names(text[at:])
+    space = ""
+    while pieces:
+        length = 1
+        while pieces[0][1] and length < len(pieces) and pieces[length][1] and not pieces[length][0].strip():
+            length += 1
+        run, pieces = pieces[:length], pieces[length:]
+        yield _with_added_names(run[0][0].removeprefix(space))
+        space = "" if length == 1 else " "
+        if length == 1:
+            yield _with_added_names(run[0][1]) + run[0][2]
+        else:
+            lines = "".join(f"<li>{_with_added_names(item)}{mark}</li>" for _, item, mark in run)
+            yield f"<ul class='ia-items'>{lines}</ul>"
+    yield _with_added_names(text[at:].removeprefix(space))
+
+
+def _split_item(said: str, quote: str | None) -> tuple[str, str]:
+    """Part what is said before a mark into what goes before and the quote of a list item that it ends with."""
+    if quote is None or not said.endswith(quote[1:]):
+        return said, ""
+    start = said.rfind(quote[0], 0, len(said) - len(quote) + 1)
+    alone = start >= 0 and _NAME_OR_NOTHING.fullmatch(said[start + 1 : len(said) - len(quote) + 1])
+    return (said[:start], said[start:]) if alone else (said, "")
 
 
 def _with_added_names(text: str) -> str:
@@ -165,29 +207,90 @@ def _with_added_names(text: str) -> str:
 
 
 def _sources_html(answer: Answer, said: Words, find_passage: FindPassage) -> str:
-    sources = "".join(_source_html(answer, citation, said, find_passage) for citation in answer.citations)
+    by_article: dict[str, list[Citation]] = {}
+    for citation in answer.citations:
+        by_article.setdefault(citation.article.id, []).append(citation)
+    sources = "".join(_source_html(answer, cited, said, find_passage) for cited in by_article.values())
     return f"<div class='ia-sources'><p class='ia-label'>{escape(said.sources)}</p>{sources}</div>"
 
 
-def _source_html(answer: Answer, citation: Citation, said: Words, find_passage: FindPassage) -> str:
-    article = citation.article
+def _source_html(answer: Answer, cited: Sequence[Citation], said: Words, find_passage: FindPassage) -> str:
+    """Render an article with all its quotes, those of one passage marked in it together."""
+    article = cited[0].article
     date = f"<time class='ia-date'>{escape(article.published)}</time>" if article.published else ""
     summary = (
-        f"<summary><span class='ia-number'>{citation.number}</span>"
+        f"<summary><span class='ia-number'>{_ranges([citation.number for citation in cited])}</span>"
         f"<span class='ia-title' lang='{article.language}'>{escape(article.title)}</span>{date}</summary>"
     )
-    passage = find_passage(citation.passage_id)
-    path = " › ".join(passage.headings) if passage else ""
-    headings = f"<p class='ia-headings' lang='{article.language}'>{escape(path)}</p>" if path else ""
-    quoted = f"<blockquote lang='{article.language}'>{_quoted_html(citation, passage, answer.direct)}</blockquote>"
-    link = _link_html(citation.link or article.url, said.open_article)
-    inner = f"<div class='ia-passage' id='{_anchor(answer, citation.number)}'>{headings}{quoted}{link}</div>"
+    inner = "".join(
+        _passage_html(answer, quotes, passage, said, numbered=len(cited) > 1)
+        for passage, quotes in _by_passage(cited, find_passage)
+    )
     return f"<details class='ia-source'>{summary}{inner}</details>"
 
 
-def _quoted_html(citation: Citation, passage: Passage | None, direct: Direct | None) -> str:
-    before, after = _around(citation, passage)
-    return f"{escape(before)}<mark>{_with_direct(citation, direct)}</mark>{escape(after)}"
+def _ranges(numbers: Sequence[int]) -> str:
+    """Write ascending numbers shortly: "1–3, 7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+
+
+def _by_passage(
+    cited: Sequence[Citation], find_passage: FindPassage
+) -> Iterator[tuple[Passage | None, list[Citation]]]:
+    """Group quotes by the passage that they stand in, in the order of its text.
+
+    A quote that overlaps another one, or that its passage no more holds, is a group of its own.
+    """
+    groups: list[tuple[Passage | None, list[Citation]]] = []
+    for citation in sorted(cited, key=lambda citation: citation.start):
+        passage = find_passage(citation.passage_id)
+        if passage and not _holds(passage, citation):
+            passage = None  # the article changed since the answer was made
+        last, quotes = groups[-1] if groups else (None, [])
+        if passage and last and last.id == passage.id and quotes[-1].end <= citation.start:
+            quotes.append(citation)
+        else:
+            groups.append((passage, [citation]))
+    return iter(groups)
+
+
+def _holds(passage: Passage, citation: Citation) -> bool:
+    start = citation.start - passage.span.start
+    return start >= 0 and passage.text[start : citation.end - passage.span.start] == citation.quote
+
+
+def _passage_html(
+    answer: Answer, quotes: Sequence[Citation], passage: Passage | None, said: Words, *, numbered: bool
+) -> str:
+    article = quotes[0].article
+    path = " › ".join(passage.headings) if passage else ""
+    headings = f"<p class='ia-headings' lang='{article.language}'>{escape(path)}</p>" if path else ""
+    inner = _quoted_html(answer, quotes, passage, numbered=numbered)
+    quoted = f"<blockquote lang='{article.language}'>{inner}</blockquote>"
+    link = _link_html(quotes[0].link or article.url, said.open_article)
+    return f"<div class='ia-passage'>{headings}{quoted}{link}</div>"
+
+
+def _quoted_html(answer: Answer, quotes: Sequence[Citation], passage: Passage | None, *, numbered: bool) -> str:
+    """Render a passage with its quotes marked, without the heading that it begins with: that stands above it."""
+    text, offset = (passage.text, passage.span.start) if passage else ("", quotes[0].start)
+    heading = passage.headings[-1] if passage and passage.headings else ""
+    at = len(heading) if heading and text.startswith(f"{heading}\n") and quotes[0].start - offset > len(heading) else 0
+    pieces: list[str] = []
+    for citation in quotes:
+        start, end = citation.start - offset, citation.end - offset
+        before = text[at:start] if pieces else text[at:start].lstrip()
+        number = f"<span class='ia-number'>{citation.number}</span>" if numbered else ""
+        mark = f"<mark id='{_anchor(answer, citation.number)}'>{_with_direct(citation, answer.direct)}</mark>"
+        pieces.append(f"{escape(before)}{number}{mark}")
+        at = end
+    return "".join(pieces) + escape(text[at:].rstrip())
 
 
 def _with_direct(citation: Citation, direct: Direct | None) -> str:
@@ -197,16 +300,6 @@ def _with_direct(citation: Citation, direct: Direct | None) -> str:
     start, end = direct.start - citation.start, direct.end - citation.start
     inner, after = citation.quote[start:end], citation.quote[end:]
     return f"{escape(citation.quote[:start])}<strong class='ia-direct'>{escape(inner)}</strong>{escape(after)}"
-
-
-def _around(citation: Citation, passage: Passage | None) -> tuple[str, str]:
-    """Return the passage's text before and after the quote; empty where the passage is not the quote's own."""
-    if passage is None:
-        return "", ""
-    start, end = citation.start - passage.span.start, citation.end - passage.span.start
-    if start < 0 or passage.text[start:end] != citation.quote:
-        return "", ""  # the article changed since the answer was made
-    return passage.text[:start], passage.text[end:]
 
 
 def _related_html(related: Sequence[Related], said: Words) -> str:

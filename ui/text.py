@@ -53,7 +53,7 @@ class Words:
     english: str
     chinese: str
     errors: Mapping[str, str]
-    """What to say for an error, by its code; one without a line here speaks for itself, in English."""
+    """What to say for an error, by its code, with its attributes; one without a line here speaks for itself."""
 
 
 ENGLISH = Words(
@@ -88,7 +88,7 @@ ENGLISH = Words(
     any_language="Any",
     english="English",
     chinese="Chinese",
-    errors={},
+    errors={"bad_date": "“{given}” can't be read as a date. Write it as 2026, 2026-03 or 2026-03-31, then ask again."},
 )
 
 CHINESE = Words(
@@ -124,8 +124,8 @@ CHINESE = Words(
     english="英文",
     chinese="中文",
     errors={
-        "bad_input": "请检查筛选中的日期（写成 2025-01-31 的样子，起始日期不晚于截止日期），"
-        "并去掉问题中的控制字符，然后再问。",
+        "bad_input": "请检查筛选中的日期（起始日期不晚于截止日期），并去掉问题中的控制字符，然后再问。",
+        "bad_date": "无法把“{given}”读成日期，请写成 2026、2026-03 或 2026-03-31 的样子，然后再问。",
         "too_long": "问题太长了，请缩短后再问，或分成几个问题来问。",
         "not_found": "没有找到要找的内容，它可能已被撤下，请重新提问。",
         "unavailable": "文章库暂时无法使用，请稍后再问；若仍不行，请管理员运行 insight doctor 检查。",
@@ -144,4 +144,8 @@ def words(language: Language) -> Words:
 
 def failure(error: InsightError, language: Language) -> str:
     """Say in ``language`` why a question can't be answered, and what to do."""
-    return words(language).errors.get(error.code, str(error))
+    line = words(language).errors.get(error.code)
+    if line is not None:
+        return line.format_map(vars(error))
+    said = str(error)
+    return said[:1].upper() + said[1:]

@@ -31,6 +31,7 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #conversation .ia-text, #conversation .ia-question { white-space: pre-wrap; overflow-wrap: anywhere; }
 #conversation .ia-answer { font-size: 1rem; line-height: 1.65; }
 #conversation .ia-answer p, #conversation .ia-answer li, #conversation .ia-answer ul { margin: 0; }
+#conversation .scroll-down-button-container button { background: var(--ia-card); border: 1px solid var(--ia-line); }
 #conversation .ia-welcome { max-width: 30rem; color: var(--ia-quiet); text-align: center; line-height: 1.6;
   padding: 1rem; }
 #conversation .ia-welcome p { margin: 0; }
@@ -58,15 +59,20 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #conversation .ia-source summary::after { content: '▸'; color: var(--ia-quiet); font-size: .8em; }
 #conversation .ia-source[open] summary::after { content: '▾'; }
 #conversation .ia-source summary:hover .ia-title { color: var(--ia-accent); }
-#conversation .ia-number { font-weight: 650; color: var(--ia-accent); min-width: 1.1em; }
+#conversation .ia-number { font-weight: 650; color: var(--ia-accent); white-space: nowrap;
+  font-variant-numeric: tabular-nums; }
+#conversation summary .ia-number { min-width: 2.3em; }
 #conversation .ia-title { flex: 1; overflow-wrap: anywhere; }
 #conversation .ia-date { color: var(--ia-quiet); font-size: .82rem; white-space: nowrap; }
 #conversation .ia-passage { padding: 0 .75rem .65rem; }
+#conversation .ia-passage + .ia-passage { padding-top: .65rem; border-top: 1px solid var(--ia-line); }
 #conversation p.ia-headings { font-size: .8rem; color: var(--ia-quiet); }
 #conversation .ia-passage blockquote { max-height: 17rem; overflow-y: auto; margin: .35rem 0 .5rem !important;
   padding: 0 .4rem 0 .8rem; border-left: 3px solid var(--ia-line); white-space: pre-line; overflow-wrap: anywhere;
   font-size: .92rem; font-style: normal; color: inherit; background: none; position: relative; }
 #conversation mark { background: var(--ia-mark); color: inherit; border-radius: .2em; padding: .05em .1em; }
+#conversation blockquote .ia-number { margin: 0 .25em 0 .15em; font-size: .74em; user-select: none; }
+#conversation mark.ia-here { outline: 2px solid var(--ia-accent); }
 #conversation .ia-link { color: var(--ia-accent); text-decoration: underline; text-underline-offset: .15em; }
 #conversation .ia-passage .ia-link { font-size: .9rem; }
 #conversation p.ia-held { margin-top: .5rem; font-size: .85rem; color: var(--ia-quiet); }
@@ -75,6 +81,8 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #conversation p.ia-filter { margin: .2rem 0 0; font-size: .8rem; color: var(--ia-quiet); }
 #conversation .ia-direct { font-weight: 700; }
 #conversation .ia-text > .ia-direct { font-size: 1.12em; }
+#conversation .ia-items { list-style: disc; padding-left: 1.3em; white-space: normal; }
+#conversation .ia-items li { padding: .1em 0; white-space: pre-wrap; }
 #conversation .ia-added { color: var(--ia-quiet); }
 #conversation p.ia-understood { margin-bottom: .5rem; font-size: .88rem; color: var(--ia-quiet); }
 #conversation p.ia-notice { margin-bottom: .7rem; padding: .4rem .75rem; border-radius: .5rem; font-size: .88rem;
@@ -112,15 +120,63 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
   #conversation .ia-source summary { flex-wrap: wrap; }
   #conversation .ia-title { flex: 1 1 80%; }
   #conversation .ia-source summary::after { margin-left: auto; }
-  #conversation .ia-source .ia-date { margin-left: 1.7rem; }
+  #conversation .ia-source .ia-date { margin-left: 2.7rem; }
 }
 """
 
-# A source opens when its mark is followed. The page's language is the browser's, as Gradio's own words are.
-# Gradio names each message by its raw HTML, which a screen reader would read out: the message itself is enough; and the
-# buttons that send and stop by nothing.
-HEAD = """
+# On paper the whole conversation, dark on white, without what one asks with. Gradio scopes the rules above to what is
+# inside its container, and these are for what is around it too.
+PRINT = """
+html, body, body * { background: none !important; color: #1c1917 !important; }
+#question, #filter, #suggestions, #new-conversation, .form:has(#question), .scroll-down-button-container, .ia-cursor,
+.ia-source summary::after { display: none !important; }
+body, .gradio-container, .gradio-container .main, .gradio-container .wrap, .contain, .column, #conversation,
+#conversation .wrapper, #conversation .bubble-wrap, #conversation .message-wrap { display: block !important;
+  height: auto !important; min-height: 0 !important; max-height: none !important; overflow: visible !important; }
+#conversation { border: none !important; }
+#conversation .message-row { margin: 0 0 .6rem !important; max-width: none !important; }
+#conversation .message { padding: 0 !important; }
+#conversation .ia-question { margin-top: 1.2rem; font-weight: 700; }
+#conversation blockquote { max-height: none !important; overflow: visible !important; }
+#conversation mark { text-decoration: underline; }
+.user-row { break-after: avoid; }
+.ia-source, .ia-items li { break-inside: avoid; }
+"""
+
+ICON = """
+<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,
+%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E
+%3Cpath fill='%230b6e63' d='M9 3h14a7 7 0 0 1 7 7v7a7 7 0 0 1-7 7h-8l-7 6v-6.2A7 7 0 0 1 2 17v-7a7 7 0 0 1 7-7z'/%3E
+%3Cpath fill='%23ffe9a8' d='M9 18v-4.6C9 10.6 10.7 9 13.6 9v2.4q-1.8 0-1.9 1.8h2V18z'/%3E
+%3Cpath fill='%23ffe9a8' d='M17 18v-4.6c0-2.8 1.7-4.4 4.6-4.4v2.4q-1.8 0-1.9 1.8h2V18z'/%3E%3C/svg%3E">
+"""
+
+# A source opens when its mark is followed, at the quote. The view stays at the beginning of the newest answer, with its
+# question where there is room, unless the visitor scrolls. The page's language is the browser's, as Gradio's own words
+# are. Gradio names each message by its raw HTML, which a screen reader would read out: the message itself is enough;
+# the buttons that send and stop by nothing; and the field for the question by its label with the button's name in it.
+SCRIPT = """
 <script>
+const SETTLED_MS = 600; // Gradio draws an answer in several steps
+let rows = 0, coming = false, followed = 0;
+function follow() {
+  const box = document.querySelector('#conversation .bubble-wrap');
+  const all = box ? box.querySelectorAll('.message-row') : [];
+  const comes = Boolean(box && box.querySelector('.ia-streaming'));
+  if (all.length !== rows || (comes && !coming)) followed = Infinity;
+  if (followed === Infinity && !comes) followed = performance.now() + SETTLED_MS;
+  [rows, coming] = [all.length, comes];
+  if (!rows || performance.now() > followed) return;
+  const newest = all[rows - 1], question = all[rows - 2];
+  const fits = question && question.matches('.user-row') && question.offsetHeight < box.clientHeight / 3;
+  const first = fits ? question : newest;
+  box.scrollTop += first.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
+}
+for (const gesture of ['wheel', 'touchmove', 'pointerdown', 'keydown']) {
+  document.addEventListener(gesture, (event) => {
+    if (event.target.closest && event.target.closest('#conversation')) followed = 0;
+  }, { capture: true, passive: true });
+}
 document.documentElement.lang = navigator.language || 'en';
 new MutationObserver(() => {
   for (const message of document.querySelectorAll('#conversation [data-testid][aria-label*="<"]')) {
@@ -131,27 +187,36 @@ new MutationObserver(() => {
     const button = document.querySelector(`#question .${kind}-button:not([aria-label])`);
     if (button) button.setAttribute('aria-label', said);
   }
+  const label = document.querySelector('#question label:has(textarea:not([aria-label])) > span');
+  if (label) label.parentElement.querySelector('textarea').setAttribute('aria-label', label.textContent.trim());
+  follow();
 }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ['aria-label'] });
 document.addEventListener('click', (event) => {
   const mark = event.target.closest && event.target.closest('a.ia-mark');
   if (!mark) return;
-  const passage = document.getElementById(mark.getAttribute('href').slice(1));
-  const source = passage && passage.closest('details');
+  const quote = document.getElementById(mark.getAttribute('href').slice(1));
+  const source = quote && quote.closest('details');
   if (!source) return;
   event.preventDefault();
+  for (const former of document.querySelectorAll('mark.ia-here')) former.classList.remove('ia-here');
+  quote.classList.add('ia-here');
   source.open = true;
-  const summary = source.querySelector('summary');
-  summary.focus({ preventScroll: true });
-  source.scrollIntoView({ block: 'nearest' });
+  source.querySelector('summary').focus({ preventScroll: true });
+  quote.scrollIntoView({ block: 'center' });
 }, true);
 document.addEventListener('toggle', (event) => {
   const source = event.target;
   if (!source.matches || !source.matches('details.ia-source[open]')) return;
-  const quote = source.querySelector('mark'), box = source.querySelector('blockquote');
-  if (quote && box) box.scrollTop = quote.offsetTop - 40;
+  for (const box of source.querySelectorAll('blockquote')) {
+    const quote = box.querySelector('mark.ia-here') || box.querySelector('mark');
+    if (quote) box.scrollTop = quote.offsetTop - 40;
+  }
 }, true);
 </script>
 """
+
+HEAD = f'{ICON}<style media="print">{PRINT}</style>{SCRIPT}'
+"""What stands in the head of the page beside Gradio's own."""
 
 
 def build_theme() -> Any:

@@ -10,6 +10,7 @@ from ui.server import build_app
 
 pytestmark = pytest.mark.skipif(missing() is not None, reason=missing() or "a browser is there")
 
+SETTLED_MS = 700  # what the page takes to draw an answer and more
 QUESTION = "Which contract research leaders operate in Jiangbei?"
 
 
@@ -159,6 +160,111 @@ def test_a_message_is_not_named_by_its_source_text(visit):
     page, _ = visit
     ask(page, QUESTION)
     page.wait_for_function("!document.querySelector('#conversation [aria-label*=\"<\"]')")
+
+
+LONG = (
+    "What does the hostile article say with the Valley, the Jiangbei enterprises and the picture that sits beside it?"
+)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_view_stays_at_the_beginning_of_the_newest_answer(browser, assistant_address, width):
+    with opened(browser, assistant_address[1], width=width, height=560) as (page, _):
+        ask(page, QUESTION)
+        newest = ask(page, LONG)
+        page.wait_for_timeout(SETTLED_MS)
+        box = page.locator("#conversation .bubble-wrap").bounding_box()
+        top = newest.bounding_box()["y"]
+        question = page.locator(".ia-question").last.bounding_box()
+        assert box["y"] < top < box["y"] + box["height"] / 2
+        assert question["y"] >= box["y"] - 1 or question["height"] > box["height"] / 3
+
+
+def test_a_visitor_who_scrolls_while_an_answer_comes_is_left_alone(assistant_address, visit, monkeypatch):
+    services, _ = assistant_address
+    page, _ = visit
+    page.set_viewport_size({"width": 360, "height": 560})
+    for _ in range(2):
+        ask(page, QUESTION)
+    monkeypatch.setattr(services.assistant, "pause_s", 0.15)
+    page.locator("#question textarea").fill(QUESTION)
+    page.keyboard.press("Enter")
+    page.locator(".ia-streaming", has_text="Contract").wait_for()
+    box = page.locator("#conversation .bubble-wrap")
+    box.hover()
+    page.mouse.wheel(0, -5000)
+    page.locator(".ia-answer.ia-done").nth(2).wait_for()
+    page.wait_for_timeout(SETTLED_MS)
+    assert box.evaluate("element => element.scrollTop") == 0
+
+
+def test_a_conversation_outlives_its_page_until_a_new_one(assistant_address, visit):
+    services, _ = assistant_address
+    page, _ = visit
+    said = ask(page, QUESTION).inner_text()
+    page.wait_for_function("localStorage.getItem('conversation')")
+    page.reload()
+    page.locator(".ia-answer.ia-done").wait_for()
+    assert page.locator(".ia-answer.ia-done").inner_text() == said
+    assert page.locator("#suggestions").is_hidden()
+    ask(page, "And when?")
+    assert services.assistant.heard[-1][1][0].content == QUESTION
+    page.locator("#question .submit-button").wait_for()
+    kept = page.evaluate("localStorage.getItem('conversation')")
+    page.locator("#new-conversation").click()
+    page.locator(".ia-welcome").wait_for()
+    page.wait_for_function("kept => localStorage.getItem('conversation') !== kept", arg=kept)
+    page.reload()
+    page.locator(".ia-welcome").wait_for()
+    assert page.locator(".ia-answer").count() == 0
+
+
+def test_the_head_counts_the_articles_of_the_newest_answer(browser):
+    services = FakeServices()
+    with running(build_app(services)) as url, opened(browser, url) as (page, _):
+        page.locator(".ia-state:visible", has_text="3 articles").wait_for()
+        services.library.withdraw("a3")
+        ask(page, QUESTION)
+        page.locator(".ia-state:visible", has_text="2 articles").wait_for()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_on_paper_stands_the_whole_conversation_alone(browser, assistant_address, dark):
+    with opened(browser, assistant_address[1], width=700, height=400, dark=dark) as (page, _):
+        for _ in range(3):
+            ask(page, QUESTION)
+        page.emulate_media(media="print", color_scheme="dark" if dark else "light")
+        for away in ("#question", "#filter", "#new-conversation"):
+            assert page.locator(away).is_hidden()
+        box = page.locator("#conversation").bounding_box()
+        last = page.locator(".ia-answer").last.bounding_box()
+        assert box["y"] + box["height"] >= last["y"] + last["height"]
+        assert page.locator(".ia-text").last.evaluate("e => getComputedStyle(e).color") == "rgb(28, 25, 23)"
+        assert "rgba(0, 0, 0, 0)" in page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+
+
+def test_what_is_filled_in_has_a_name(visit):
+    page, _ = visit
+    page.locator("#filter > button").click()
+    page.get_by_role("textbox", name="Your question", exact=True).wait_for()
+    for name in ("Published since", "Published until"):
+        page.get_by_role("textbox", name=name, exact=True).wait_for()
+
+
+def test_the_tab_has_an_icon_of_our_own(visit):
+    page, _ = visit
+    (address,) = page.locator("link[rel~=icon]").evaluate_all("all => all.map(each => each.href)")
+    assert address.startswith("data:image/svg+xml,")
+    size = page.evaluate(
+        """async address => {
+        const image = new Image();
+        image.src = address;
+        await image.decode();
+        return image.naturalWidth;
+    }""",
+        address,
+    )
+    assert size > 0
 
 
 def test_a_narrow_page_does_not_scroll_sideways(browser, assistant_address):

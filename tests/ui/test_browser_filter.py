@@ -17,7 +17,7 @@ QUESTION = "Which contract research leaders operate in Jiangbei?"
 def test_a_filter_is_closed_at_first_and_holds_for_what_is_asked() -> None:
     services = FakeServices()
     with running(build_app(services)) as url, launched() as browser, opened(browser, url) as (page, _):
-        since = page.locator("#since input")
+        since = page.locator("#since input, #since textarea")
         assert since.is_hidden()
         ask(page, QUESTION)
         page.locator("#filter > button").click()
@@ -32,6 +32,18 @@ def test_a_filter_is_closed_at_first_and_holds_for_what_is_asked() -> None:
         Filter(("Life sciences",), since=date(2025, 8, 1)),
         Filter(("Life sciences",), since=date(2025, 12, 1)),
     ]
+
+
+def test_what_is_no_date_is_told_and_not_passed_over() -> None:
+    services = FakeServices()
+    with running(build_app(services)) as url, launched() as browser, opened(browser, url) as (page, _):
+        page.locator("#filter > button").click()
+        for given in ("2026-02-30", "last year"):
+            page.get_by_label("Published since").fill(given)
+            assert f"“{given}” can't be read as a date" in ask(page, QUESTION).inner_text()
+        page.get_by_label("Published since").fill("2025")
+        assert "Nanjing Jiangbei Valley" in ask(page, QUESTION).inner_text()
+    assert services.assistant.filters == [Filter(since=date(2025, 1, 1))]
 
 
 def test_the_filter_speaks_the_browsers_language() -> None:

@@ -1,6 +1,7 @@
 """A conversation on the page: what is streamed, remembered, forgotten and said when things go wrong."""
 
 import asyncio
+import json
 import re
 from html import unescape
 
@@ -12,7 +13,8 @@ from corpus.language import detect
 from service.answer import MAX_TURNS, Turn
 from service.api.guard import SECURITY_HEADERS
 from service.cite import BrokenQuote
-from ui.chat import LOOK_S, MAX_SHOWN, Chosen, Conversation, build_chat, converse
+from ui.chat import LOOK_S, MAX_KEPT, MAX_SHOWN, Conversation, build_chat, converse
+from ui.filters import BadDate, Chosen
 from ui.server import build_app
 from ui.text import CHINESE, failure
 
@@ -89,6 +91,33 @@ def test_a_page_keeps_only_so_many_messages():
     assert [m["content"] for m in conversation.shown] == [str(n) for n in range(5, MAX_SHOWN + 5)]
 
 
+def test_what_a_browser_kept_is_brought_back(services):
+    conversation = final(services, "And when?", final(services, QUESTION))
+    kept = json.loads(json.dumps(conversation.kept()))
+    assert Conversation.brought_back(kept) == conversation
+
+
+def test_a_browser_keeps_the_newest_messages():
+    conversation = Conversation()
+    for number in range(MAX_KEPT + 5):
+        conversation = conversation.show("user", str(number))
+    again = Conversation.brought_back(conversation.kept())
+    assert [m["content"] for m in again.shown] == [str(n) for n in range(5, MAX_KEPT + 5)]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param(None, id="nothing"),
+        pytest.param("a word", id="a word"),
+        pytest.param({"shown": [{"role": "system", "content": "x"}]}, id="another role"),
+        pytest.param({"turns": [{"role": "user", "content": 3}]}, id="no text"),
+    ],
+)
+def test_what_does_not_fit_is_an_empty_conversation(kept):
+    assert Conversation.brought_back(kept) == Conversation()
+
+
 @pytest.mark.parametrize(
     ("question", "line"),
     [
@@ -113,6 +142,7 @@ def test_an_empty_question_gets_a_gentle_word(services, question):
 def test_an_error_is_one_line_and_not_remembered(services):
     last = final(services, "x" * 2001)
     assert "ia-error" in last.shown[-1]["content"]
+    assert ">The question" in last.shown[-1]["content"]
     assert "longer than" in last.shown[-1]["content"]
     assert last.turns == ()
 
@@ -124,9 +154,11 @@ BACKWARDS = Chosen(since="2026-01-02", until="2026-01-01")
 @pytest.mark.parametrize(
     ("question", "chosen", "says"),
     [
-        pytest.param(QUESTION, BACKWARDS, "since: 2026-01-02 lies after until, 2026-01-01", id="en days"),
+        pytest.param(QUESTION, BACKWARDS, "Since: 2026-01-02 lies after until, 2026-01-01", id="en days"),
         pytest.param(CHINESE_QUESTION, BACKWARDS, "起始日期不晚于截止日期", id="zh days"),
-        pytest.param(CHINESE_QUESTION, Chosen(since="soon"), "写成 2025-01-31 的样子", id="zh no day"),
+        pytest.param(
+            CHINESE_QUESTION, Chosen(since="soon"), "写成 2026、2026-03 或 2026-03-31 的样子", id="zh no date"
+        ),
         pytest.param("江" * 2001, Chosen(), "问题太长了，请缩短后再问", id="zh too long"),
     ],
 )
@@ -140,10 +172,10 @@ def test_an_error_is_told_in_the_language_of_the_question(services, question, ch
 def test_every_error_has_a_line_in_chinese_and_its_own_in_english():
     kinds = [InsightError, BadInput, TooLong, NotFound, Unavailable, BrokenQuote]
     assert {kind.code for kind in InsightError.__subclasses__()} <= {kind.code for kind in kinds}
-    assert {kind.code for kind in kinds} == CHINESE.errors.keys()
+    assert {kind.code for kind in (*kinds, BadDate)} == CHINESE.errors.keys()
     for kind in kinds:
         assert detect(failure(kind("what to do"), "zh")) == "zh"
-        assert failure(kind("what to do"), "en") == "what to do"
+        assert failure(kind("what to do"), "en") == "What to do"
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,15 @@
 
 import json
 from datetime import date
+from html import unescape
 
 import pytest
 
 from corpus.catalogue import Catalogue
 from corpus.filters import EVERYTHING, Filter
 from tests.corpus.examples import WordEncoder, make_article, passages_of
-from ui.chat import Chosen, Conversation, converse
+from ui.chat import Conversation, converse
+from ui.filters import Chosen
 
 QUESTION = "Which contract research leaders operate in Jiangbei?"
 OPTIONS = ["--category", "A", "--category", "B", "--author", "C", "--language", "en"]
@@ -104,8 +106,48 @@ def test_the_page_filters_as_chosen(services, chosen, where):
     assert "ia-done" in last.shown[-1]["content"]
 
 
-def test_a_wrong_day_on_the_page_is_one_line(services):
-    *_, last = converse(services, QUESTION, Conversation(), Chosen(since="soon"))
+@pytest.mark.parametrize(
+    ("given", "since", "until"),
+    [
+        pytest.param("2025", date(2025, 1, 1), date(2025, 12, 31), id="year"),
+        pytest.param(" 2024-02 ", date(2024, 2, 1), date(2024, 2, 29), id="month"),
+        pytest.param("2025-3-9", date(2025, 3, 9), date(2025, 3, 9), id="day of short numbers"),
+        pytest.param("2025/03/31", date(2025, 3, 31), date(2025, 3, 31), id="slashes"),
+        pytest.param("2025.03.31", date(2025, 3, 31), date(2025, 3, 31), id="dots"),
+        pytest.param("２０２５年３月", date(2025, 3, 1), date(2025, 3, 31), id="Chinese month, wide digits"),
+        pytest.param("2025 年 3 月 31 日", date(2025, 3, 31), date(2025, 3, 31), id="Chinese day with blanks"),
+        pytest.param("  ", None, None, id="blank"),
+    ],
+)
+def test_a_year_or_a_month_is_all_its_days(given, since, until):
+    assert Chosen(since=given).where() == Filter(since=since)
+    assert Chosen(until=given).where() == Filter(until=until)
+
+
+@pytest.mark.parametrize("field", ["since", "until"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param("last year", id="words"),
+        pytest.param("昨天", id="Chinese words"),
+        pytest.param("01/02/2026", id="day or month first"),
+        pytest.param("2026-02-30", id="no such day"),
+        pytest.param("2026-13", id="no such month"),
+        pytest.param("0000", id="no such year"),
+        pytest.param("20250131", id="run together"),
+        pytest.param("2025-03-", id="unfinished"),
+        pytest.param("{error} <b>", id="markup"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        pytest.param(QUESTION, "“{}” can't be read as a date. Write it as 2026, 2026-03 or 2026-03-31", id="en"),
+        pytest.param("江北有哪些组织？", "无法把“{}”读成日期，请写成 2026、2026-03 或 2026-03-31 的样子", id="zh"),
+    ],
+)
+def test_what_is_no_date_is_one_line_and_no_answer(services, field, given, question, says):
+    *_, last = converse(services, question, Conversation(), Chosen(**{field: given}))
     assert "ia-error" in last.shown[-1]["content"]
-    assert "is no day" in last.shown[-1]["content"]
+    assert says.format(given) in unescape(last.shown[-1]["content"])
     assert services.assistant.filters == []

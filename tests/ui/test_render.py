@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.answer import Direct, Related, Statement
-from service.phrases import nothing_asked
+from corpus.article import BlockKind, Passage, Sentence, Span
+from service.answer import Citation, Direct, Related, Statement
+from service.phrases import nothing_asked, quoted
 from tests.service.api_fakes import FakeLibrary, FakeServices, articles
 from ui.render import answer_html, escape, message_html, question_html, streaming_html, without_marks
 
@@ -300,3 +301,97 @@ def test_thanks_are_not_missing_from_the_articles(library):
     text = Reader(answer_html(answer, library.passage)).text
     assert nothing_asked("en") in text
     assert "Not in the articles" not in text
+
+
+TRAM = """What the tram brings
+
+Ulverby has a tram since 1902. It brings three things:
+
+Noise in the morning.
+Guests for the mill.
+Work for [Brill] and others [3].
+
+The mill pays for it."""
+
+
+def tram_answer(answer, *quotes):
+    """An answer of these quotes of one article, whose lines but the first and the last are items of a list."""
+    article = replace(answer.citations[0].article, id="tram", title="The tram of Ulverby", language="en")
+    places = [(TRAM.index(quote), TRAM.index(quote) + len(quote)) for quote in quotes]
+    citations = tuple(
+        Citation(number, article, "tram.1.0", quote, start, end, None)
+        for number, (quote, (start, end)) in enumerate(zip(quotes, places, strict=True), start=1)
+    )
+    items = re.findall("^(?:Noise|Guests|Work).*$", TRAM, re.MULTILINE)
+    passage = Passage(
+        id="tram.1.0",
+        article_id="tram",
+        version=1,
+        ordinal=0,
+        span=Span(0, len(TRAM)),
+        text=TRAM,
+        headings=("Trams", "What the tram brings"),
+        sentences=tuple(
+            Sentence(Span(start, end), BlockKind.LIST_ITEM if quote in items else BlockKind.PARAGRAPH)
+            for quote, (start, end) in zip(quotes, places, strict=True)
+        ),
+    )
+    said = " ".join(f"{quoted(quote, 'en')} [{number}]" for number, quote in enumerate(quotes, start=1))
+    text = f"From “The tram of Ulverby”: {said}"
+    return replace(answer, text=text, citations=citations, statements=()), lambda _: passage
+
+
+LEAD, *ITEMS, LAST = (
+    "It brings three things:",
+    "Noise in the morning.",
+    "Guests for the mill.",
+    "Work for [Brill] and others [3].",
+    "The mill pays for it.",
+)
+
+
+def test_an_article_is_one_source_with_all_its_quotes(answer):
+    html = answer_html(*tram_answer(answer, LEAD, *ITEMS, LAST))
+    read = Reader(html)
+    assert read.tags.count("details") == read.tags.count("blockquote") == 1
+    assert "1–5The tram of Ulverby" in read.text
+    assert read.marked == [LEAD, *ITEMS, LAST]
+    ids = [value for name, value in read.attributes if name == "id"]
+    assert [f"#{anchor}" for anchor in ids] == [v for n, v in read.attributes if n == "href" and v.startswith("#")]
+
+
+def test_quotes_that_overlap_are_shown_apart(answer):
+    read = Reader(answer_html(*tram_answer(answer, "Ulverby has a tram since 1902. It brings three things:", LEAD)))
+    assert read.tags.count("details") == 1
+    assert read.tags.count("blockquote") == 2
+    assert read.marked[1] == LEAD
+
+
+def test_a_heading_stands_once_above_its_passage(answer):
+    assert Reader(answer_html(*tram_answer(answer, LEAD))).text.count("What the tram brings") == 1
+
+
+@pytest.mark.parametrize(
+    ("quotes", "lines"),
+    [
+        pytest.param([LEAD, *ITEMS, LAST], ITEMS, id="between sentences"),
+        pytest.param(ITEMS, ITEMS, id="alone"),
+        pytest.param([LEAD, ITEMS[0], LAST], [], id="one item is no list"),
+        pytest.param([LEAD, LAST], [], id="sentences"),
+    ],
+)
+def test_items_of_a_list_are_lines_of_a_list(answer, quotes, lines):
+    listing, find_passage = tram_answer(answer, *quotes)
+    html = answer_html(listing, find_passage)
+    numbers = range(quotes.index(ITEMS[0]) + 1 if lines else 1, len(lines) + 2)
+    found = [Reader(line).text for line in re.findall("<li>(.*?)</li>", html)]
+    assert found == [f"{quoted(line, 'en')}\u2060Source {number}" for line, number in zip(lines, numbers, strict=False)]
+    said = Reader(re.search("<div class='ia-text'>(.*?)</div>", html)[1]).text
+    shown = re.sub(r"\u2060Source (\d)", r" [\1]", said)
+    assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", listing.text)
+
+
+def test_a_name_added_to_an_item_stays_with_it(answer):
+    listing, find_passage = tram_answer(answer, *ITEMS[:2])
+    named = replace(listing, text=listing.text.replace("“Guests", "“[Ulverby] Guests"))
+    assert "<li>“<span class='ia-added'>" in answer_html(named, find_passage)
