@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from service.api.app import create_app
+from service.api.errors import PageRefusals
 from ui.chat import build_chat, import_gradio, translations
 from ui.theme import CSS, HEAD, build_theme
 
@@ -38,7 +39,7 @@ def build_app(services: "Services") -> FastAPI:
             yield
 
     app.router.lifespan_context = lifespan
-    app.mount("/", page)
+    app.mount("/", PageRefusals(page, app, own="/gradio_api"))
     return app
 
 

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi import Depends, FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
@@ -14,7 +14,7 @@ from service.api.admin import admin_routes
 from service.api.articles import article_routes
 from service.api.ask import ask_routes
 from service.api.docs import docs_routes
-from service.api.errors import install_error_handlers
+from service.api.errors import ANYWHERE, METHODS, install_error_handlers, not_there
 from service.api.guard import BodyLimit, HeadAsGet, SecurityHeaders, known_parameters
 from service.api.health import health_routes
 from service.api.ingest import ingest_routes
@@ -60,10 +60,8 @@ def create_app(services: "Services") -> FastAPI:
     app.include_router(health_routes(services))  # what asks for these may add a parameter against caches
     app.include_router(docs_routes(app))
 
-    @app.api_route(
-        "/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], include_in_schema=False
-    )
-    def nowhere(rest: str, request: Request) -> None:
-        raise HTTPException(404, f"there is no {request.method} /api/{rest}; /docs lists what there is")
+    @app.api_route(ANYWHERE, methods=list(METHODS), include_in_schema=False)
+    def nowhere(request: Request) -> None:
+        raise not_there(app, request.scope)
 
     return app

@@ -7,7 +7,10 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Mount
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import BadInput, InsightError
 from service.api.schemas import ErrorDetail, ErrorResponse
@@ -15,6 +18,11 @@ from service.api.schemas import ErrorDetail, ErrorResponse
 log = structlog.get_logger(__name__)
 
 INTERNAL = ErrorDetail(code="internal", message="something went wrong on the server; its log says what")
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+ANYWHERE = "/api/{rest:path}"
+"""The route that takes what no other one of the API does."""
 
 ERROR_RESPONSES: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": ErrorResponse, "description": "The request can't be served; `message` says what to change"},
@@ -60,6 +68,50 @@ def install_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     def unexpected(_request: Request, error: Exception) -> JSONResponse:
         return _reply(InsightError.status, describe(error))
+
+
+def not_there(app: FastAPI, scope: Scope) -> HTTPException:
+    """Return the refusal of a request that no route of ``app`` takes: 405 where one takes its address, else 404."""
+    known = [route for route in app.routes if not isinstance(route, Mount) and getattr(route, "path", "") != ANYWHERE]
+    taken = [name for name in METHODS if any(r.matches({**scope, "method": name})[0] is Match.FULL for r in known)]
+    if taken:
+        return _wrong_method(scope, ", ".join(taken))
+    return HTTPException(404, f"there is no {scope['method']} {scope['path']}; /docs lists what there is")
+
+
+def _wrong_method(scope: Scope, allow: str) -> HTTPException:
+    return HTTPException(405, f"{scope['path']} takes {allow}, not {scope['method']}", headers={"allow": allow})
+
+
+class PageRefusals:
+    """Serves ``page`` on the addresses that ``app`` leaves it, and puts what it refuses in the one shape.
+
+    What the page's own script asks, under ``own``, is left as that script expects it.
+    """
+
+    def __init__(self, page: ASGIApp, app: FastAPI, *, own: str) -> None:
+        self._page, self._app, self._own = page, app, own
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; raises HTTPException, which the handlers of ``app`` put in the one shape."""
+        if scope["type"] != "http" or scope["path"].startswith(self._own):
+            await self._page(scope, receive, send)
+            return
+        refusal: HTTPException | None = None
+
+        async def send_unless_refused(message: Message) -> None:
+            nonlocal refusal
+            if message["type"] == "http.response.start":
+                if message["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
+                    refusal = _wrong_method(scope, Headers(raw=message["headers"]).get("allow", "GET"))
+                elif message["status"] == HTTPStatus.NOT_FOUND:
+                    refusal = not_there(self._app, scope)
+            if refusal is None:
+                await send(message)
+
+        await self._page(scope, receive, send_unless_refused)
+        if refusal:
+            raise refusal
 
 
 def _reply(status: int, detail: ErrorDetail, *, headers: Any = None) -> JSONResponse:

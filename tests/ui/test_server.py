@@ -76,3 +76,27 @@ def test_the_pages_own_lifespan_is_kept(services, monkeypatch):
         client.get("/")
         assert told == ["begun"]
     assert told == ["begun", "ended"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "says"),
+    [
+        pytest.param("GET", "/health", 404, "there is no GET /health; /docs lists what there is", id="unknown"),
+        pytest.param("POST", "/nothing/here", 404, "there is no POST /nothing/here", id="unknown, posted"),
+        pytest.param("POST", "/healthz", 405, "/healthz takes GET, not POST", id="wrong method"),
+        pytest.param("DELETE", "/", 405, "/ takes GET, not DELETE", id="wrong method for the page"),
+    ],
+)
+def test_what_neither_page_nor_api_takes_is_told_in_the_one_shape(services, monkeypatch, method, path, status, says):
+    monkeypatch.setattr(ui.server, "build_page", lambda _: page())
+    with TestClient(ui.server.build_app(services)) as client:
+        response = client.request(method, path)
+    assert response.status_code == status
+    assert response.headers.get("allow") == ("GET" if status == 405 else None)
+    assert response.json()["error"]["message"].startswith(says)
+
+
+def test_what_the_page_refuses_its_own_script_is_left_as_it_is(services, monkeypatch):
+    monkeypatch.setattr(ui.server, "build_page", lambda _: page())
+    with TestClient(ui.server.build_app(services)) as client:
+        assert client.get("/gradio_api/nothing").json() == {"detail": "Not Found"}

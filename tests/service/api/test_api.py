@@ -137,7 +137,8 @@ def test_articles_come_in_pages_and_whole(client, services):
     [
         pytest.param("GET", "/api/v1/articles/none", 404, id="article"),
         pytest.param("GET", "/api/v1/nothing", 404, id="address"),
-        pytest.param("DELETE", "/api/v1/articles", 404, id="method"),
+        pytest.param("DELETE", "/api/v1/articles", 405, id="method"),
+        pytest.param("GET", "/api/v1/ask", 405, id="method of an address in another router"),
         pytest.param("GET", "/api/v1/articles?limit=0", 422, id="limit"),
         pytest.param("GET", "/api/v1/articles?offset=-1", 422, id="offset"),
         pytest.param("GET", "/api/v1/articles?offset=99999999999999999999", 422, id="offset beyond any number"),
@@ -150,6 +151,15 @@ def test_wrong_addresses_are_told_in_the_one_shape(client, method, path, status)
     response = client.request(method, path)
     assert response.status_code == status
     error_of(response)
+
+
+def test_a_wrong_method_is_told_the_right_ones(client):
+    response = client.delete("/api/v1/search")
+    assert response.headers["allow"] == "GET, POST"
+    assert error_of(response) == {
+        "code": "method_not_allowed",
+        "message": "/api/v1/search takes GET, POST, not DELETE",
+    }
 
 
 def test_search_is_the_same_by_get_and_post(client):
