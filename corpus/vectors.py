@@ -156,6 +156,11 @@ class IndexShelf:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def new(self) -> bool:
+        """Whether no index was ever built here."""
+        return not self._folder.exists()
+
     def current(self, fingerprint: str, sample: Sample = ()) -> ChromaIndex | None:
         """Open the index in use; None where there is none, it was made for another fingerprint, or it is broken.
 

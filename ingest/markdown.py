@@ -23,6 +23,9 @@ LONGEST_FRONT_MATTER = 20_000  # characters
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_KEY = re.compile(r"---[ \t]*\n\s*[A-Za-z_]+[ \t]*:")
+_COLON_INSIDE = re.compile(
+    r"([A-Za-z_]+)[ \t]*:[ \t]+[^\s\"'\[{][^\n]*:(?:[ \t]|$)"
+)  # "title: Talent: the missing piece"
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
 _CLOSED = re.compile(r"[.!?。！？；;:：,，…]$")
 
@@ -56,8 +59,10 @@ def _split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
     try:
         front = yaml.load(written, _Loader)  # noqa: S506 - it is a safe one
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 2
-        raise BadPost(f"broken front matter at line {line}: {error.problem or error.context}") from error
+        line = error.problem_mark.line if error.problem_mark else 0
+        colon = _COLON_INSIDE.match("".join(written.split("\n")[line : line + 1]))
+        reason = f"put the {colon[1]} in quotes, for it has a colon in it" if colon else error.problem or error.context
+        raise BadPost(f"broken front matter at line {line + 2}: {reason}") from error
     except (yaml.YAMLError, RecursionError) as error:
         raise BadPost("broken front matter: it is not YAML") from error
     except ValueError as error:  # a date that no calendar has, or a number of thousands of digits

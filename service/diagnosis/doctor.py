@@ -77,4 +77,5 @@ def _library(settings: Settings, server: str | None) -> DoctorCheck:
     held = f"{found.articles} articles, {found.passages} passages"
     if not found.sound:
         return DoctorCheck(what, "fails", f"{held}; the indexes don't agree with it", "run `insight verify --repair`")
-    return DoctorCheck(what, "ok", f"{held}; the indexes agree with it")
+    agree = "the indexes agree with it" if found.built else "the next start builds the index"
+    return DoctorCheck(what, "ok", f"{held}; {agree}")

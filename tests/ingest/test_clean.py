@@ -241,6 +241,12 @@ def test_front_matter() -> None:
     ("front", "reason"),
     [
         pytest.param("title: [a\nauthor: b", "broken front matter at line 3", id="bad YAML"),
+        pytest.param(
+            "author: Ann\ntitle: Ulverby: the old mill",
+            "broken front matter at line 3: put the title in quotes, for it has a colon in it",
+            id="a colon in a title",
+        ),
+        pytest.param("a: b\n  c: d", "line 3: mapping values are not allowed here", id="a key within a text"),
         pytest.param("just words", "broken front matter at line 2", id="no keys"),
         pytest.param("published: 2025-13-40", "write dates as", id="a date that no calendar has"),
         pytest.param("published: soon", "'published' is not a date: soon", id="no date"),

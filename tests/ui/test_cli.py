@@ -286,6 +286,7 @@ def test_withdraw_says_what_it_did(insight, capsys, services):
 
 SOUND = Check(articles=2, passages=7, missing=(), orphans=(), unsearchable=())
 TORN = replace(SOUND, missing=("a1.1.0", "a1.1.1"))
+UNBUILT = replace(SOUND, built=False)
 
 
 @pytest.mark.parametrize(
@@ -294,6 +295,7 @@ TORN = replace(SOUND, missing=("a1.1.0", "a1.1.1"))
         pytest.param([], SOUND, None, 0, "indexes agree", id="sound"),
         pytest.param([], TORN, None, 1, "2 not in the vector index: a1.1.0, a1.1.1", id="torn"),
         pytest.param(["--repair"], TORN, SOUND, 0, "2 not in the vector index", id="repaired"),
+        pytest.param([], UNBUILT, UNBUILT, 0, "the next start builds the index", id="no index yet"),
         pytest.param(["--repair"], TORN, TORN, 1, "2 not in the vector index", id="beyond-repair"),
     ],
 )
@@ -309,6 +311,14 @@ def test_verify_says_whether_the_stores_agree(insight, capsys, monkeypatch, opti
     document = json.loads(capsys.readouterr().out)
     assert (document["sound"], document["repaired"]) == (not status, bool(options))
     assert document["found"]["missing"] == list(found.missing)
+
+
+def test_verify_makes_no_library(insight, capsys, tmp_path):
+    assert insight("verify") == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("error: there is no library in '")
+    assert not (tmp_path / "data").exists()
 
 
 def test_runs_are_listed_and_shown(insight, capsys, tmp_path):

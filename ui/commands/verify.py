@@ -15,7 +15,10 @@ def verify(
     repair: Annotated[bool, typer.Option("--repair", help="Build both indexes anew from the catalogue.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check that catalogue, full-text index and vector index agree; exit status 1 says that they don't."""
+    """Check that catalogue, full-text index and vector index agree; exit status 1 says that they don't.
+
+    Where no index was built yet, as after a restore, that is said, and no fault.
+    """
     settings = prepare()
     _refuse_beside_a_server(settings)
     from service.diagnosis.soundness import inspect, rebuild
@@ -35,7 +38,7 @@ def verify(
             if ids:
                 say(f"{len(ids)} {what}: {', '.join(ids[:5])}{', …' if len(ids) > 5 else ''}")
         if found.sound:
-            say("the catalogue and its indexes agree")
+            say("the catalogue and its indexes agree" if found.built else "the next start builds the index")
         if repair:
             aside("both indexes were built anew")
     if not now.sound:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -147,6 +148,16 @@ class TestHere:
         found = self.found(settings)["library"]
         assert found.state == "fails"
         assert "insight verify --repair" in found.remedy
+
+    def test_one_whose_index_the_next_start_builds(
+        self, settings: Settings, open_library: Callable[[Path], Library]
+    ) -> None:
+        library = open_library(settings.data_dir)
+        publish_all(library)
+        library.close()
+        shutil.rmtree(settings.data_dir / "index")
+        found = self.found(settings)["library"]
+        assert (found.state, found.told.partition("; ")[2]) == ("ok", "the next start builds the index")
 
     def test_beside_the_process_that_holds_it(
         self, settings: Settings, open_library: Callable[[Path], Library]

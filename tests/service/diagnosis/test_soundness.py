@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import Unavailable
+from corpus.backup import back_up
+from corpus.errors import NotFound, Unavailable
+from corpus.restore import restore
 from corpus.vectors import ChromaIndex
 from service.diagnosis.soundness import inspect, rebuild
 from service.settings import Settings
@@ -67,6 +69,26 @@ def test_an_empty_folder_is_sound(settings_for: Callable[..., Settings], tmp_pat
     found = rebuild(settings := settings_for(tmp_path / "new"))
     assert (found.sound, found.articles) == (True, 0)
     assert inspect(settings) == found
+
+
+def test_a_restored_library_is_sound_before_its_index_is_built(
+    settings: Settings, settings_for: Callable[..., Settings], tmp_path: Path
+) -> None:
+    back_up(settings.data_dir, tmp_path / "saved.zip")
+    restored = settings_for(tmp_path / "restored", starter=False)
+    restore(tmp_path / "saved.zip", restored.data_dir)
+    found = inspect(restored)
+    assert (found.sound, found.built, found.articles) == (True, False, 2)
+    open_services(restored).close()
+    assert inspect(restored) == inspect(settings)
+    assert inspect(restored).built
+
+
+def test_a_folder_without_a_library_is_told_and_left_as_it_is(settings: Settings, tmp_path: Path) -> None:
+    nowhere = settings.model_copy(update={"data_dir": tmp_path / "nowhere"})
+    with pytest.raises(NotFound, match=r"there is no library in '.*nowhere'"):
+        inspect(nowhere)
+    assert not nowhere.data_dir.exists()
 
 
 @pytest.mark.parametrize(
