@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
-from corpus.errors import InsightError
+from corpus.errors import BadInput, InsightError
 from corpus.filters import Filter
 from corpus.language import detect
 from service.answer import MAX_TURNS, Answer, Delta, Restart, Turn, Unproved
@@ -51,10 +51,14 @@ Message = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One visitor's conversation: what the assistant is told of it, and what the page shows."""
+    """One visitor's conversation: what the assistant is told of it, and what the page shows.
+
+    ``refused`` is the newest question where something in it or beside it has to be changed first.
+    """
 
     turns: tuple[Turn, ...] = ()
     shown: tuple[Message, ...] = ()
+    refused: str = ""
 
     def show(self, role: str, content: str) -> "Conversation":
         """Return the conversation with one more message on the page."""
@@ -91,6 +95,7 @@ def converse(
     services: "Services", question: str, conversation: Conversation, chosen: Chosen = NOTHING
 ) -> Iterator[Conversation]:
     """Answer ``question``; gives the conversation again and again as the answer grows, the last time whole."""
+    conversation = replace(conversation, refused="")
     if not question.strip():
         line = f"{ENGLISH.empty_question} {CHINESE.empty_question}"
         yield conversation.show("assistant", message_html(line, kind="hint"))
@@ -103,7 +108,8 @@ def converse(
         yield from _answered(services, question, asked, where)
     except InsightError as error:
         log.info("a question was refused", code=error.code, reason=str(error))  # the line on the page may say less
-        yield asked.show("assistant", message_html(failure(error, detect(question)), kind="error"))
+        refused = replace(asked, refused=question) if isinstance(error, BadInput) else asked
+        yield refused.show("assistant", message_html(failure(error, detect(question)), kind="error"))
     except Exception as error:  # the visitor gets one line, the log the rest
         log.error("unexpected error while answering", exc_info=error)
         yield asked.show("assistant", message_html(words(detect(question)).unexpected, kind="error"))
@@ -211,10 +217,12 @@ def _wire(
             yield list(state.shown), state, *boxes
             boxes = (gr.skip(),) * 3
 
-    def rest(known: Conversation) -> tuple[Any, ...]:
+    def rest(known: Conversation, typed: str) -> tuple[Any, ...]:
         stopped = known.stopped()
         shown = gr.skip() if stopped == known else list(stopped.shown)
-        return shown, stopped, gr.Textbox(submit_btn=True, stop_btn=False), _head(services), stopped.kept()
+        again = {"value": known.refused} if known.refused and not typed else {}
+        free = gr.Textbox(**again, submit_btn=True, stop_btn=False)
+        return shown, stopped, free, _head(services), stopped.kept()
 
     def clear() -> tuple[Any, ...]:
         offered = gr.Row(visible=services.library.holds_samples())
@@ -228,7 +236,7 @@ def _wire(
     for trigger, value in triggers:
         runs.append(trigger(reply, [value, parts.conversation, *chosen], list(parts[:5]), **limits, **private))
         # It comes after an answer that was broken off, too: only then is the page free for the next question.
-        runs[-1].then(rest, parts.conversation, rested, queue=False, **private)
+        runs[-1].then(rest, [parts.conversation, parts.question], rested, queue=False, **private)
     parts.question.stop(None, None, None, cancels=runs, queue=False, **private)
     emptied = [parts.chatbot, parts.conversation, parts.suggestions, parts.restart, parts.kept, *chosen]
     broken_off = parts.restart.click(None, None, None, cancels=runs, queue=False, **private)

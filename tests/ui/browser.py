@@ -1,7 +1,8 @@
 """Helpers to look at the chat page in a real browser, for tests and for taking pictures of it.
 
 ``running(app)`` serves an application on a free local port; ``launched()`` starts Debian's Chromium;
-``opened(browser, url)`` gives a page; ``ask(page, question)`` types a question and waits for the whole answer.
+``opened(browser, url)`` gives a page; ``ask(page, question)`` types a question and waits for the whole answer;
+``wait_until(page, true)`` waits for anything else.
 A picture: ``page.screenshot(path=…)``.
 """
 
@@ -9,7 +10,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
@@ -18,6 +19,7 @@ import uvicorn
 
 CHROMIUM = "/usr/bin/chromium"
 TIMEOUT_MS = 20_000
+LOOK_MS = 50
 
 
 def missing() -> str | None:
@@ -92,3 +94,12 @@ def ask(page: Any, question: str) -> Any:
     box.press("Enter")
     answers.nth(before).wait_for()
     return answers.nth(before)
+
+
+def wait_until(page: Any, true: Callable[[], bool]) -> None:
+    """Wait until ``true``, which may look at the page: its policy lets no script of ours wait in it."""
+    for _ in range(TIMEOUT_MS // LOOK_MS):
+        if true():
+            return
+        page.wait_for_timeout(LOOK_MS)
+    raise AssertionError("it did not come true in time")

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.service.api_fakes import FakeServices
-from tests.ui.browser import ask, launched, missing, opened, running
+from tests.ui.browser import ask, launched, missing, opened, running, wait_until
+from ui.chat import KEPT_AS
 from ui.server import build_app
 
 pytestmark = pytest.mark.skipif(missing() is not None, reason=missing() or "a browser is there")
@@ -198,11 +199,14 @@ def test_a_visitor_who_scrolls_while_an_answer_comes_is_left_alone(assistant_add
     assert box.evaluate("element => element.scrollTop") == 0
 
 
+KEPT = f"localStorage.getItem('{KEPT_AS}')"
+
+
 def test_a_conversation_outlives_its_page_until_a_new_one(assistant_address, visit):
     services, _ = assistant_address
     page, _ = visit
     said = ask(page, QUESTION).inner_text()
-    page.wait_for_function("localStorage.getItem('conversation')")
+    wait_until(page, lambda: bool(page.evaluate(KEPT)))
     page.reload()
     page.locator(".ia-answer.ia-done").wait_for()
     assert page.locator(".ia-answer.ia-done").inner_text() == said
@@ -210,10 +214,10 @@ def test_a_conversation_outlives_its_page_until_a_new_one(assistant_address, vis
     ask(page, "And when?")
     assert services.assistant.heard[-1][1][0].content == QUESTION
     page.locator("#question .submit-button").wait_for()
-    kept = page.evaluate("localStorage.getItem('conversation')")
+    kept = page.evaluate(KEPT)
     page.locator("#new-conversation").click()
     page.locator(".ia-welcome").wait_for()
-    page.wait_for_function("kept => localStorage.getItem('conversation') !== kept", arg=kept)
+    wait_until(page, lambda: page.evaluate(KEPT) != kept)
     page.reload()
     page.locator(".ia-welcome").wait_for()
     assert page.locator(".ia-answer").count() == 0

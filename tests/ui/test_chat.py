@@ -147,6 +147,12 @@ def test_an_error_is_one_line_and_not_remembered(services):
     assert last.turns == ()
 
 
+def test_a_question_that_has_to_be_changed_is_given_back_once(services):
+    refused = final(services, "x" * 2001)
+    assert refused.refused == "x" * 2001
+    assert [final(services, question, refused).refused for question in (QUESTION, " ")] == ["", ""]
+
+
 CHINESE_QUESTION = "江北有哪些组织？"
 BACKWARDS = Chosen(since="2026-01-02", until="2026-01-01")
 
