@@ -209,7 +209,8 @@ def _wire(
 ) -> None:
     """Let each trigger ask the value beside it; Stop and New conversation break off an answer on its way."""
 
-    def reply(question: str, known: Conversation, *filtered: Any) -> Iterator[tuple[Any, ...]]:
+    def reply(question: str, known: Conversation, found: object, *filtered: Any) -> Iterator[tuple[Any, ...]]:
+        known = known if known.shown else Conversation.brought_back(found)  # a new start of the server knows of none
         # The first step takes the question out of its box; what is typed meanwhile stays there.
         busy = gr.Textbox("", submit_btn=False, stop_btn=True)
         boxes: tuple[Any, ...] = (busy, gr.Row(visible=False), gr.Button(visible=True))
@@ -234,7 +235,9 @@ def _wire(
     rested = [*parts[:3], parts.header, parts.kept]
     runs = []
     for trigger, value in triggers:
-        runs.append(trigger(reply, [value, parts.conversation, *chosen], list(parts[:5]), **limits, **private))
+        runs.append(
+            trigger(reply, [value, parts.conversation, parts.kept, *chosen], list(parts[:5]), **limits, **private)
+        )
         # It comes after an answer that was broken off, too: only then is the page free for the next question.
         runs[-1].then(rest, [parts.conversation, parts.question], rested, queue=False, **private)
     parts.question.stop(None, None, None, cancels=runs, queue=False, **private)

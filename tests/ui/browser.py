@@ -32,9 +32,9 @@ def missing() -> str | None:
 
 
 @contextmanager
-def running(app: Any) -> Iterator[str]:
-    """Serve ``app`` on a free local port in a thread; gives its address."""
-    listener = socket.create_server(("127.0.0.1", 0))
+def running(app: Any, port: int = 0) -> Iterator[str]:
+    """Serve ``app`` on a local port, by default a free one, in a thread; gives its address."""
+    listener = socket.create_server(("127.0.0.1", port))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
     thread = threading.Thread(
         target=server.run, kwargs={"sockets": [listener]}, name="insight-test-server", daemon=True

@@ -1,5 +1,6 @@
 """The chat page in a real browser: an answer, its proof, and nothing that comes from or goes to elsewhere."""
 
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
@@ -221,6 +222,19 @@ def test_a_conversation_outlives_its_page_until_a_new_one(assistant_address, vis
     page.reload()
     page.locator(".ia-welcome").wait_for()
     assert page.locator(".ia-answer").count() == 0
+
+
+def test_a_conversation_goes_on_after_a_restart_of_the_server(browser):
+    services = FakeServices()
+    with ExitStack() as stack:
+        with running(build_app(FakeServices())) as url:
+            page, _ = stack.enter_context(opened(browser, url))
+            ask(page, QUESTION)
+            wait_until(page, lambda: bool(page.evaluate(KEPT)))
+        with running(build_app(services), urlsplit(url).port):
+            ask(page, "And when?")
+            assert page.locator(".ia-answer.ia-done").count() == 2
+    assert services.assistant.heard[-1][1][0].content == QUESTION
 
 
 def test_the_head_counts_the_articles_of_the_newest_answer(browser):
