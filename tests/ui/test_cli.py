@@ -295,7 +295,8 @@ UNBUILT = replace(SOUND, built=False)
         pytest.param([], SOUND, None, 0, "indexes agree", id="sound"),
         pytest.param([], TORN, None, 1, "2 not in the vector index: a1.1.0, a1.1.1", id="torn"),
         pytest.param(["--repair"], TORN, SOUND, 0, "2 not in the vector index", id="repaired"),
-        pytest.param([], UNBUILT, UNBUILT, 0, "the next start builds the index", id="no index yet"),
+        pytest.param([], UNBUILT, None, 0, "the next start builds the index", id="no index yet"),
+        pytest.param(["--repair"], UNBUILT, SOUND, 0, "indexes agree", id="built now"),
         pytest.param(["--repair"], TORN, TORN, 1, "2 not in the vector index", id="beyond-repair"),
     ],
 )

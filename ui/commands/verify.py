@@ -38,7 +38,7 @@ def verify(
             if ids:
                 say(f"{len(ids)} {what}: {', '.join(ids[:5])}{', …' if len(ids) > 5 else ''}")
         if found.sound:
-            say("the catalogue and its indexes agree" if found.built else "the next start builds the index")
+            say("the catalogue and its indexes agree" if now.built else "the next start builds the index")
         if repair:
             aside("both indexes were built anew")
     if not now.sound:
