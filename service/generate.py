@@ -13,11 +13,11 @@ from service.answer import Citation, Delta, Restart, Statement, Turn, Unproved
 from service.checks.orders import is_barred
 from service.evidence import Evidence
 from service.failures import Failure, ModelFailed
-from service.model.chat import is_idle, refuses
+from service.model.chat import declines, is_idle, without_refusal
 from service.model.draft import ReplyDraft
 from service.model.judge import Judge
 from service.model.layout import Layout
-from service.model.prompts import NOT_IN_ARTICLES, defused
+from service.model.prompts import defused
 from service.model.reply import ReplySentence, sentences_of
 from service.model.request import Request, build_request
 from service.model.talk import Limits, Talk
@@ -124,7 +124,7 @@ class _Writing:
         self._language: Language = request.language
         self._judge = Judge(talk) if writer.judge else None
         self._draft = self._empty()
-        self._refused = False
+        self._gave_up = False  # by the word for it
         self._declined = False  # in the model's own words, so that more may follow
         self._notices: list[str] = []
 
@@ -134,7 +134,7 @@ class _Writing:
     def run(self) -> Written:
         try:
             yield from self._first_reply()
-            self._refused = self._refused or (self._declined and not self._draft.statements)
+            self._gave_up = self._gave_up or self._declined
             if self._draft.held and not self._refused:
                 yield from self._without_held()
         except ModelFailed as failure:
@@ -155,6 +155,10 @@ class _Writing:
             model=self._talk.model,
             notice=" ".join(self._notices) or None,
         )
+
+    @property
+    def _refused(self) -> bool:
+        return self._gave_up and not self._draft.statements
 
     def _without_held(self) -> Iterator[Delta]:
         """Have the sentences that were held back repaired, where that is set, and tell how many are left out."""
@@ -183,10 +187,10 @@ class _Writing:
             for said in sentences_of(pieces):
                 if said is None:
                     yield from self._from_here()
-                elif self._refused:
-                    continue  # whatever the model adds to its refusal is not from the articles
-                elif NOT_IN_ARTICLES in said.text:
-                    self._refused = not self._draft.statements
+                elif declines(said.text):
+                    self._gave_up = self._gave_up or not self._draft.statements
+                elif self._gave_up and not (said.keys and self._draft.carries(said)):
+                    continue  # what the model adds to its refusal is hardly from the articles
                 elif is_foreign(said.text, self._language):
                     if not (self._draft.statements or self._draft.held):
                         raise ModelFailed(
@@ -199,15 +203,18 @@ class _Writing:
     def _from_here(self) -> Iterator[Restart]:
         """Begin again where it shows that the model was thinking aloud."""
         shown = self._draft.statements or self._draft.held
-        self._draft, self._refused, self._declined = self._empty(), False, False
+        self._draft, self._gave_up, self._declined = self._empty(), False, False
         if shown:
             yield Restart(phrases.thought_aloud(self._language))
 
     def _settled(self, said: ReplySentence) -> Iterator[Delta | Unproved]:
         if is_idle(said.text):
             return
-        if not said.keys and not self._draft.statements and refuses(said.text):
-            self._declined = True
+        told = without_refusal(said.text)
+        if told != said.text and not (said.keys and self._draft.carries(said)):
+            self._declined = self._declined or not (told or self._draft.statements)
+            said = replace(said, text=told)
+        if not said.text:
             return
         held = len(self._draft.held)
         if delta := self._draft.add(said):
@@ -245,10 +252,10 @@ class _Writing:
         lines = 2 if "\n" in self._draft.text else 0
         with closing(self._talk.stream(messages)) as pieces:
             for said in filter(None, sentences_of(pieces)):
-                if NOT_IN_ARTICLES in said.text or added == most:
+                if declines(said.text) or added == most:
                     return
-                plain = replace(said, layout=Layout(0 if added else lines))
-                usable = not (is_idle(said.text) or is_foreign(said.text, self._language))
+                plain = replace(said, text=without_refusal(said.text), layout=Layout(0 if added else lines))
+                usable = plain.text and not (is_idle(said.text) or is_foreign(said.text, self._language))
                 if usable and (delta := self._draft.add(plain)):
                     added += 1
                     yield delta

@@ -241,6 +241,15 @@ def is_fragment(language: Language) -> str:
     return "它不是完整的句子" if language == "zh" else "it is not a whole sentence"
 
 
+def only_related(language: Language) -> str:
+    """Say that a statement joins names by small words, of which the quotes show the names alone."""
+    return (
+        "引文中只见得到其中的名称"
+        if language == "zh"
+        else "the quotes show its names, and not how they belong together"
+    )
+
+
 def refers_to_nothing(language: Language) -> str:
     """Say that a sentence refers to one that was left out."""
     return "它所指的前一句被略去" if language == "zh" else "the sentence that it refers back to was left out"

@@ -1,4 +1,8 @@
-"""What a sentence begins with and does not state: "Firstly,", "According to the article,", 此外，, "No,"."""
+"""What a sentence begins with and does not state: "Firstly,", "According to the article,", 此外，, "No,".
+
+Most of it may be shown as it is. A "yes" or "no" may not: it answers the question, and nothing that is checked tells
+whether it does so rightly.
+"""
 
 import re
 
@@ -15,21 +19,30 @@ _OPENING = re.compile(
         (
             r"(?:first|second|third|fourth|last)(?:ly)?,\s+",
             r"(?:finally|overall|additionally|moreover|furthermore|also|further|specifically|notably|in addition"
-            r"|in short|in summary|to summari[sz]e|in brief|in sum|in total|in fact|indeed|sure|certainly|note that)"
+            r"|in short|in summary|to summari[sz]e|in brief|in sum|in total|in fact|note that)"
             r"(?:,\s+|:\s+|(?<=that) )",
             r"(?:it is|it['’]s|it should be|it must be) (?:also )?(?:worth |important (?:to )?|interesting to )?"
             r"(?:not(?:e|ed|ing)|mention(?:ed|ing)?) that\s+",
             rf"(?:according to|based on|per|as (?:noted|stated|mentioned|described|reported) (?:in|by)) {_SOURCES}"
             r"\s*,?\s+",
             rf"{_SOURCES} (?:says?|states?|notes?|mentions?|reports?|explains?|indicates?|shows?) (?:that )?",
-            r"(?:yes|no|correct|that is correct|that is right|not exactly|not quite)[,.!:;—–-]+\s*",
             "(?:首先|其次|再次|第[一二三四五]|最后|此外|另外|同时|并且|而且|总的来说|总体(?:来说|而言|上)|总之|综上(?:所述)?|简而言之|简单来说"
-            "|具体(?:来说|而言|来看)?|也就是说|换句话说|好的|当然|需要注意的是|值得注意的是|值得一提的是)[，,：:]",
+            "|具体(?:来说|而言|来看)?|也就是说|换句话说|需要注意的是|值得注意的是|值得一提的是)[，,：:]",
             f"(?:根据|据|依据|按照|从){_SOURCES_ZH}(?:介绍|显示|所述|所说|来看|中|记载|指出|提到|可知|得知)*[，,：:]",
             f"{_SOURCES_ZH}(?:中|里)?(?:介绍|显示|指出|提到|说明|写道)(?:说|了)?[，,：:]?",
-            "(?:是的?|对的?|不|不是的?|没有|否|并非如此)[，,。！!]",
         )
     ),
+    re.IGNORECASE,
+)
+
+_ANSWER = re.compile(
+    r"(?:the (?:short |simple )?answer(?: is|:) )?"
+    r"(?:yes|no|yeah|yep|nope|hello|hi|sure|of course|certainly|absolutely|definitely|indeed|(?:in)?correct|true|false"
+    r"|right|wrong|that(?: is|['’]s) (?:not )?(?:correct|right|true)|not (?:exactly|quite|really))"
+    r"(?:\s?[,.!:;—–]+|\s-+)(?!\s?\d)\s*"
+    r"|yes\s+"
+    "|(?:答案)?(?:您好|你好|是的?|对的?|没错|的确|确实|好的|当然|可以的?|能|会的?|有的?|不|不是的?|不对|不可以|不能|不会|没有|否"
+    "|并非如此|并不是?)[，,。！!]",
     re.IGNORECASE,
 )
 
@@ -62,13 +75,34 @@ def refers_back(sentence: str) -> bool:
     return bool(_BACK.match(claim_of(sentence)))
 
 
+def unanswering(sentence: str) -> str:
+    """Return a sentence without the "yes" or 不是， that it opens with; one that is nothing else is returned whole."""
+    kept, start, answered = "", 0, False
+    while match := _opening(sentence, start):
+        start = match.end()
+        if match.re is _ANSWER:
+            answered = True
+        else:
+            kept += match.group()
+    rest = sentence[start:]
+    if not answered or not any(map(str.isalnum, rest)):
+        return sentence
+    left = kept + rest
+    return left[:1].upper() + left[1:]
+
+
 def claim_of(sentence: str) -> str:
     """Return what a sentence states; one that only opens is returned whole.
 
     Whether "yes" or "no" answers the question is left to what follows it.
     """
     start = 0
-    while (match := _OPENING.match(sentence, start)) and match.end() > start:
+    while match := _opening(sentence, start):
         start = match.end()
     claim = sentence[start:]
     return claim if any(map(str.isalnum, claim)) else sentence
+
+
+def _opening(sentence: str, start: int) -> re.Match[str] | None:
+    match = _ANSWER.match(sentence, start) or _OPENING.match(sentence, start)
+    return match if match and match.end() > start else None

@@ -9,8 +9,9 @@ from corpus.article import Article, Block, BlockKind, Passage, Sentence, Span
 from corpus.errors import BadInput
 from service.evidence import Evidence, RankedPassage
 from service.failures import Failure, ModelFailed
+from service.model.chat import declines
 from service.model.llm import build_llm
-from service.model.prompts import NOT_IN_ARTICLES, estimate_tokens
+from service.model.prompts import estimate_tokens
 from service.model.reply import ReplySentence, sentences_of
 from service.model.request import MOST_SOURCES, Request, build_request
 from service.model.talk import Limits, Talk
@@ -163,7 +164,7 @@ def _window(talk: Talk, request: Request) -> DoctorCheck:
 
 
 def _refused(reply: _Reply) -> bool:
-    return any(NOT_IN_ARTICLES in said.text for said in reply.sentences)
+    return any(declines(said.text) for said in reply.sentences)
 
 
 def _asked(talk: Talk, request: Request) -> _Reply:

@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 
 from corpus.article import Language
 from service.answer import Delta, Statement
-from service.checks.openings import claim_of, refers_back, unlinked
+from service.checks.openings import claim_of, refers_back, unanswering, unlinked
 from service.cite import CitationBook
 from service.evidence import RankedPassage
-from service.model.chat import is_bare
+from service.model.bare import is_bare, only_relates
 from service.model.judge import Judge
 from service.model.layout import Place, Places
 from service.model.reply import ReplySentence
 from service.model.titles import Titles
-from service.phrases import is_fragment, kind_in_words, refers_to_nothing, word_for_word
+from service.phrases import is_fragment, kind_in_words, only_related, refers_to_nothing, word_for_word
 from service.proof import Proof, Verifier, context_of, find_proof
+from service.text.wording import name_index
 from service.verify import Verdict
 
 _COLON = (":", "：")
@@ -70,6 +71,7 @@ class ReplyDraft:
         self._places.see(said.layout)
         if self._lead and said.layout.lines and not (said.layout.mark or self._lead_waits):
             self._lead = None
+        said = replace(said, text=unanswering(said.text))
         if any(said.text == statement.text for statement in self.statements) or self._titles.is_only(said.text):
             return None
         said = replace(said, text=self._titles.without(said.text))
@@ -88,7 +90,11 @@ class ReplyDraft:
 
     def _states(self, heading: ReplySentence) -> bool:
         """Whether bold words are a sentence that the quotes carry, and not only the heading of what follows."""
-        return heading.text.endswith((".", "。")) and self._proof(heading.text, heading).verdict.support == "supported"
+        return heading.text.endswith((".", "。")) and self.carries(heading)
+
+    def carries(self, said: ReplySentence) -> bool:
+        """Whether the quotes fully support a sentence as it stands, before it is given a place."""
+        return self._by_code(claim_of(self._titles.unnamed(said.text)), said, ()).verdict.support == "supported"
 
     def hold(self, said: ReplySentence, why: str) -> None:
         """Keep a sentence apart."""
@@ -115,7 +121,7 @@ class ReplyDraft:
         proof = self._proof(said.text, said)
         if (label := _LABELLED.match(said.text)) and self._carried(label[1], proof).support == "unsupported":
             bare = replace(said, text=said.text[label.end() :])
-            if (without := self._proof(bare.text, bare)).verdict.support == "supported":
+            if not is_bare(bare.text) and (without := self._proof(bare.text, bare)).verdict.support == "supported":
                 return bare, without
         return said, proof
 
@@ -136,15 +142,15 @@ class ReplyDraft:
         verdicts = (proof.verdict, self._carried(lead.said.text, proof))  # the name alone may carry the whole
         if not all(verdict.kind in _WORDS_CARRIED and verdict.support != "unsupported" for verdict in verdicts):
             return _NOTHING_SAID
+        if name_index((*_quotes(proof), *_context(proof))).missing(said.text):
+            return _NOTHING_SAID
         if self._lead_waits and not lead.proof.stands:
             self._lead = replace(lead, proof=proof)  # what carries both carries the one
         return proof
 
     def _carried(self, text: str, proof: Proof) -> Verdict:
         """Say whether the quotes of a proof carry a part of what it proves by itself."""
-        quotes = [span.of(ranked.article.text) for ranked, span in proof.places]
-        context = dict.fromkeys(line for ranked, _ in proof.places for line in context_of(ranked))
-        return self._verifier(claim_of(text), quotes, claim_context=tuple(context))
+        return self._verifier(claim_of(text), _quotes(proof), claim_context=_context(proof))
 
     def _unlinked(self, said: ReplySentence) -> ReplySentence:
         return replace(said, text=unlinked(said.text)) if self._gap else said
@@ -152,18 +158,32 @@ class ReplyDraft:
     def _shown(self, said: ReplySentence, proof: Proof) -> Delta:
         """Put a proved sentence in its place, behind the one that leads it in if that has waited for it."""
         pieces = []
-        lead = self._lead if self._lead_waits else None
+        lead = self._leading(said, proof)
         if lead and lead.proof.stands and (self._places.pending.mark or not self._gap):
             pieces.append(self._places.take(lead.place) + self._stated(lead.said, lead.proof))
         self._lead_waits = False
         if self._gap and self.held and refers_back(said.text):
-            reason = refers_to_nothing(self._language)
-            proof = replace(proof, verdict=replace(proof.verdict, support="partial", reason=reason))
+            proof = _doubted(proof, refers_to_nothing(self._language))
+        elif not is_bare(said.text) and only_relates(said.text, _quotes(proof)):
+            proof = _doubted(proof, only_related(self._language))
         pieces.append(self._places.take() + self._stated(said, proof))
         self._gap = False
         delta = "".join(pieces)
         self.text += delta
         return Delta(delta)
+
+    def _leading(self, said: ReplySentence, item: Proof) -> _Lead | None:
+        """Return the sentence that waits to lead in what is shown next, proved by what proves that."""
+        if not (lead := self._lead) or not self._lead_waits:
+            return None
+        proof, ids = lead.proof, {ranked.article.id for ranked, _ in item.places}
+        if not (lead.said.keys or ids >= {ranked.article.id for ranked, _ in proof.places}):
+            # it tells of its items, so another article can't prove it
+            near = tuple(key for key, ranked in self._sources.items() if ranked.article.id in ids)
+            proof = self._proof(lead.said.text, replace(lead.said, keys=near))
+        if is_bare(said.text) and item.verdict.support == "partial":  # with it, the item was not wholly proved
+            proof = _doubted(proof, item.verdict.reason)
+        return replace(lead, proof=proof)
 
     def _stated(self, said: ReplySentence, proof: Proof) -> str:
         cited = (self.book.add(ranked.article, ranked.passage, span) for ranked, span in proof.places)
@@ -175,15 +195,17 @@ class ReplyDraft:
         if any(said.text == span.of(ranked.article.text) for ranked, span in proof.places):
             return word_for_word(self._language)
         verdict = proof.verdict
-        ours = self._language == "en" or verdict.reason == refers_to_nothing(self._language)
+        ours = self._language == "en" or verdict.reason in {
+            refers_to_nothing(self._language),
+            only_related(self._language),
+        }
         return verdict.reason if ours else kind_in_words(verdict.kind, self._language)
 
     def _proof(self, text: str, said: ReplySentence, more: Sequence[str] = ()) -> Proof:
         proof = self._by_code(claim_of(self._titles.unnamed(text)), said, more)
         if not proof.stands or self._judge is None:
             return proof
-        quotes = [span.of(ranked.article.text) for ranked, span in proof.places]
-        if self._judge.denies(text, quotes):
+        if self._judge.denies(text, _quotes(proof)):
             return Proof((), Verdict("unsupported", "the language model does not find it in the quotes", 0.0, "model"))
         return proof
 
@@ -201,3 +223,18 @@ class ReplyDraft:
 
     def _known(self, keys: Sequence[str]) -> list[RankedPassage]:
         return [self._sources[key] for key in keys if key in self._sources]
+
+
+def _quotes(proof: Proof) -> list[str]:
+    return [span.of(ranked.article.text) for ranked, span in proof.places]
+
+
+def _context(proof: Proof) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line for ranked, _ in proof.places for line in context_of(ranked)))
+
+
+def _doubted(proof: Proof, reason: str) -> Proof:
+    """Return a proof that stands as one in part at most."""
+    if proof.verdict.support != "supported":
+        return proof
+    return replace(proof, verdict=replace(proof.verdict, support="partial", reason=reason))

@@ -1,5 +1,6 @@
 """A language model's reply, read sentence by sentence while it comes: plain text and each sentence's source keys."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -7,11 +8,17 @@ from dataclasses import dataclass, field, replace
 
 from corpus.language import CJK, sentence_spans
 from service.model.layout import Layout, laid_out
+from service.model.structured import Structured
 from service.model.thoughts import THOUGHT_END
 
-_KEY = re.compile(r"(?<![A-Za-z0-9])S\s?[-‐‑‒–—]\s?([0-9a-f]{4})(?![A-Za-z0-9])", re.IGNORECASE)
+_HYPHEN = "-‐‑‒–—−"
+_KEY = re.compile(rf"(?<![A-Za-z0-9])S\s?[{_HYPHEN}_]\s?([0-9a-f]{{4}})(?![A-Za-z0-9])", re.IGNORECASE)
+_LOOSE_KEY = re.compile(rf"(?<![A-Za-z0-9])(?:S[{_HYPHEN}\s_]*)?([0-9a-f]{{4}})(?![A-Za-z0-9])", re.IGNORECASE)
+_LOOSE_KEYS = re.compile(rf"(?:{_LOOSE_KEY.pattern}[\s,;，、]*)+", re.IGNORECASE)
+"""What nothing but a square bracket holds: keys without their "S-"."""
 _OPEN, _CLOSE = r"[\[【［〔]", r"[\]】］〕]"
 _BRACKETS = re.compile(rf"\s*(?:{_OPEN}([^\[\]【】［］〔〕\n]{{0,80}}){_CLOSE}|[(（]([^()（）\n]{{0,80}})[)）])")
+_WHOLE_IN_BRACKETS = re.compile(r"^[(（]([^()（）]*)[)）][.。]?$")
 _NOT_TEXT = re.compile(  # what a square bracket holds that is no part of the sentence: footnotes, misspelt keys
     r"[\s\d^,;，、–-]*|(?:S\s?[-‐‑‒–—]\s?\w{1,12}[\s,;，、]*)+|citation needed"
     r"|(?:sources?|citations?|refs?|notes?|来源|资料|出处|注|引用)\s*:?\s*[\d\s,]*",
@@ -19,10 +26,25 @@ _NOT_TEXT = re.compile(  # what a square bracket holds that is no part of the se
 )
 
 _PLACE = "\ue000"  # of a key that is taken out
+# what is left of the marks around a key: a bracket in a bracket, one that is never closed, "_[S-7f3a]_"
+_AROUND_KEY = (
+    (
+        re.compile(rf"[\[【［〔(（「『“‘{{]\s*(?:{_PLACE}[\s,;，、]*)+[\]】］〕)）」』”’}}]|([_*~^\"']+){_PLACE}\1"),
+        _PLACE,
+    ),
+    (re.compile(rf"[\[【［〔(（「{{]\s*(?={_PLACE})|(?<={_PLACE})\s*[\]】］〕」}}]"), ""),
+    (re.compile(rf"\s*[\[【［〔]\s*(?:S\s?[{_HYPHEN}]?\s?[0-9a-f]{{0,3}})?(?=[.!?。！？]?$)", re.IGNORECASE), ""),
+    (re.compile(rf"([.!?。！？…][\"”’」』）)]*)\s*({_PLACE}\s*)+[.。]"), r"\1\2"),
+    (re.compile(rf"^\s*(?:{_PLACE}\s*)+[:：,，]\s*"), _PLACE),
+)
+_SOURCE_KEY = rf"(?:(?:the\s+)?(?:sources?|passages?|articles?)\s+)?(?:{_PLACE}\s*)+"
+_TELLS = r"(?:says?|states?|notes?|reports?|explains?|shows?|mentions?|indicates?|describes?|puts?|confirms?)"
 # what names a source by its key and says nothing without it: "According to S [S-7f3a], "
 _NAMES_KEY = re.compile(
-    rf"(?:\s*[(（])?\s*(?:\b(?:according to|as (?:stated|noted|reported|mentioned|shown) (?:in|by)|based on|per|see"
-    rf"|sources?\b:?)|根据|据|参见|见|来源[:：]?)\s*(?:the )?(?:S\b|sources?|passages?|来源|资料)?\s*[:：]?"
+    rf"(?:\bas\s*{_SOURCE_KEY}{_TELLS}(?: it)?\s*[,:]?|^\s*{_SOURCE_KEY}{_TELLS}(?:\s+that\b|\s*[,:]))\s*"
+    rf"|^(?:正?如)?(?:来源|资料)?\s*{_PLACE}\s*(?:中)?(?:指出|显示|所述|提到|表明|认为|写道|说)[，：:,]?\s*"
+    rf"|(?:\s*[(（])?\s*(?:\b(?:according to|as (?:stated|noted|reported|mentioned|shown) (?:in|by)|based on|per|see"
+    rf"|sources?\b:?)|根据|据|参见|见|(?:参考)?来源[:：]?)\s*(?:the )?(?:S\b|sources?|passages?|来源|资料)?\s*[:：]?"
     rf"\s*(?:{_PLACE}(?:\s*(?:,|、|and|&|和))?\s*)+[)）]?\s*[,，]?\s*|\s*[—–-]+\s*(?={_PLACE})",
     re.IGNORECASE,
 )
@@ -36,11 +58,15 @@ _BOUNDARY = re.compile(
 _LATIN_START = re.compile(f"[^{CJK}]+")
 _CHINESE_END = re.compile(r"[。！？；…][”’」』）]*$")
 
+_SHAPELESS = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _STRIPPED = (
+    (re.compile(r"\\([\[\](){}_*#`])"), r"\1"),  # Markdown's own escapes
+    (re.compile(r"\\(?:cite|text\w+|emph)\{([^{}\n]*)\}"), r"\1"),
     (re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE), ""),
     (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)?"), ""),  # an image: its address alone would tell others of the question
-    (re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
-    (re.compile(r"</?[A-Za-z!][^<>]*>|<\|\w+\|>"), ""),
+    (re.compile(r"\[{1,2}([^\[\]\n]*)\]{1,2}\([^)\n]*\)"), r"\1"),
+    (re.compile(r"<\|(?:im_start|start_header_id)\|>\s*\w*|</?[A-Za-z!][^<>]*>|<\|\w+\|>"), ""),
+    (re.compile(r"^\s*(?:`{3,}|~{3,})\s*\w*\s*$"), ""),  # where a block of code begins or ends
     (
         re.compile(
             r"^\s*(?:#{1,6}\s+|>\s*|[-*•+]\s+|\d{1,2}[.)、）](?:\s+|(?=[^\d\s])|$)"
@@ -123,9 +149,10 @@ class ReplyReader:
 
 def sentences_of(pieces: Iterable[str]) -> Iterator[ReplySentence | None]:
     """Yield the sentences of a reply as they are complete; None where all before it was thought aloud."""
-    reader = ReplyReader()
+    structured, reader = Structured(), ReplyReader()
     for piece in pieces:
-        yield from reader.feed(piece)
+        yield from reader.feed(structured.feed(piece))
+    yield from reader.feed(structured.close())
     yield from reader.close()
 
 
@@ -135,17 +162,20 @@ def plain(raw: str) -> tuple[str, tuple[str, ...]]:
 
     def resolved(match: re.Match[str]) -> str:
         square, content = match[1] is not None, unicodedata.normalize("NFKC", match[1] or match[2] or "")
-        found = [f"S-{key.lower()}" for key in _KEY.findall(content)]
+        loose = square and _LOOSE_KEYS.fullmatch(content)
+        found = [f"S-{key.lower()}" for key in (_LOOSE_KEY if loose else _KEY).findall(content)]
         keys.extend(found)
         return _PLACE if found else "" if square and _NOT_TEXT.fullmatch(content) else match.group()
 
-    text = raw.strip()
+    text = _SHAPELESS.sub("", html.unescape(raw)).strip()
     for pattern, kept in _STRIPPED:
         text = pattern.sub(kept, text)
-    text = _BRACKETS.sub(resolved, text)
+    text = _BRACKETS.sub(resolved, _WHOLE_IN_BRACKETS.sub(r"\1", text))
     keys.extend(f"S-{key.lower()}" for key in _KEY.findall(text))
     marked = _KEY.sub(_PLACE, text)
+    for pattern, kept in _AROUND_KEY:
+        marked = pattern.sub(kept, marked)
     bare = _NAMES_KEY.sub(" ", marked).replace(_PLACE, "")
     text = re.sub(r"\s+([.,;:!?。，；：！？])", r"\1", " ".join(bare.split()))
-    opened = _NAMES_KEY.match(marked) is not None
+    opened = marked.startswith(_PLACE) or _NAMES_KEY.match(marked) is not None
     return text[:1].upper() + text[1:] if opened else text, tuple(dict.fromkeys(keys))

@@ -4,6 +4,7 @@ import re
 
 _SPANS = (
     *((f"<{tag}>", f"</{tag}>") for tag in ("think", "thinking", "thought", "reasoning")),
+    ("[think]", "[/think]"),
     *(
         (f"{start}<|channel|>{channel}", "<|channel|>final<|message|>")
         for start in ("", "<|start|>assistant")
@@ -13,7 +14,7 @@ _SPANS = (
 )
 """How thoughts begin and end, in small letters; the last one has none."""
 
-THOUGHT_END = re.compile("|".join(re.escape(end) for _, end in _SPANS if end.startswith("</")), re.IGNORECASE)
+THOUGHT_END = re.compile("|".join(re.escape(end) for _, end in _SPANS if "/" in end), re.IGNORECASE)
 """What ends thoughts that began in the prompt, as some models' templates have it."""
 
 

@@ -182,10 +182,63 @@ def test_repeated_quote_keeps_its_number(serve, analyzer):
     assert [statement.citations for statement in generated.statements] == [(1,), (1,)]
 
 
-@pytest.mark.parametrize("reply", [NOT_IN_ARTICLES, f"{NOT_IN_ARTICLES}. But in general {OPENED} [{{0}}]"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        pytest.param(NOT_IN_ARTICLES, id="the word"),
+        pytest.param("Not in articles.", id="the word as words"),
+        pytest.param(
+            f"{NOT_IN_ARTICLES}. But in general the park houses 1,900 companies. [{{0}}]", id="an untruth behind it"
+        ),
+        pytest.param(f"{NOT_IN_ARTICLES}. {OPENED}", id="a sentence behind it that names no source"),
+    ],
+)
 def test_refusal(serve, analyzer, reply):
     deltas, generated = ask(serve(Reply([reply], chunk=4)), analyzer)
     assert (deltas, generated.refused, generated.statements, generated.citations) == ([], True, (), ())
+
+
+def test_a_refusal_before_a_sentence_that_is_proved_is_none(serve, analyzer):
+    server = serve(
+        Reply([f"{NOT_IN_ARTICLES}\n\nHowever, the park houses 1,250 companies [{{0}}]. It is lovely [{{0}}]."])
+    )
+    outcome = written(writer_at(server, analyzer))
+    assert (outcome.said, outcome.generated.refused) == (["The park houses 1,250 companies."], False)
+    assert (outcome.held_back, len(server.requests)) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        pytest.param(f"The articles do not say who owns it, but {OPENED} [{{0}}]", id="in one sentence"),
+        pytest.param(f"{OPENED} [{{0}}] The articles do not say who owns it [{{0}}].", id="in two, with a key"),
+        pytest.param(f"{OPENED} [{{0}}] The sources do not give further details.", id="in two, without"),
+        pytest.param(f"Hello! {OPENED} [{{0}}] Note: this is based only on the sources.", id="chatter"),
+        pytest.param(f"No, {OPENED} [{{0}}]", id="a no"),
+        pytest.param(f"```text\n{OPENED} [{{0}}]\n```", id="a fence"),
+        pytest.param(f'{{"answer": "{OPENED}", "sources": ["{{0}}"]}}', id="JSON"),
+    ],
+)
+def test_what_states_nothing_goes_without_a_word(serve, analyzer, reply):
+    server = serve(Reply([reply], chunk=6))
+    outcome = written(writer_at(server, analyzer))
+    assert (outcome.said, outcome.generated.text) == ([OPENED], f"{OPENED} [1]")
+    assert (outcome.held_back, outcome.generated.notice, len(server.requests)) == ([], None, 1)
+
+
+def test_a_denial_that_the_quotes_carry_stays(serve, analyzer):
+    text = f"{HARBOUR} The articles of the park do not mention rents."
+    reply = "The articles of the park do not mention rents [{0}]."
+    outcome = written(writer_at(serve(Reply([reply])), analyzer), found=evidence(article(text)))
+    assert outcome.said == ["The articles of the park do not mention rents."]
+
+
+def test_names_that_small_words_join_are_partly_proved(serve, analyzer):
+    reply = "Ferrolux is in Nordwind Robotics. [{0}]"
+    outcome = written(writer_at(serve(Reply([reply])), analyzer))
+    assert [(each.support, each.why) for each in outcome.generated.statements] == [
+        ("partial", "the quotes show its names, and not how they belong together")
+    ]
 
 
 def test_without_evidence_no_model_is_called(serve, analyzer):

@@ -74,6 +74,16 @@ def write(analyzer: Analyzer) -> Write:
         pytest.param(
             f"{OPENED[:-1]} (Source: “The Harbour Innovation Park”). [{{0}}]", f"{OPENED} [1]", id="a title in brackets"
         ),
+        pytest.param(
+            f"| Of what | Detail |\n|---|---|\n| Park | {OPENED} [{{0}}] |\n| Firms | {HOUSES} [{{0}}] |\n",
+            f"- Park: {OPENED} [1]\n- {HOUSES} [2]",
+            id="a table's sentences",
+        ),
+        pytest.param(
+            "| Park | Companies | Source |\n|---|---|---|\n| Harbour Innovation Park | 1,250 | [{0}] |\n",
+            "- Harbour Innovation Park – companies: 1,250 [1]",
+            id="a table's values with its head",
+        ),
         pytest.param(f"**{OPENED}** It is big.", f"{OPENED} [1]", id="a bold sentence is one"),
         pytest.param(f"1. **Start.** {OPENED} [{{0}}]", f"1. {OPENED} [1]", id="bold words before an item's sentence"),
         pytest.param(f"Some facts: {OPENED} [{{0}}]", f"{OPENED} [1]", id="a label that the quotes don't have"),
@@ -93,6 +103,18 @@ def test_names_under_another_lead_in_are_held_back(write: Write, lead: str) -> N
     outcome = write(f"{OPENED} [{{0}}]\n\n{lead}\n- Nordwind Robotics [{{0}}]")
     assert outcome.said == [OPENED]
     assert outcome.held_back == ["it is not a whole sentence"]
+
+
+def test_another_article_proves_no_lead_in(analyzer: Analyzer) -> None:
+    found = evidence(article(HARBOUR), article("These firms left Norvane in May. It is a town.", name="other"))
+    reply = Reply([f"These firms left Norvane in May:\n- {EXPORT} [{{0}}]"])
+    with scripted_llm(reply) as server:
+        assert written(writer_at(server, analyzer), found=found).generated.text == f"- {EXPORT} [1]"
+
+
+def test_a_name_that_the_quotes_lack_is_no_item(write: Write) -> None:
+    outcome = write("Companies in the park include:\n- Ferrolux [{0}]\n- Norvane [{0}]")
+    assert outcome.said == ["Companies in the park include:", "Ferrolux"]
 
 
 def test_a_sentence_loses_its_link_to_one_that_is_left_out(write: Write) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.checks.openings import claim_of
+from service.checks.openings import claim_of, unanswering
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,34 @@ from service.checks.openings import claim_of
 )
 def test_what_a_sentence_states(sentence: str, claim: str) -> None:
     assert claim_of(sentence) == claim
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        pytest.param("No, the park is old.", "The park is old.", id="no"),
+        pytest.param("Yes. The park is old.", "The park is old.", id="a sentence of its own"),
+        pytest.param("Yes – the park is old.", "The park is old.", id="a dash"),
+        pytest.param("Yes it is an old park.", "It is an old park.", id="no stop at all"),
+        pytest.param("The answer is no: the park is old.", "The park is old.", id="the answer is no"),
+        pytest.param(
+            "According to the article, yes, the park is old.",
+            "According to the article, the park is old.",
+            id="behind another opening",
+        ),
+        pytest.param("不是，园区很大。", "园区很大。", id="zh no"),
+        pytest.param("是的，园区不收租金。", "园区不收租金。", id="zh yes"),
+        pytest.param("不会。园区不收租金。", "园区不收租金。", id="zh it won't"),
+        pytest.param("Firstly, the park is old.", "Firstly, the park is old.", id="another opening stays"),
+        pytest.param("No park is old.", "No park is old.", id="a denial"),
+        pytest.param("No. 5 is old.", "No. 5 is old.", id="a number"),
+        pytest.param("Right-angled roofs are old.", "Right-angled roofs are old.", id="a part of a word"),
+        pytest.param("不少园区很大。", "不少园区很大。", id="zh another no"),
+        pytest.param("Yes.", "Yes.", id="nothing else"),
+    ],
+)
+def test_a_yes_or_no_is_not_shown(sentence: str, shown: str) -> None:
+    assert unanswering(sentence) == shown
 
 
 @given(st.text(max_size=60))

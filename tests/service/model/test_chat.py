@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.model.chat import is_bare, is_idle, refuses
+from service.model.chat import declines, is_idle, refuses, without_refusal
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,10 @@ from service.model.chat import is_bare, is_idle, refuses
         pytest.param("The owner is not mentioned in the articles.", True, id="not mentioned"),
         pytest.param("很抱歉，资料中没有提到园区的负责人。", True, id="zh not mentioned"),
         pytest.param("根据提供的资料，无法回答这个问题。", True, id="zh can't answer"),
+        pytest.param("The sources do not compare tax rates.", True, id="the sources do not compare"),
+        pytest.param("However, the articles do not say more.", True, id="with a link to what is before"),
+        pytest.param("I'm sorry, but the articles do not say which is better.", True, id="with an apology"),
+        pytest.param("但文章没有提到具体人数。", True, id="zh with a link"),
         pytest.param("The sources do not name a founder, but the park opened in 2007.", False, id="and then an answer"),
         pytest.param("资料中没有提到负责人，但园区于2007年启用。", False, id="zh and then an answer"),
         pytest.param("The park does not charge rent.", False, id="an answer that denies"),
@@ -27,6 +31,53 @@ def test_a_refusal_in_prose(text: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("The articles do not say when, but it is in Brill.", "It is in Brill.", id="but"),
+        pytest.param("Although the articles do not say when, it is old.", "It is old.", id="although"),
+        pytest.param("The mill is old, although the sources do not say how old.", "The mill is old.", id="behind it"),
+        pytest.param(
+            "The mill is old, and the articles name no owner.",
+            "The mill is old, and the articles name no owner.",
+            id="what is no such denial",
+        ),
+        pytest.param(
+            "The firms are Ada and Cole, and the articles do not mention others.",
+            "The firms are Ada and Cole.",
+            id="and",
+        ),
+        pytest.param("The articles do not mention rents; the mill is old.", "The mill is old.", id="a semicolon"),
+        pytest.param("I'm sorry, but the mill is old.", "The mill is old.", id="an apology alone"),
+        pytest.param("抱歉，资料中没有说明日期，但磨坊很大。", "磨坊很大。", id="zh but"),
+        pytest.param("磨坊很大，文章没有提到更多细节。", "磨坊很大。", id="zh behind it"),
+        pytest.param("虽然文章没有提到日期，磨坊已经启用。", "磨坊已经启用。", id="zh although"),
+        pytest.param("The mill is small but old.", "The mill is small but old.", id="nothing of the kind"),
+        pytest.param(
+            "The articles say it is old but give no year.",
+            "The articles say it is old but give no year.",
+            id="what they do say",
+        ),
+    ],
+)
+def test_what_is_said_besides_a_refusal(text: str, told: str) -> None:
+    assert without_refusal(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("NOT_IN_ARTICLES", True, id="the word"),
+        pytest.param("“NOT_IN_ARTICLES”. The sources do not say.", True, id="the word with more"),
+        pytest.param("Not in articles.", True, id="spelt as words"),
+        pytest.param("Not found in the sources", True, id="with a verb"),
+        pytest.param("Not in articles of faith, but in works.", False, id="a sentence that begins so"),
+    ],
+)
+def test_the_word_for_a_refusal(text: str, expected: bool) -> None:
+    assert declines(text) is expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param("Would you like to know more?", True, id="a question back"),
@@ -35,6 +86,19 @@ def test_a_refusal_in_prose(text: str, expected: bool) -> None:
         pytest.param("Here is what the articles say:", True, id="a lead-in"),
         pytest.param("以下是相关信息：", True, id="zh a lead-in"),
         pytest.param("希望以上信息对您有帮助。", True, id="zh a courtesy"),
+        pytest.param("Sure! Here is what the sources say.", True, id="an assent and a lead-in without its colon"),
+        pytest.param("Hello!", True, id="a greeting"),
+        pytest.param("Note: this is based only on the sources provided.", True, id="what it is based on"),
+        pytest.param("(Confidence: high)", True, id="how sure it is"),
+        pytest.param("Not exactly.", True, id="half a no"),
+        pytest.param("您好！", True, id="zh a greeting"),
+        pytest.param("希望对您有帮助！", True, id="zh a hope"),
+        pytest.param("注：以上内容均来自所提供的资料。", True, id="zh what it is based on"),
+        pytest.param("可以。", True, id="zh another yes"),
+        pytest.param("Hello Brill opened in May.", False, id="a name that begins like a greeting"),
+        pytest.param("This law is based on articles of the code of 1987.", False, id="a law's base"),
+        pytest.param("Confidence in the park rose.", False, id="somebody's confidence"),
+        pytest.param("Here is where the mill stands.", False, id="a place"),
         pytest.param("Who started there", True, id="a heading that asks"),
         pytest.param("When it rains, the ferry stops.", False, id="a clause of time"),
         pytest.param("No, the park opened in 2007.", False, id="an answer with a no"),
@@ -54,21 +118,3 @@ def test_a_refusal_in_prose(text: str, expected: bool) -> None:
 )
 def test_what_nobody_misses(text: str, expected: bool) -> None:
     assert is_idle(text) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param("WuXi AppTec", True, id="a name"),
-        pytest.param("Suzhou or Shanghai", True, id="names"),
-        pytest.param("2011", True, id="a number"),
-        pytest.param("£42 per sq ft", True, id="a price"),
-        pytest.param("药明康德", True, id="zh a name"),
-        pytest.param("BioBAY opened in 2007", False, id="a sentence without its stop"),
-        pytest.param("Average rent: £39", False, id="a value with what it is of"),
-        pytest.param("园区占地320亩", False, id="zh a short sentence"),
-        pytest.param("它很大。", False, id="zh a whole sentence"),
-    ],
-)
-def test_a_bare_name_or_value(text: str, expected: bool) -> None:
-    assert is_bare(text) is expected

@@ -11,6 +11,7 @@ CASES = [
     pytest.param("It opened in May.", "It opened in May.", id="none"),
     pytest.param("<think>Hm. In May?</think>It opened.", "It opened.", id="think"),
     pytest.param("\n <Thinking>Hm.</thinking>\nIt opened.", "\nIt opened.", id="thinking, with blanks and a capital"),
+    pytest.param("[THINK]Hm. In May?[/THINK]It opened.", "It opened.", id="in square brackets"),
     pytest.param(f"{HARMONY}It opened.", "It opened.", id="harmony"),
     pytest.param("<|channel|>final<|message|>It opened.", "It opened.", id="harmony without thoughts"),
     pytest.param("<think>Hm. In May?", "", id="they never end"),

@@ -1,0 +1,61 @@
+"""Lines of a reply that are names and values alone, and sentences that join such by small words and say no more."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.language import CHINESE_CHAR, segmenter
+from service.text.wording import SMALL_WORDS
+
+_SMALL_UNITS = frozenset({"sq", "ft", "km", "per", "cent", "million", "billion", "bn", "m", "years", "year", "vs"})
+_LOWER = re.compile(r"(?<![A-Za-z'’])[a-z][a-z'’-]*")
+_KINDS = re.compile(r"\b[A-Z]{2,}s\b")  # "CROs" are a kind of thing
+# a verb that says something of what is before it, with what is behind it: "Brill is in Ulverby"
+_FINITE = re.compile(
+    r"\w[\])”’\"']*,? (?:(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should)"
+    r"(?:n['’]t)?|cannot) \W*\w"
+)
+_COPULAS = frozenset("is are was were the a an".split())
+_NO_SUBJECT_ZH = re.compile("(?:是|在|于|由|为|有|位于|来自|属于)")  # before a value it says nothing of anybody
+_SAYS_ZH = frozenset({"v", "vg", "a", "ad", "z", "zg", "r"})  # jieba's tags of what says something of a noun, or is one
+_SAYING_ZH = frozenset("是有为在于由被将了")  # how words end that do so, though the tags call them something else
+_NAMES_ZH = ("nr", "ns", "nt", "nz", "eng", "m")
+_SHORT_ZH = 6  # characters of nouns that are hardly more than the name of something
+
+
+def is_bare(text: str) -> bool:
+    """Whether a line is a name, a value or a heading alone: what it says of it can't be told, so not be proved."""
+    if CHINESE_CHAR.search(text) and not _is_bare_zh(text):
+        return False
+    return not (_has_ordinary(text) or _FINITE.search(text))
+
+
+def only_relates(text: str, quotes: Sequence[str]) -> bool:
+    """Whether an English sentence joins names and values by small words alone, and no quote has them joined so.
+
+    That these stand in a quote shows neither that "Brill is in Ulverby" nor that "Ada Brill was the head of Norvane".
+    """
+    if CHINESE_CHAR.search(text) or _has_ordinary(text) or _KINDS.search(text):
+        return False
+    said = _words(text)
+    apposed = any(word in SMALL_WORDS for word in said)  # two names side by side may be a list
+    return not (apposed and any(f" {' '.join(said)} " in f" {' '.join(_words(quote))} " for quote in quotes))
+
+
+def _has_ordinary(text: str) -> bool:
+    return any(word not in SMALL_WORDS and word not in _SMALL_UNITS for word in _LOWER.findall(text))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.casefold()) if word not in _COPULAS]
+
+
+def _is_bare_zh(text: str) -> bool:
+    """Whether Chinese words name or count something and say nothing of it; a long row of nouns may well say it."""
+    opened = _NO_SUBJECT_ZH.match(text)
+    tagged = segmenter().tag(text[opened.end() if opened else 0 :], True)
+    noun = False
+    for word, tag in tagged:
+        if tag in _SAYS_ZH or (word[-1] in _SAYING_ZH and tag[0] != "n") or (noun and tag == "m"):
+            return False
+        noun = noun or tag == "n"
+    return len(CHINESE_CHAR.findall(text)) <= _SHORT_ZH or any(tag.startswith(_NAMES_ZH) for _, tag in tagged)
