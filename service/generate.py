@@ -199,6 +199,9 @@ class _Writing:
                     yield self._held_back(said, phrases.other_language(self._language))
                 else:
                     yield from self._settled(said)
+        held = len(self._draft.held)
+        self._draft.close()
+        yield from (Unproved(each.why) for each in self._draft.held[held:])
 
     def _from_here(self) -> Iterator[Restart]:
         """Begin again where it shows that the model was thinking aloud."""
@@ -217,10 +220,10 @@ class _Writing:
         if not said.text:
             return
         held = len(self._draft.held)
-        if delta := self._draft.add(said):
+        delta = self._draft.add(said)
+        yield from (Unproved(each.why) for each in self._draft.held[held:])
+        if delta:
             yield delta
-        elif len(self._draft.held) > held:
-            yield Unproved(self._draft.held[-1].why)
 
     def _held_back(self, said: ReplySentence, why: str) -> Unproved:
         self._draft.hold(said, why)

@@ -53,9 +53,10 @@ def _is_bare_zh(text: str) -> bool:
     """Whether Chinese words name or count something and say nothing of it; a long row of nouns may well say it."""
     opened = _NO_SUBJECT_ZH.match(text)
     tagged = segmenter().tag(text[opened.end() if opened else 0 :], True)
-    noun = False
+    short, noun = len(CHINESE_CHAR.findall(text)) <= _SHORT_ZH, False
     for word, tag in tagged:
-        if tag in _SAYS_ZH or (word[-1] in _SAYING_ZH and tag[0] != "n") or (noun and tag == "m"):
+        says = tag in _SAYS_ZH or (tag == "vn" and not short) or (word[-1] in _SAYING_ZH and tag[0] != "n")
+        if says or (noun and (tag == "m" or word in "：:")):
             return False
         noun = noun or tag == "n"
-    return len(CHINESE_CHAR.findall(text)) <= _SHORT_ZH or any(tag.startswith(_NAMES_ZH) for _, tag in tagged)
+    return short or any(tag.startswith(_NAMES_ZH) for _, tag in tagged)

@@ -11,7 +11,7 @@ from service.cite import CitationBook
 from service.evidence import RankedPassage
 from service.model.bare import is_bare, only_relates
 from service.model.judge import Judge
-from service.model.layout import Place, Places
+from service.model.layout import Layout, Place, Places
 from service.model.reply import ReplySentence
 from service.model.titles import Titles
 from service.phrases import is_fragment, kind_in_words, only_related, refers_to_nothing, word_for_word
@@ -59,6 +59,7 @@ class ReplyDraft:
         self._lead: _Lead | None = None
         self._lead_waits = False
         self._heading = ""
+        self._label: ReplySentence | None = None  # an item that may only head those moved in under it
         self._gap = True  # nothing is shown of what stood right before
 
     def add(self, said: ReplySentence) -> Delta | None:
@@ -68,6 +69,7 @@ class ReplyDraft:
         sentence that leads a list in waits for the first item that is shown; one that can't be proved is missed by
         nobody.
         """
+        self._settle_label(said.layout)
         self._places.see(said.layout)
         if self._lead and said.layout.lines and not (said.layout.mark or self._lead_waits):
             self._lead = None
@@ -83,8 +85,13 @@ class ReplyDraft:
             return None
         said, proof = self._proved(said)
         if not proof.stands:
-            fragment = is_fragment(self._language) if is_bare(said.text) else None
-            self.hold(said, fragment or kind_in_words(proof.verdict.kind, self._language))
+            fragment = is_bare(said.text)
+            if fragment and said.layout.mark and not said.keys:
+                self._label = said
+                return None
+            self.hold(
+                said, is_fragment(self._language) if fragment else kind_in_words(proof.verdict.kind, self._language)
+            )
             return None
         return self._shown(said, proof)
 
@@ -95,6 +102,16 @@ class ReplyDraft:
     def carries(self, said: ReplySentence) -> bool:
         """Whether the quotes fully support a sentence as it stands, before it is given a place."""
         return self._by_code(claim_of(self._titles.unnamed(said.text)), said, ()).verdict.support == "supported"
+
+    def close(self) -> None:
+        """Take note that the reply is over."""
+        self._settle_label(Layout())
+
+    def _settle_label(self, following: Layout) -> None:
+        """Forget an item that heads those under it; hold it back where none are."""
+        label, self._label = self._label, None
+        if label and not following.is_under(label.layout):
+            self.hold(label, is_fragment(self._language))
 
     def hold(self, said: ReplySentence, why: str) -> None:
         """Keep a sentence apart."""

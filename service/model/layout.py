@@ -28,6 +28,10 @@ class Layout:
     indent: int = 0
     heading: bool = False
 
+    def is_under(self, item: "Layout") -> bool:
+        """Whether this begins a line that is moved in under an item."""
+        return bool(self.lines) and self.indent >= item.indent + _NESTED
+
 
 def laid_out(gap: str, raw: str) -> Layout:
     """Read the layout of a raw sentence from it and from the white space between it and the last one, ``gap``."""

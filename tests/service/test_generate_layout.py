@@ -112,6 +112,13 @@ def test_another_article_proves_no_lead_in(analyzer: Analyzer) -> None:
         assert written(writer_at(server, analyzer), found=found).generated.text == f"- {EXPORT} [1]"
 
 
+def test_an_item_that_heads_others_is_no_sentence(write: Write) -> None:
+    outcome = write(f"1. Opening\n   - {OPENED} [{{0}}]\n2. Firms\n   {HOUSES} [{{0}}]\n")
+    assert outcome.said == [OPENED, HOUSES]
+    assert (outcome.held_back, outcome.generated.notice, write.requests) == ([], None, 1)  # type: ignore[attr-defined]
+    assert write(f"- Norvane\n- {OPENED} [{{0}}]\n- Brill\n").held_back == ["it is not a whole sentence"] * 2
+
+
 def test_a_name_that_the_quotes_lack_is_no_item(write: Write) -> None:
     outcome = write("Companies in the park include:\n- Ferrolux [{0}]\n- Norvane [{0}]")
     assert outcome.said == ["Companies in the park include:", "Ferrolux"]

@@ -32,6 +32,8 @@ from service.model.bare import is_bare, only_relates
         pytest.param("成本较低。", False, id="zh an adjective"),
         pytest.param("成立于1897年。", False, id="zh a verb with its value"),
         pytest.param("昆泰公司1982年创立。", False, id="zh a name with its verb"),
+        pytest.param("甲类：外国高端人才；", False, id="zh a label with what is under it"),
+        pytest.param("CRO主要出售数据和研究服务；", False, id="zh a verb that may be a noun"),
         pytest.param("欧洲药品管理局总部在阿姆斯特丹。", False, id="zh where something is"),
         pytest.param("园区占地320亩", False, id="zh a short sentence"),
         pytest.param("它很大。", False, id="zh a whole sentence"),
