@@ -214,10 +214,10 @@ class _Writing:
         if is_idle(said.text):
             return
         told = without_refusal(said.text)
-        if told != said.text and not (said.keys and self._draft.carries(said)):
+        if told != said.text and not self._draft.carries(said):
             self._declined = self._declined or not (told or self._draft.statements)
             said = replace(said, text=told)
-        if not said.text:
+        if not said.text or is_idle(said.text):
             return
         held = len(self._draft.held)
         delta = self._draft.add(said)

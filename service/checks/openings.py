@@ -36,11 +36,11 @@ _OPENING = re.compile(
 )
 
 _ANSWER = re.compile(
-    r"(?:the (?:short |simple )?answer(?: is|:) )?"
+    r"(?!no\. ?\d)(?:the (?:short |simple )?answer(?: is|:) )?"
     r"(?:yes|no|yeah|yep|nope|hello|hi|sure|of course|certainly|absolutely|definitely|indeed|(?:in)?correct|true|false"
     r"|right|wrong|that(?: is|['’]s) (?:not )?(?:correct|right|true)|not (?:exactly|quite|really))"
-    r"(?:\s?[,.!:;—–]+|\s-+)(?!\s?\d)\s*"
-    r"|yes\s+"
+    r"(?:\s?[,.!:;—–]+|\s-+)\s*"
+    r"|yes\s+(?-i:(?=[a-z\d]))"
     "|(?:答案)?(?:您好|你好|是的?|对的?|没错|的确|确实|好的|当然|可以的?|能|会的?|有的?|不|不是的?|不对|不可以|不能|不会|没有|否"
     "|并非如此|并不是?)[，,。！!]",
     re.IGNORECASE,

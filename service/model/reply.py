@@ -58,6 +58,7 @@ _BOUNDARY = re.compile(
 _LATIN_START = re.compile(f"[^{CJK}]+")
 _CHINESE_END = re.compile(r"[。！？；…][”’」』）]*$")
 
+_ENTITY = re.compile(r"&#?\w{2,8};")
 _SHAPELESS = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _STRIPPED = (
     (re.compile(r"\\([\[\](){}_*#`])"), r"\1"),  # Markdown's own escapes
@@ -167,7 +168,7 @@ def plain(raw: str) -> tuple[str, tuple[str, ...]]:
         keys.extend(found)
         return _PLACE if found else "" if square and _NOT_TEXT.fullmatch(content) else match.group()
 
-    text = _SHAPELESS.sub("", html.unescape(raw)).strip()
+    text = _SHAPELESS.sub("", _ENTITY.sub(lambda match: html.unescape(match.group()), raw)).strip()
     for pattern, kept in _STRIPPED:
         text = pattern.sub(kept, text)
     text = _BRACKETS.sub(resolved, _WHOLE_IN_BRACKETS.sub(r"\1", text))

@@ -213,6 +213,7 @@ def test_a_refusal_before_a_sentence_that_is_proved_is_none(serve, analyzer):
         pytest.param(f"The articles do not say who owns it, but {OPENED} [{{0}}]", id="in one sentence"),
         pytest.param(f"{OPENED} [{{0}}] The articles do not say who owns it [{{0}}].", id="in two, with a key"),
         pytest.param(f"{OPENED} [{{0}}] The sources do not give further details.", id="in two, without"),
+        pytest.param(f"{OPENED} [{{0}}] Yes, but the sources do not say who owns it.", id="a yes with a but"),
         pytest.param(f"Hello! {OPENED} [{{0}}] Note: this is based only on the sources.", id="chatter"),
         pytest.param(f"No, {OPENED} [{{0}}]", id="a no"),
         pytest.param(f"```text\n{OPENED} [{{0}}]\n```", id="a fence"),

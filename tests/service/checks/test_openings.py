@@ -57,6 +57,8 @@ def test_what_a_sentence_states(sentence: str, claim: str) -> None:
         pytest.param("Firstly, the park is old.", "Firstly, the park is old.", id="another opening stays"),
         pytest.param("No park is old.", "No park is old.", id="a denial"),
         pytest.param("No. 5 is old.", "No. 5 is old.", id="a number"),
+        pytest.param("No, 53 mills are old.", "53 mills are old.", id="no before a number"),
+        pytest.param("Yes Mills are old.", "Yes Mills are old.", id="a name"),
         pytest.param("Right-angled roofs are old.", "Right-angled roofs are old.", id="a part of a word"),
         pytest.param("不少园区很大。", "不少园区很大。", id="zh another no"),
         pytest.param("Yes.", "Yes.", id="nothing else"),
