@@ -14,7 +14,8 @@ _FINITE = re.compile(
     r"\w[\])”’\"']*,? (?:(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should)"
     r"(?:n['’]t)?|cannot) \W*\w"
 )
-_COPULAS = frozenset("is are was were the a an".split())
+_COPULA = re.compile(r"\b(?:is|are|was|were)\b")
+_UNSAID = frozenset("is are was were the a an".split())  # where one stands beside the other
 _NO_SUBJECT_ZH = re.compile("(?:是|在|于|由|为|有|位于|来自|属于)")  # before a value it says nothing of anybody
 _SAYS_ZH = frozenset({"v", "vg", "a", "ad", "z", "zg", "r"})  # jieba's tags of what says something of a noun, or is one
 _SAYING_ZH = frozenset("是有为在于由被将了")  # how words end that do so, though the tags call them something else
@@ -36,9 +37,12 @@ def only_relates(text: str, quotes: Sequence[str]) -> bool:
     """
     if CHINESE_CHAR.search(text) or _has_ordinary(text) or _KINDS.search(text):
         return False
-    said = _words(text)
-    apposed = any(word in SMALL_WORDS for word in said)  # two names side by side may be a list
-    return not (apposed and any(f" {' '.join(said)} " in f" {' '.join(_words(quote))} " for quote in quotes))
+    one, *other = (_words(part) for part in _COPULA.split(text, maxsplit=1))
+    if not other or all(word not in SMALL_WORDS and word != "s" for word in [*one, *other[0]]):
+        return True  # two names side by side may be a list
+    shown = [f" {' '.join(_words(quote))} " for quote in quotes]
+    either_way = (" ".join([*one, *other[0]]), " ".join([*other[0], *one]))  # "Ada Brill, CEO of Norvane,"
+    return not any(f" {said} " in quote for said in either_way for quote in shown)
 
 
 def _has_ordinary(text: str) -> bool:
@@ -46,7 +50,7 @@ def _has_ordinary(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", text.casefold()) if word not in _COPULAS]
+    return [word for word in re.findall(r"\w+", text.casefold()) if word not in _UNSAID]
 
 
 def _is_bare_zh(text: str) -> bool:

@@ -50,6 +50,9 @@ def test_a_bare_name_or_value(text: str, expected: bool) -> None:
         pytest.param(
             "Ada Brill is the CEO of Norvane.", "Ada Brill, CEO of Norvane, spoke.", False, id="an apposition"
         ),
+        pytest.param(
+            "Ada Brill is Norvane's CEO.", "Norvane's CEO, Ada Brill, spoke.", False, id="its other half first"
+        ),
         pytest.param("Ada is Brill.", "Ada, Brill and Cole came.", True, id="names side by side in a list"),
         pytest.param("The CROs in Brill are Ada and Cole.", "Ada and Cole lead there.", False, id="a kind of thing"),
         pytest.param("Brill opened in 2007.", "Brill closed in 2007.", False, id="a verb that is compared"),
