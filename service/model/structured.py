@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from corpus.language import CHINESE_CHAR
 
 _ROW = re.compile(r"\s*\|.*\S")
-_RULE = re.compile(r"[\s|:-]*-[\s|:-]*$")
+_RULE = re.compile(r"(?=[^-]*-)[\s|:-]*$")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _ENDS = re.compile(r"[.!?。！？](?:\s*[\[【(（][^\]】)）\n]*[\]】)）])*$")
 _JSON = re.compile(r"\s*(?:```\w*\s*)?\{\s*\"")
