@@ -32,6 +32,7 @@ _GREETING = _any_of(
     r"(?:please|pls|plz|kindly)\b[\s,]*",
     r"(?:ok(?:ay)?,? )?(?:a )?(?:new|different|another|other) (?:topic|subject|question)\b[\s,.:;!–—-]+",
 )
+_FILLERS = re.compile(r"(?:^|(?<=[\s,]))(?:um+|uh+|er+m?|hm+),?\s+(?=\w)", re.IGNORECASE)
 _THANKS = _any_of(
     r"[\s,;.!–—-]+(?:please|pls|plz|(?:many )?thanks(?: a lot| so much| in advance)?|thank you(?: (?:very|so) much)?"
     r"|thx|ta|cheers|if (?:you|anyone|we) (?:know|can|could|have|don['’]t mind)(?:[\s,]+[\w'’]+){0,3})[\s.!]*(?=\??$)"
@@ -46,6 +47,8 @@ _NEEDED_FOR = _any_of(
     r"(?=[\s,.:;?!–—-]|$)[\s,:–—-]*",
 )
 _ADDED = _any_of(
+    # who is meant, by something else that is known: "the head of Brill, the lady who came to see us"
+    r", (?:the|that) (?:lady|woman|man|guy|gentleman|person|one|ones) (?:who|that|from|with)\b[^,?]*(?=\?*$)",
     r"(?<=[.?!])\s+(?:just|only)\b[^?]*$",
     r"(?<=[.?!])\s+[^?.!]*\b(?:names?|dates?|numbers?|figures?|years?) only\b[^?]*$",
     r"(?<=[.?!])\s+(?:it['’]s|that['’]s|this is) (?:all )?for\b[^?]*$",
@@ -163,6 +166,7 @@ _CLAUSES = re.compile(r"[;:,]\s+(?:(?:and|but|so)\s+)?(?=\w)", re.IGNORECASE)
 _ASKS_OF_IT = _any_of(
     r"(?:who|what|which)(?: ones?)? (?:(?:they|it|these|those|he|she|that) (?:is|are|was|were)|(?:is|are|was|were)"
     r" (?:they|it|these|those|he|she|that))(?: (?:called|named|exactly))?[\s.?!]*$",
+    r"(?:who|which)(?: ones?| of them)?(?: exactly)?[\s.?!]*$",
     r"what(?:['’]s| is| was) the (?:real|actual|true|exact|right|correct)"
     r" (?:figure|number|answer|name|date|year|total)[\s.?!]*$",
 )
@@ -195,7 +199,8 @@ _LEAST_CHARS = 4  # of what asks; with less left, a text is taken whole
 
 def asking_part(text: str) -> str:
     """Return the part of ``text`` that asks, in its own words; all of it where no other part can be told apart."""
-    part = _ADDED_ZH.sub("", _THANKS_ZH.sub("？", _TAG.sub("?", _without_other_words(text))))
+    part = _without_other_words(_FILLERS.sub("", text))
+    part = _ADDED_ZH.sub("", _THANKS_ZH.sub("？", _TAG.sub("?", part)))
     part = _without_start(part, _COURTESY_ZH)
     part = _without_start(_AGAIN.sub("?", _THANKS.sub("", _ADDED.sub("", part))).strip(), _GREETING)
     part = _without_start(_NEEDED_FOR.sub(" ", _without_aside(part)).strip(), _GREETING)

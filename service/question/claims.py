@@ -41,6 +41,12 @@ _CHECKS = re.compile(
 )
 _DENIES = re.compile(r"(?P<verb>is|was|are|were|do|does|did|has|have|had)n['’]t\b(?= [\w“])", re.IGNORECASE)
 _NO_MORE = re.compile(r"there (?:can['’]t|cannot|can not|must|should|would) (?:only |surely )?be\b ?", re.IGNORECASE)
+# "The mill has been there since 1990, hasn't it? When was it built?"
+_CHECKED_FIRST = re.compile(
+    r"^(?P<claim>[^?]+?),? (?:(?:is|was|are|were|do|does|did|has|have|had|ca|could|would)n['’]t|is|are|can|has|have|do"
+    rf"|does|did) {_THEY}\? (?P<asks>\w.*)$",
+    re.IGNORECASE,
+)
 # "If not, what are they?", "- which are they really?"
 _WHETHER_SO = re.compile(
     rf"\b(?:and |or |but )?if (?:so|not|yes|no|{_THEY} (?:is|was|are|were|do|does|did)(?:n['’]t| not)?),? ",
@@ -114,6 +120,9 @@ def _english(text: str) -> str:
         return f"{_NONE.sub('which', claim[: none.start()], count=1)}?"
     if (figure := _FIGURE.search(claim)) and _CLAIMED.search(claim[: figure.start()]):
         return f"{_CLAIMED.sub('how many', _CHECKS.sub('', claim[: figure.start()]), count=1)}?"
+    if checked := _CHECKED_FIRST.match(claim):
+        said = _CLAIMED.sub("", _ONLY.sub("", checked["claim"]))
+        return f"{said}. {checked['asks']}"
     if _IS_THE.search(claim):
         return _IS_THE.sub(r"what is the \g<what>?", _ONLY.sub("", claim))
     if _WHETHER_SO.search(claim):

@@ -27,6 +27,10 @@ _QUESTION_WORDS = frozenset("how what when where which who whom whose why".split
 _FAR = 9.0  # more slips than a word may have
 _SMALL_WORDS = STOP_EN | LIGHT_EN
 _ASKS_SHORT = re.compile(r"([a-z]{2,4}) (?:is|are|was|were|do|does|did|has|have|had|can|will) ")
+# "CRO's are", but no "EFEC's CEO"
+_PLURAL = re.compile(
+    r"\b([A-Z]{2,5})['’]s(?= (?:are|were|is|in|on|at|do|did|have|that|there|operate|work)\b|[\s?.!]*$)"
+)
 _CLAUSE_OPENS = re.compile(r"(?:^|[,.!?:–—-]\s+)$")
 _OPENS = re.compile(r"(?:^|[.!?:]|\n)[\s“‘\"'(•*-]*$")
 
@@ -39,7 +43,7 @@ class Speller:
 
     def corrected(self, text: str, view: View) -> str:
         """Return ``text`` with its slips put right by the words of ``view``; two near places are never exchanged."""
-        text = _with_question_word(text)
+        text = _PLURAL.sub(r"\1s", _with_question_word(text))
         doubtful = [token for token in self._analyzer.tokens(text) if self._may_be_slip(token.span.of(text), token)]
         if not doubtful:
             return text

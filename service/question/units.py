@@ -27,7 +27,7 @@ _IMPLIED = PLACES | {"area", "city", "province", "region", "valley"}
 _SORTS = frozenset(
     "agencies agency business businesses companies company enterprise enterprises field firm firms group groups"
     " industry institution institutions organisation organisations organization organizations orgs outfit outfits"
-    " player players provider providers sector service services 企业 公司 机构 厂商 行业 服务".split()
+    " people player players provider providers sector service services 企业 公司 机构 厂商 行业 服务".split()
 )  # of "CRO companies"; companies alone are what is asked for
 _COMPANIES_ZH = frozenset("药业 制药 生物 科技 集团 医药 医疗 资本 基因 股份".split())
 """What names of companies in Chinese end with: 先声药业."""

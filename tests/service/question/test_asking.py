@@ -100,6 +100,8 @@ def test_an_indirect_question_is_made_direct(text: str, asks: str) -> None:
         pytest.param("A colleague asks who runs the mill. Any idea?", "who runs the mill.", id="any idea"),
         pytest.param("who rents benches, give me some examples", "who rents benches", id="give me examples"),
         pytest.param("how far back does it go, i.e. its year of birth?", "how far back does it go?", id="i.e."),
+        pytest.param("um, who, er, runs the mill?", "who, runs the mill?", id="fillers"),
+        pytest.param("Who heads Brill, the lady who came here?", "Who heads Brill?", id="who is meant, otherwise"),
         pytest.param("what is the meaning of the mill", "what is the meaning of the mill", id="a meaning stays"),
     ],
 )

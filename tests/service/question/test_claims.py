@@ -50,6 +50,16 @@ from service.question.claims import as_asked
             "which large firm has moved to Ulverby?",
             id="none, or which",
         ),
+        pytest.param(
+            "The mill has only been there since 1990, hasn't it? When was it built?",
+            "The mill has been there. When was it built?",
+            id="checked, and asked on",
+        ),
+        pytest.param(
+            "There can't be more than ten mills in Ulverby, can there? How many are there?",
+            "mills in Ulverby. How many are there?",
+            id="checked otherwise, and asked on",
+        ),
         pytest.param("谷里应该只有两三百家企业吧？实际有多少？", "谷里有多少家企业？", id="the real figure, Chinese"),
         pytest.param("磨坊只有一个称号吧？如果不是，是哪几个？", "磨坊一个称号吧？是哪几个？", id="if not, Chinese"),
     ],

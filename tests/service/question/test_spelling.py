@@ -21,6 +21,8 @@ def corrected(text: str, library: Library, analyzer: Analyzer) -> str:
         pytest.param("which compnies share a labratory", "which companies share a laboratory", id="letters left out"),
         pytest.param("who rents from the countyy", "who rents from the county", id="a letter too many"),
         pytest.param("what are the passengirs told", "what are the passengers told", id="another letter"),
+        pytest.param("which CRO's are there", "which CROs are there", id="a plural written as a possessive"),
+        pytest.param("who is EFEC's head", "who is EFEC's head", id="a possessive"),
         pytest.param("the univeristies", "the universities", id="a word of the glossary"),
         pytest.param("who runs brigthwater", "who runs Brightwater", id="a name, typed small"),
         pytest.param("Who is Ins Castellano?", "Who is Ins Castellano?", id="a short name with a letter left out"),
