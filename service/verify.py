@@ -206,7 +206,7 @@ def _best_sentences(terms: Collection[str], sentences: Sequence[set[str]]) -> li
     total = sum(weight.values())
     left, chosen = set(terms), list[int]()
     while left and len(chosen) < _SENTENCES:
-        gains = [sum(weight[term] for term in sentence & left) for sentence in sentences]
+        gains = [math.fsum(weight[term] for term in sentence & left) for sentence in sentences]
         best = max(range(len(sentences)), key=lambda place: (gains[place], -len(sentences[place])), default=None)
         if best is None or gains[best] < _LEAST_GAIN * total or not gains[best]:
             break

@@ -224,7 +224,7 @@ class QuoteWords:
         "Work began in London and moved to Calder" may not become "… in Calder and moved to London".
         """
         places = [place for place, word in enumerate(said) if word.kind in _NAMES]
-        own = {said[place].key for place in places}
+        own = dict.fromkeys(said[place].key for place in places)
         at = {key: [at for at in self._at.get(key, ()) if self._word(at).kind in _NAMES] for key in own}
         taken: dict[str, Word] = {}  # by the name that stands there in the quotes
         for place in places:

@@ -145,7 +145,9 @@ def contrarily_bounded(statement: str, quotes: Sequence[str]) -> Iterator[Findin
     """Yield the amounts of a statement that are "at least" what the quotes have "at most", or "exactly" what about."""
     for said, bounds in _bounds(statement, quotes):
         if said.bound and bounds and None not in bounds and bounds <= _CONTRARY.get(said.bound, set()):
-            yield Finding("number", f"the quotes don't have “{said.bound} {said.text}”, but {bounds.pop()} that")
+            yield Finding(
+                "number", f"the quotes don't have “{said.bound} {said.text}”, but {min(filter(None, bounds))} that"
+            )
 
 
 def otherwise_bounded(statement: str, quotes: Sequence[str]) -> Iterator[Finding]:

@@ -5,13 +5,14 @@ grants a week" the other way round, though all words and names are there.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 from typing import NamedTuple
 
 from corpus.language import CHINESE_CHAR, Analyzer, sentence_spans
 from service.text.wording import SMALL_WORDS, fold, name_words
+from service.text.words import SORTS_EN
 
 _PART_ENDS = re.compile(
     r"(?<!\d),(?=\s)|[;:—–]|[，；：、]"
@@ -71,7 +72,7 @@ def turned_about(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> s
                     continue
                 # told as done by somebody, Chinese words stand in another order
                 if bool(_PASSIVE_ZH.search(said)) == bool(_PASSIVE_ZH.search(shown)):
-                    pivots = shared - _EITHER_WAY
+                    pivots = sorted(shared - _EITHER_WAY)
                     if found := next((word for word in pivots if _exchanged(word, row, other, shared)), None):
                         return found
     return None
@@ -86,7 +87,7 @@ def subject_exchanged(statement: str, quotes: Sequence[str], analyzer: Analyzer)
     for text, row in _sentences(statement, analyzer):
         own = _names(text, analyzer)
         for other, there in shown if len(own) > 1 else ():
-            verbs = (_content(row) & _content(other)) - own - there - _EITHER_WAY
+            verbs = sorted((_content(row) & _content(other)) - own - there - _EITHER_WAY)
             if found := next((verb for verb in verbs if _does_otherwise(verb, (row, own), (other, there))), None):
                 return found
     return None
@@ -119,18 +120,16 @@ def exchanged(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> tupl
     said = [own for _, row in _parts(statement, analyzer, pairs=True) if len(own := _content(row, once=False)) >= 2]
     if len(said) < 2:
         return None
+    whole = _family_names(statement, analyzer)
     # a quote may tell in a whole sentence what a part of the statement tells
     parts = [_content(row, once=False) for quote in quotes for _, row in _parts(quote, analyzer, pairs=True)]
     sentences = [_content(row, once=False) for quote in quotes for _, row in _sentences(quote, analyzer)]
     for shown in (parts, sentences):
         for one, other in combinations(said, 2):
             firsts, seconds = _nearest(one, shown), _nearest(other, shown)
-            if firsts[:1] != seconds[:1]:
-                firsts, seconds, least = firsts[:1], seconds[:1], 1
-            else:
-                least = _LEAST_TIED
+            least = _LEAST_TIED if firsts == seconds else 1
             pairs = [
-                ((one - first - other) & second, (other - second - one) & first)
+                (_lacking(one, first, whole) & second - other, _lacking(other, second, whole) & first - one)
                 for first in firsts
                 for second in seconds
                 if first != second
@@ -140,11 +139,26 @@ def exchanged(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> tupl
     return None
 
 
+def _lacking(part: frozenset[str], shown: frozenset[str], whole: Mapping[str, str]) -> frozenset[str]:
+    """Return the words of a part that are not shown, but for forenames of those whose family names are."""
+    return frozenset(word for word in part - shown if whole.get(word) not in shown)
+
+
+def _family_names(text: str, analyzer: Analyzer) -> Mapping[str, str]:
+    """Return the last word of a name by each that stands before it, but of one that tells a sort of thing: "Park"."""
+    found = dict[str, str]()
+    for _, run in groupby(name_words(text), key=lambda name: name.run):
+        *before, last = (name.text for name in run)
+        if fold(last) not in SORTS_EN:
+            found |= dict.fromkeys(map(analyzer.stem, before), analyzer.stem(last))
+    return found
+
+
 def _nearest(part: frozenset[str], shown: Sequence[frozenset[str]]) -> list[frozenset[str]]:
     """Return what shares the most with a part: several where two things are exchanged in half of it."""
     most = max((len(part & other) for other in shown), default=0)
-    best = {other for other in shown if len(part & other) == most}
-    return sorted(best, key=len) if most >= max(2, _LEAST_MATCHED * len(part)) else []
+    best = dict.fromkeys(other for other in shown if len(part & other) == most)
+    return [*best] if most >= max(2, _LEAST_MATCHED * len(part)) else []
 
 
 def _exchanged(pivot: str, row: Sequence[_Word], other: Sequence[_Word], shared: frozenset[str]) -> bool:

@@ -105,7 +105,7 @@ def claims_more(statement: str, quotes: Sequence[str]) -> Iterator[Finding]:
     for said, shown in _STRONGER:
         if (word := said.search(statement)) and not any(map(shown.search, quotes)):
             yield Finding("overlap", f"the quotes don't say “{word.group()}”")
-    for word in set(_SUPERLATIVE.findall(statement.lower())) - _NO_DEGREE:
+    for word in sorted({*_SUPERLATIVE.findall(statement.lower())} - _NO_DEGREE):
         root = word[: min(_ROOT, len(word) - 3)] if word.isascii() else word
         if not any(re.search(rf"\b{root}" if word.isascii() else root, quote.lower()) for quote in quotes):
             yield Finding("overlap", f"the quotes don't say “{word}”")

@@ -1,5 +1,10 @@
 """A statement that has all words of its quotes, but in each other's place, says something else."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from corpus.language import Analyzer
@@ -95,6 +100,13 @@ LOANS = "A loan for a pier takes one month to be paid, and a grant for a ferry t
             id="parts in another order",
         ),
         pytest.param(
+            "The Fenn Prize was shared by Ada Byrne (one half, for dye) and Marian Brandt (the other half, for glass).",
+            "The Fenn Prize went to Ada Byrne and Marian Brandt. "
+            "Byrne received one half for dye, and Brandt shared the other half for glass with others.",
+            False,
+            id="a forename that one sentence leaves out",
+        ),
+        pytest.param(
             "渡轮由苏州市和武汉大学合办，渡轮公司提供支持。",
             "渡轮由渡轮公司和武汉大学合办，苏州市提供支持。",
             True,
@@ -104,3 +116,29 @@ LOANS = "A loan for a pier takes one month to be paid, and a grant for a ferry t
 )
 def test_two_parts(analyzer, statement, quote, turned):
     assert bool(exchanged(statement, [quote], analyzer)) is turned
+
+
+def test_no_hash_seed_tells_which_part_is_compared() -> None:
+    script = """
+from corpus.language import Analyzer
+from service.verify import check
+quote = (
+    "Brill was founded in 1998 by the Ulverby chemists Ada Keller and Otto Brandt. "
+    "Its lens passed to the Danish company Norvane, which acquired Brill in 2007."
+)
+print(check("Brill was founded in 2007 and acquired by Norvane in 1998.", [quote], analyzer=Analyzer()))
+"""
+    root = Path(__file__).parents[3]
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=root,
+            env=os.environ | {"PYTHONHASHSEED": str(seed), "PYTHONPATH": str(root)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(4)
+    }
+    assert len(found) == 1
+    assert "unsupported" in found.pop()
