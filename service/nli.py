@@ -95,7 +95,7 @@ def load_verifier(
     verifier: Verifier = partial(check, analyzer=analyzer, translator=translator)
     judge = load_judge(name)
     if vectors:
-        verifier = WordForWord(verifier, analyzer, vectors)
+        verifier = WordForWord(verifier, analyzer, vectors, translator)
     return Judged(verifier, judge) if judge else verifier
 
 

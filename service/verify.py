@@ -20,11 +20,13 @@ from service.checks.contradictions import contradictions
 from service.checks.facts import Finding, compare_facts, language_of
 from service.checks.institutions import put_together
 from service.checks.literal import unquoted
+from service.checks.number_places import number_places
 from service.checks.strength import claims_more
 from service.checks.translate import NOTHING_CARRIED, Carried, Translator
 from service.text.quantities import Value, is_spelled_quantity, numbers
 from service.text.spelt import spelt_alike, without_own_short_forms
 from service.text.wording import SMALL_WORDS, denials, fold, name_index, name_words, negated, opposed
+from service.text.words import BEING_EN
 
 _AUXILIARY = r"(?:is|are|was|were|been|has|have|had|will|would|can|could|do|does|did|may|might|must|should)"
 # where a part of a sentence begins that says something of its own: what is joined on, and what is said of the subject
@@ -177,7 +179,11 @@ def content_terms(text: str, analyzer: Analyzer) -> dict[str, str]:
 
 def _ordinary_terms(statement: str, terms: Mapping[str, str], analyzer: Analyzer) -> dict[str, str]:
     named = {analyzer.stem(name.text) for name in name_words(statement)} | set(analyzer.chinese_names(statement))
-    return {term: word for term, word in terms.items() if term not in named and not term[0].isdigit()}
+    return {
+        term: word
+        for term, word in terms.items()
+        if term not in named and not term[0].isdigit() and fold(word) not in BEING_EN
+    }
 
 
 def _says_more(statement: str, quotes: Sequence[str], context: Sequence[str], analyzer: Analyzer) -> bool:
@@ -311,9 +317,19 @@ def _across_refusals(
     shown = [negated(_ASIDE.sub("", span.of(quote))) for quote in quotes for span in sentence_spans(quote)]
     if (said and not any(shown)) or (not said and shown and all(shown)):
         found.append(Finding("negation", "only one of statement and quotes denies something"))
+    if translator:
+        places = number_places(statement, quotes, lambda part, clause: _told(part, clause, translator))
+        exchanged = [place.number for place in places if place.told == "exchanged"]
+        found += [Finding("number", f"the quotes have “{number}” of something else") for number in exchanged]
     if opposed(statement, " ".join(quotes)):
         found.append(Finding("opposite", "the statement says the opposite of the quotes"))
     return [*found, *otherwise_measured(statement, quotes), *contrarily_bounded(statement, quotes)]
+
+
+def _told(part: str, clause: str, translator: Translator) -> int:
+    """Return how many words of a part in one language a clause in the other one says, names in Latin script too."""
+    names = name_words(part)
+    return translator.carried(part, [clause]).said + len(names) - len(name_index((clause,)).missing(part))
 
 
 def _denies_more(statement: str, quotes: Sequence[str]) -> bool:

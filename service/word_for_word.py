@@ -15,6 +15,7 @@ from corpus.language import Analyzer
 from corpus.tokens import words_of
 from service.checks.facts import language_of
 from service.checks.substitution import Substituted, substituted
+from service.checks.translate import Translator
 from service.proof import Verifier
 from service.verify import SUPPORTED, Verdict, below
 
@@ -40,6 +41,7 @@ class WordForWord:
     verifier: Verifier
     analyzer: Analyzer
     vectors: WordVectors
+    translator: Translator | None = None
 
     def __call__(self, statement: str, quotes: Sequence[str], *, claim_context: Sequence[str] = ()) -> Verdict:
         """Check as the verifier does; then leave a statement partial where a word of it is another than in the quotes.
@@ -51,8 +53,10 @@ class WordForWord:
             return verdict
         language = language_of(statement)
         same = [quote for quote in quotes if language_of(quote) == language]
+        synonyms = self.translator.said_otherwise(statement, same) if self.translator else ()
         for other in substituted(statement, same, self.analyzer):
-            if not self._may_be_alike(statement, other, language):
+            known = any(other.said in words.split() for words in synonyms)
+            if not known and not self._may_be_alike(statement, other, language):
                 reason = f"the quotes have “{other.shown}” where it has “{other.said}”"
                 return Verdict("partial", reason, below(verdict.score, SUPPORTED), "overlap")
         return verdict

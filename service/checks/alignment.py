@@ -241,7 +241,15 @@ class QuoteWords:
     def _astray(self, said: Sequence[Word], place: int) -> bool:
         """Whether a number stands in the quotes, but nowhere near any word that it has beside it in the statement."""
         places = self._at.get(said[place].key, ())
-        return bool(places) and max(self._fit(said, place, at) for at in places) < _NEAR
+        return bool(places) and not any(
+            self._fit(said, place, at) >= _NEAR or self._beside(said, place, at) for at in places
+        )
+
+    def _beside(self, said: Sequence[Word], place: int, at: tuple[int, int]) -> bool:
+        """Whether a content word stands right beside a number on either side: "53 schools", "schools, 53 in all"."""
+        row, other = self._rows[at[0]], at[1]
+        own = {word.key for word in (*said[max(0, place - 1) : place], *said[place + 1 : place + 2]) if not word.small}
+        return any(word.key in own for word in (*row[max(0, other - 1) : other], *row[other + 1 : other + 2]))
 
     def _denied_otherwise(self, said: Sequence[Word]) -> Iterator[Clash]:
         """Judge each denial by the words that it reaches: one that is denied alike on both sides clears it."""

@@ -3,36 +3,23 @@
 from collections.abc import Iterator, Sequence
 
 from corpus.language import Analyzer
-from service.checks.alignment import QuoteWords
+from service.checks.alignment import Clash, QuoteWords
 from service.checks.amounts import contrarily_bounded, otherwise_bounded, otherwise_measured
 from service.checks.doers import turned_round
 from service.checks.facts import Finding
 from service.checks.labels import mislabelled
+from service.checks.number_places import Place, number_places, words_shared
 from service.checks.relations import exchanged_relation
 from service.checks.reversal import exchanged, subject_exchanged, turned_about
 from service.checks.speakers import said_by_another
 from service.checks.strength import claims_more, told_as_fact
-from service.text.wording import name_index, opposed
+from service.text.quantities import numbers
+from service.text.wording import fold, name_index, opposed
 
 
 def contradictions(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> tuple[list[Finding], list[Finding]]:
     """Return what the quotes say otherwise, in the same place or of the same thing, and what they may."""
-    refusals, doubts = list[Finding](), list[Finding]()
-    absent = frozenset(name.text for name in name_index(tuple(quotes)).unshared(statement))
-    for clash in QuoteWords(quotes, analyzer).clashes(statement, analyzer, absent):
-        match clash.kind:
-            case "negation":
-                said = "the quotes don't deny it" if clash.said else "the quotes deny it"
-                refusals.append(Finding("negation", said))
-            case "doubt":
-                doubts.append(Finding("negation", "it is not clear that the quotes deny it"))
-            case "astray":
-                doubts.append(Finding("number", f"the quotes have “{clash.said}” of something else"))
-            case "elsewhere":
-                doubts.append(Finding("name", f"the quotes have “{clash.shown}” where it has “{clash.said}”"))
-            case _:
-                reason = f"the quotes have “{clash.shown}” where it has “{clash.said}”"
-                refusals.append(Finding(clash.kind, reason))
+    refusals, doubts = _misplaced(statement, quotes, analyzer)
     if opposed(statement, " ".join(quotes)):
         refusals.append(Finding("opposite", "the statement says the opposite of the quotes"))
     if turned_round(statement, " ".join(quotes), analyzer):
@@ -47,6 +34,41 @@ def contradictions(statement: str, quotes: Sequence[str], analyzer: Analyzer) ->
     doubts += [*otherwise_bounded(statement, quotes), *claims_more(statement, quotes)]
     doubts += [*told_as_fact(statement, quotes, analyzer), *said_by_another(statement, quotes)]
     return refusals, doubts
+
+
+def _misplaced(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> tuple[list[Finding], list[Finding]]:
+    """Return what the quotes have otherwise in the same place, and what they have in another one."""
+    refusals, doubts = list[Finding](), list[Finding]()
+    absent = frozenset(name.text for name in name_index(tuple(quotes)).unshared(statement))
+    places = [*number_places(statement, quotes, words_shared(analyzer))]
+    for clash in QuoteWords(quotes, analyzer).clashes(statement, analyzer, absent):
+        match clash.kind:
+            case "negation":
+                said = "the quotes don't deny it" if clash.said else "the quotes deny it"
+                refusals.append(Finding("negation", said))
+            case "doubt":
+                doubts.append(Finding("negation", "it is not clear that the quotes deny it"))
+            case "astray":
+                doubts.append(Finding("number", f"the quotes have “{clash.said}” of something else"))
+            case "elsewhere":
+                doubts.append(Finding("name", f"the quotes have “{clash.shown}” where it has “{clash.said}”"))
+            case _ if not _is_told_here(clash, places):
+                reason = f"the quotes have “{clash.shown}” where it has “{clash.said}”"
+                refusals.append(Finding(clash.kind, reason))
+    for place in places:
+        if place.told != "here":
+            finding = Finding("number", f"the quotes have “{place.number}” of something else")
+            (refusals if place.told == "exchanged" else doubts).append(finding)
+    return refusals, doubts
+
+
+def _is_told_here(clash: Clash, places: Sequence[Place]) -> bool:
+    """Whether a number clashes with another of a sentence in which its own clause tells what the statement does."""
+    shown = {value for number in numbers(clash.shown) for value in number.values}
+    return any(
+        place.told == "here" and place.number == fold(clash.said) and not place.rivals.isdisjoint(shown)
+        for place in places
+    )
 
 
 def _exchanges(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> Iterator[Finding]:

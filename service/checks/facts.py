@@ -18,6 +18,13 @@ ROUNDS_TO = 3.0
 
 _YEARS = (1500, 2100)
 _ITEM = re.compile(r",? (?:and|or) |, |、|[和与及]")
+_MORE_BEFORE = re.compile(
+    r"(?:,|\b(?:and|or|including|includes?|such as|e\.g\.|example,?|among|like)) ?$|(?:、|[和与及]|包括|例如|比如|如)$"
+)
+_MORE_BEHIND = re.compile(
+    r"(?: \([^)]{1,30}\)|（[^）]{1,30}）)?(?:,? (?:and|or|as well as) |, (?=[A-Z])|、|[和与及等])"
+)
+_LISTED = re.compile(r",(?: (?:and|or))? |、")  # "talent and capital" is one item of a list with commas
 _FAMILY_ZH = re.compile(rf"(?<=[{CJK}][·•・‧])[{CJK}]{{2}}(?![{CJK}]*[·•・‧])")
 _PAIR = re.compile(r"\w (?:and|as well as) \w|[和与及]")
 
@@ -88,6 +95,10 @@ class _Shown:
         pair = {2.0} if any(map(_PAIR.search, self._texts)) else set[float]()
         return between | pair | {float(len(_ITEM.split(items))) for items in listed}
 
+    def lists(self, items: Sequence[str]) -> bool:
+        """Whether these things stand side by side here, and no other one with them."""
+        return bool(items) and any(_stand_alone(text, items) for text in self._texts)
+
     def ordinal(self, key: str) -> bool:
         return key in self._ordinals
 
@@ -144,18 +155,37 @@ def _quantity_facts(statement: str, shown: _Shown, around: _Shown) -> list[_Fact
         _Fact(
             "number",
             n.text,
-            shown.number(n) or (key in told and shown.ordinal(key)),
+            shown.number(n) or (key in told and shown.ordinal(key)) or shown.lists(items),
             around.number(n) or (key in told and around.ordinal(key)),
-            sure=not shown.comes_to(n),
+            sure=not (items or shown.comes_to(n)),
         )
         for n in numbers(statement, with_dates=False)
-        for key in [f"{n.text}th"]
+        for key, items in [(f"{n.text}th", _counted_out(statement, n))]
     ]
     facts += [_Fact("date", day.text, shown.day(day), around.day(day)) for day in dates(statement)]
     said = currencies(statement)
     if said and shown.currencies:  # quotes that name no currency can't contradict one
         facts += [_Fact("number", sign, sign in shown.currencies, in_context=False) for sign in sorted(said)]
     return facts
+
+
+def _stand_alone(text: str, items: Sequence[str]) -> bool:
+    places = [text.find(item) for item in items]
+    if min(places) < 0:
+        return False
+    end = max(place + len(item) for place, item in zip(places, items, strict=True))
+    return not (_MORE_BEFORE.search(text, 0, min(places)) or _MORE_BEHIND.match(text, end))
+
+
+def _counted_out(statement: str, number: Number) -> list[str]:
+    """Return the items of a list that a number of the statement stands before, if they are as many: "two: A and B"."""
+    for start, items in lists(statement):
+        if number.text in statement[:start].lower():
+            for parting in (_ITEM, _LISTED):
+                found = parting.split(items.of(statement))
+                if (float(len(found)), False) in number.values:
+                    return found
+    return []
 
 
 def _family_names_zh(text: str) -> list[str]:

@@ -33,6 +33,7 @@ _BEFORE_NOUN = frozenset(
 _BEHIND_SUBJECT = frozenset(
     "is are was were has have had will would can could may might must should do does did".split()
 )
+_BE = frozenset("is are was were be been being".split())
 _EITHER_WAY = frozenset(
     "repres equal mean match resembl meet marri border adjoin cooper collabor merg differ compar correspond share"
     " partner 合作 合并 相邻 相当于 等于 代表 结婚 联合".split()
@@ -51,12 +52,16 @@ _Named = tuple[Sequence[_Word], frozenset[str]]
 
 
 class _Sides(NamedTuple):
-    """The shared words before a word and behind it, the small word right behind it, and whether it is a noun."""
+    """The shared words before a word and behind it, the small word right behind it, and whether it is a noun.
+
+    ``suffered`` says that it tells what is done to the side before it, in English.
+    """
 
     before: frozenset[str]
     behind: frozenset[str]
     follows: str
     noun: bool
+    suffered: bool
 
 
 def turned_about(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> str | None:
@@ -175,7 +180,8 @@ def _compared(
     """Return both sides of a word in each of two rows; None where it is no verb, or one of another kind in one."""
     here, there = _sides(pivot, row, shared), _sides(pivot, other, shared)
     verb = _may_be_verb(pivot, row) or _may_be_verb(pivot, other)
-    return (here, there) if verb and not (here.noun or there.noun) and here.follows == there.follows else None
+    alike = here.follows == there.follows and here.suffered == there.suffered
+    return (here, there) if verb and alike and not (here.noun or there.noun) else None
 
 
 def _may_be_verb(key: str, row: Sequence[_Word]) -> bool:
@@ -192,7 +198,8 @@ def _sides(pivot: str, row: Sequence[_Word], shared: frozenset[str]) -> _Sides:
     follows = next((word for _, word, _ in row[place + 1 : place + 2] if word in _BEHIND), "")
     ahead, next_to = row[place - 1][1] if place else "", row[place + 1][1] if place + 1 < len(row) else ""
     noun = ahead in _BEFORE_NOUN or ahead.isdigit() or next_to in _BEHIND_SUBJECT
-    return _Sides(before, behind, follows, noun)
+    ahead = next((word for _, word, _ in reversed(row[:place]) if not word.endswith("ly")), "")
+    return _Sides(before, behind, follows, noun, ahead in _BE)
 
 
 def _content(row: Sequence[_Word], *, once: bool = True) -> frozenset[str]:

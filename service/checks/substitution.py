@@ -7,11 +7,14 @@ from difflib import SequenceMatcher
 from corpus.language import Analyzer, sentence_spans
 from service.checks.alignment import SMALL_WEIGHT, Word, read
 from service.text.quantities import is_spelled_quantity
+from service.text.words import BEING_EN
 
 _REACH = 3  # words on either side that make up a place
 _LEAST = 1.25  # weight of the neighbours on both sides: a content word and a small one
 # verbs that say little by themselves: "made a printing" for "printed"
-_EMPTY = frozenset("give given gives happen happened happens made make makes making take taken takes took".split())
+_EMPTY = BEING_EN | frozenset(
+    "give given gives happen happened happens made make makes making take taken takes took".split()
+)
 _CONFIRMED = 2  # words in a row of which each stands where the quotes have it
 
 

@@ -49,6 +49,14 @@ QUALIFIERS_EN = frozenset(
 )
 """English words of little weight that say more closely which thing is meant; no such word is what somebody does."""
 
+BEING_EN = frozenset(
+    """
+    based contain contained containing contains exist existed existing exists host hosted hosting hosts lie lies located
+    operate operated operates operating situated
+    """.split()
+)
+"""English verbs that say no more than that something is there, or has something there."""
+
 LIGHT_EN = QUALIFIERS_EN | frozenset(
     """
     date figure number level levels year years draw job position presence role status title deliver face handle lie

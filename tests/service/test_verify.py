@@ -234,6 +234,24 @@ TERMS = (
         pytest.param(
             "Three ports count: Bergen, Vardo and Narvik.",
             "The ports that count are Bergen, Vardo and Narvik.",
+            "found",
+            id="a count of what both list",
+        ),
+        pytest.param(
+            "Two ports count: Bergen and Vardo.",
+            "The ports that count are Bergen, Vardo and Narvik.",
+            "number",
+            id="a count of less than is listed",
+        ),
+        pytest.param(
+            "Two ports count: Bergen and Vardo.",
+            "The ports that count include Bergen and Vardo.",
+            "number",
+            id="a count of some",
+        ),
+        pytest.param(
+            "Three ports count.",
+            "The ports that count are Bergen, Vardo and Narvik.",
             "number",
             id="a count of what is listed can't be told",
         ),
@@ -282,6 +300,30 @@ TERMS = (
         ),
         pytest.param("报告由艾琳·温特主持。", "报告由艾琳·特雷西主持。", "name", id="zh: another family name"),
         pytest.param("渡轮有没有执照由港口决定。", "渡轮是否有执照由港口决定。", "found", id="zh: no denial"),
+        pytest.param(
+            "Ulverby has 53 schools.",
+            "Its old mill aside, Ulverby has one of the densest groups of modern schools, 53 in all.",
+            "found",
+            id="a number behind what it counts",
+        ),
+        pytest.param(
+            "Ulverby has 53 ships.",
+            "Its old mill aside, Ulverby has one of the densest groups of modern schools, 53 in all.",
+            "number",
+            id="a number of something else",
+        ),
+        pytest.param(
+            "The firms operating in Ulverby are Brill and Norvane Labs.",
+            "Leaders: Brill and Norvane Labs (诺万) give Ulverby its firms.",
+            "found",
+            id="a verb of being there",
+        ),
+        pytest.param(
+            "The firms that left Ulverby are Brill and Norvane Labs.",
+            "Leaders: Brill and Norvane Labs (诺万) give Ulverby its name.",
+            "overlap",
+            id="another verb",
+        ),
         pytest.param("The pier opened in Nov. 2023.", "The pier opened in November 2023.", "found", id="a short month"),
         pytest.param(
             "条例从二〇二一年九月一日起施行。", "条例自2021年9月1日起施行。", "found", id="zh: a date in characters"

@@ -67,3 +67,13 @@ def test_what_is_refused_stays_so() -> None:
 
     vectors = FakeVectors(frozenset({"en"}))
     assert WordForWord(verifier, Analyzer(), vectors)("It lost.", [QUOTE]) is REFUSED  # type: ignore[arg-type]
+
+
+def test_another_name_that_the_glossary_knows_is_alike() -> None:
+    class Glossed:
+        def said_otherwise(self, sentence: str, texts: Sequence[str]) -> list[str]:
+            return ["lost"]
+
+    verifier = load_verifier(None, Analyzer())
+    known = WordForWord(verifier, Analyzer(), FakeVectors(frozenset({"en"})), Glossed())  # type: ignore[arg-type]
+    assert known("The centre lost its work in Suzhou with forty engineers.", [QUOTE]).support == "supported"

@@ -39,6 +39,12 @@ REPORTS = "The harbour agency reports to the ferry ministry."
             False,
             id="a noun has no sides",
         ),
+        pytest.param(
+            "Ulverby set up the ferry park in 2011.",
+            "The ferry park was set up in 2011 as the harbour of Ulverby.",
+            False,
+            id="passive without a doer",
+        ),
         pytest.param("港口公司把维修委托给渡轮公司。", "渡轮公司把维修委托给港口公司。", True, id="zh"),
         pytest.param("维修由渡轮公司委托港口公司。", "渡轮公司委托港口公司维修。", False, id="zh passive"),
     ],

@@ -65,5 +65,25 @@ def test_opposites_are_noticed_across_languages(translator: Translator, analyzer
     assert (verdict.support, verdict.kind) == ("unsupported", "opposite")
 
 
+@pytest.mark.parametrize(
+    ("statement", "support"),
+    [
+        pytest.param(
+            "Brill merged with Norvane Lines in 2016 and was renamed Tessel in 2017.",
+            "supported",
+            id="each year its own",
+        ),
+        pytest.param(
+            "Brill merged with Norvane Lines in 2017 and was renamed Tessel in 2016.", "unsupported", id="exchanged"
+        ),
+    ],
+)
+def test_years_are_not_exchanged_across_languages(
+    translator: Translator, analyzer: Analyzer, statement: str, support: Support
+) -> None:
+    quote = "布里尔公司（Brill）2016年与诺万航运（Norvane Lines）合并，2017年改名为泰瑟尔（Tessel）。"
+    assert check(statement, [quote], analyzer=analyzer, translator=translator).support == support
+
+
 def test_without_a_translator_words_prove_nothing(analyzer: Analyzer) -> None:
     assert check("这所大学在苏州新开了一个实验室。", [QUOTE], analyzer=analyzer).support == "unsupported"
