@@ -56,9 +56,8 @@ def _misplaced(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> tup
                 reason = f"the quotes have “{clash.shown}” where it has “{clash.said}”"
                 refusals.append(Finding(clash.kind, reason))
     for place in places:
-        if place.told != "here":
-            finding = Finding("number", f"the quotes have “{place.number}” of something else")
-            (refusals if place.told == "exchanged" else doubts).append(finding)
+        if place.told == "exchanged":
+            refusals.append(Finding("number", f"the quotes have “{place.number}” of something else"))
     return refusals, doubts
 
 

@@ -26,14 +26,14 @@ Shared = Callable[[str, str], int]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A number of a statement as written, and whether the quotes tell it of the same ("here") or of something else.
+    """A number of a statement as written, which the quotes tell of the same ("here").
 
-    "exchanged" is one whose clause has another number of the statement, which stands there in its place. ``rivals`` are
+    Or it is "exchanged": its clause has another number of the statement, which stands there in its place. ``rivals`` are
     the numbers of the quotes that may have stood in its place.
     """
 
     number: str
-    told: Literal["here", "elsewhere", "exchanged"]
+    told: Literal["here", "exchanged"]
     rivals: frozenset[Value]
 
 
@@ -71,8 +71,8 @@ def number_places(statement: str, quotes: Sequence[str], shared: Shared) -> Iter
             elif not least and most >= _LEAST:
                 nearest.append((number, other.has))
     for number, there in nearest:
-        both = any(not (there.isdisjoint(one.values) or shows.isdisjoint(number.values)) for one, shows in nearest)
-        yield Place(number.text, "exchanged" if both else "elsewhere", there)
+        if any(not (there.isdisjoint(one.values) or shows.isdisjoint(number.values)) for one, shows in nearest):
+            yield Place(number.text, "exchanged", there)
 
 
 def words_shared(analyzer: Analyzer) -> Shared:
