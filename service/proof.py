@@ -90,7 +90,7 @@ def _of_one_thing(
     parts = [part for part in _JOINS.split(sentence) if part.strip()]
     if len(parts) > 1 and all(_is_carried(part, places, verifier) for part in parts):
         return verdict
-    return replace(verdict, support="partial", reason="it joins what is said in several places")
+    return replace(verdict, support="partial", reason="it joins what is said in several places", kind="apart")
 
 
 def _goes_on(first: tuple[RankedPassage, Span], second: tuple[RankedPassage, Span]) -> bool:

@@ -320,7 +320,7 @@ def _across_refusals(
     if translator:
         places = number_places(statement, quotes, lambda part, clause: _told(part, clause, translator))
         exchanged = [place.number for place in places if place.told == "exchanged"]
-        found += [Finding("number", f"the quotes have “{number}” of something else") for number in exchanged]
+        found += [Finding("elsewhere", f"the quotes have “{number}” of something else") for number in exchanged]
     if opposed(statement, " ".join(quotes)):
         found.append(Finding("opposite", "the statement says the opposite of the quotes"))
     return [*found, *otherwise_measured(statement, quotes), *contrarily_bounded(statement, quotes)]

@@ -49,15 +49,15 @@ def _misplaced(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> tup
             case "doubt":
                 doubts.append(Finding("negation", "it is not clear that the quotes deny it"))
             case "astray":
-                doubts.append(Finding("number", f"the quotes have “{clash.said}” of something else"))
+                doubts.append(Finding("elsewhere", f"the quotes have “{clash.said}” of something else"))
             case "elsewhere":
-                doubts.append(Finding("name", f"the quotes have “{clash.shown}” where it has “{clash.said}”"))
+                doubts.append(Finding("elsewhere", f"the quotes have “{clash.shown}” where it has “{clash.said}”"))
             case _ if not _is_told_here(clash, places):
                 reason = f"the quotes have “{clash.shown}” where it has “{clash.said}”"
                 refusals.append(Finding(clash.kind, reason))
     for place in places:
         if place.told == "exchanged":
-            refusals.append(Finding("number", f"the quotes have “{place.number}” of something else"))
+            refusals.append(Finding("elsewhere", f"the quotes have “{place.number}” of something else"))
     return refusals, doubts
 
 

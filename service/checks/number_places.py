@@ -28,8 +28,8 @@ Shared = Callable[[str, str], int]
 class Place:
     """A number of a statement as written, which the quotes tell of the same ("here").
 
-    Or it is "exchanged": its clause has another number of the statement, which stands there in its place. ``rivals`` are
-    the numbers of the quotes that may have stood in its place.
+    Or it is "exchanged": its clause has another number of the statement, which stands there in its place. ``rivals``
+    are the numbers of the quotes that may have stood in its place.
     """
 
     number: str

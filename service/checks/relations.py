@@ -74,8 +74,9 @@ _ACROSS = re.compile(
 _MORE = re.compile(r"\b(?:more|less|fewer)\b")
 _STEPS = re.compile(r"\bfirst (?P<one>[^,.;]+),? (?:and )?(?:then|later|finally) (?P<other>[^,.;]+)")
 _STEPS_ZH = re.compile(
-    r"(?:首先|先)(?P<one>[^，。]+)，(?:[^。]*?，)?(?:再|然后|随后|接着|最后才?|最终)(?P<other>[^，。]+)"
+    r"(?:首先|先)(?P<one>[^，。]+)，(?:[^。]*?，)?(?:再|然后|随后|接着|最后才?|最终|后(?=有))(?P<other>[^，。：；]+)"
 )
+_RATHER_ZH = re.compile(r"(?P<one>[^，。；以用]{1,8})而(?:不是|非)(?P<other>[^，。；的]{1,8})")
 _TIME_ZH = re.compile(r"(?P<point>[^，。；在]{1,16}?)(?:之|以)(?P<side>[前后])(?P<behind>[^，。；]*)")
 _PART_EDGE = re.compile(r"[,;:.!?](?=\s|$)|[，。；：]")
 
@@ -150,6 +151,8 @@ def _joined(sentence: str) -> Iterator[_Told]:
 def _stepped(sentence: str) -> Iterator[_Told]:
     for match in (*_STEPS.finditer(sentence), *_STEPS_ZH.finditer(sentence)):
         yield "time", match["one"], match["other"]
+    for match in _RATHER_ZH.finditer(sentence):
+        yield "contrast", match["one"], match["other"]
     for match in _TIME_ZH.finditer(sentence):
         around = f"{_PART_EDGE.split(sentence[: match.start()])[-1]} {match['behind']}"
         yield ("time", around, match["point"]) if match["side"] == "前" else ("time", match["point"], around)

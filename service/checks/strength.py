@@ -43,6 +43,11 @@ _STRONGER = tuple(
             r"\b|因|由|使|令|让|致|造成|引|所以|故",
         ),
         (
+            r"^\W*(?:therefore|as a result|consequently|for this reason|that is why)\b|^(?:因此|所以|因而)",
+            r"\b(?:caus\w+|lead\w*|led|results?|resulted|resulting|because|due|owing|mak(?:es?|ing)|so|thus|therefore"
+            r"|why|since|hence|consequently|reasons?)\b|因|由于|使|令|让|导致|造成|所以|故",
+        ),
+        (
             r"\b(?:most(?= of| [a-z]+s\b)|the majority|mostly|mainly|largely)\b|大多数?|多数|大部分",
             r"\b(?:most(?:ly)?|majority|mainly|largely|all|every|each|generally|usually|predominantly|chiefly|typically"
             r"|per ?cent|main|half|thirds?|quarters?|bulk|primarily)\b"
@@ -66,12 +71,21 @@ _STRONGER = tuple(
         ),
     )
 )
+_PLANS = re.compile(
+    r"\b(?:plans?|intends?|hopes?|aims?|expects?|(?:is|are) (?:due|set|expected|scheduled|going)) to\b"
+    r"|计划(?=[在于将])|打算|拟(?=[在于将])",
+    re.IGNORECASE,
+)
 _PLANNED = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|aims?|hopes?|intends?|expect(?:s|ed)?|propos(?:es|ed|al)|due to|set to"
     r"|going to|about to|target(?:s|ed)?"
     r"|scheduled|may|might|could|would|if|will|shall|promis\w+|seeks?|want(?:s|ed)?|consider(?:s|ed|ing)?"
     r"|announc(?:es|ed|ing)|drafts?|recommend(?:s|ed)?|advis(?:es|ed)|should)\b"
     r"|下一步|要(?=[在于]\d)|计划|拟|预计|将|有望|希望|打算|目标|如果|若|力争|可能|宣布|草案|征求意见|建议|应当?",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    rf"{_PLANNED.pattern}|\b(?:is|are|was|were) to\b|\b(?:agendas?|goals?|ambitions?|purposes?|strateg\w+)\b|目的|战略",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -109,6 +123,8 @@ def claims_more(statement: str, quotes: Sequence[str]) -> Iterator[Finding]:
         root = word[: min(_ROOT, len(word) - 3)] if word.isascii() else word
         if not any(re.search(rf"\b{root}" if word.isascii() else root, quote.lower()) for quote in quotes):
             yield Finding("overlap", f"the quotes don't say “{word}”")
+    if _PLANS.search(statement) and not any(map(_AHEAD.search, quotes)):
+        yield Finding("overlap", "the quotes don't tell it as planned")
     done, finished = _DONE.search(statement), _FINISHED.search(statement)
     if _PLANNED.search(statement):
         return

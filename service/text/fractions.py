@@ -1,6 +1,6 @@
 """Fractions and multiples in words, as values that can be compared: "a third", "nine out of ten", 三分之二, "twice".
 
-Half an hour is the thirty of its minutes.
+Half an hour is the thirty of its minutes, half a year the six of its months, half a century the fifty of its years.
 """
 
 import re
@@ -26,10 +26,14 @@ _FRACTIONS = re.compile(
     r"(?! (?:an? |past|price|day|year|time|term|(?:a )?(?:million|billion|dozen)))|一半|半数)"
     r"|(?P<bottom>[一二两三四五六七八九十]|\d{1,3})分之(?P<top>[一二两三四五六七八九十]|\d{1,3})(?![零百千])"
     r"|(?P<tenths>[一二三四五六七八九])成(?![立为就员本功果果长熟绩都])"
-    r"|(?P<thirty>\bhalf an hour\b|半个?小时)"
+    r"|(?P<span>\bhalf an? (?:hour|day|month|year|decade|century)\b|半(?:个?小时|天|年|个月|个世纪))"
     r"|(?P<twice>\b(?:twice|doubl(?:e[sd]?|ing)|twofold)\b|翻了?一番|翻倍)"
     r"|(?P<thrice>\b(?:tripled|trebled|threefold)\b)"
 )
+_HALVES = {
+    "hour": 30.0, "小时": 30.0, "day": 12.0, "天": 12.0, "month": 15.0, "月": 15.0, "year": 6.0, "年": 6.0,
+    "decade": 5.0, "century": 50.0, "世纪": 50.0,
+}  # fmt: skip
 
 Fraction = tuple[str, float, bool, int, int]
 """How it is written, its value, whether that is a percentage, and from where to where it stands."""
@@ -40,8 +44,8 @@ def fractions(text: str) -> Iterator[Fraction]:
     for match in _FRACTIONS.finditer(text):
         said = match.groupdict()
         start, end = match.span()
-        if said["thirty"]:
-            yield match.group(), 30.0, False, start, end
+        if said["span"]:
+            yield match.group(), _HALVES[re.split(r" |半个?", said["span"])[-1]], False, start, end
         elif said["twice"] or said["thrice"]:
             yield match.group(), 2.0 if said["twice"] else 3.0, False, start, end
         elif share := _share(said):

@@ -35,10 +35,11 @@ _ZH_NUMBER = re.compile(
     r"百分之(?P<share>[零一二三四五六七八九十百]+)"
     r"|(?<!第)(?P<count>[零〇一二两三四五六七八九十百千万亿]+)"
     r"(?=多?(?:个|项|家|名|位|年|月|日|次|种|倍|人|款|批|座|岁|周|天|小时|分钟|元|美元|所|条|类|大|%"
-    r"|件|方面|步|部|篇|支|只|辆|台|艘|份|笔|轮|张|间|栋|架|阶段))"
+    r"|件|方面|步|部|篇|支|只|辆|台|艘|份|笔|轮|张|间|栋|架|阶段|点(?!燃|明|名|评|缀|滴)|度|届|场))"
+    r"|(?<=[分为有共])(?P<phases>[一二两三四五六七八九十]+)(?=期)"  # 二期 alone is the second one
 )
 _ZH_WORD = re.compile(
-    r"(?:百分之)?(?P<digits>[零〇一二两三四五六七八九十百千万亿]+)[多余]?[个项家名位年月日号次种倍人款期批届座岁周天元所条类]?"
+    r"(?:百分之)?(?P<digits>[零〇一二两三四五六七八九十百千万亿]+)[多余]?[个项家名位年月日号次种倍人款期批届座岁周天元所条类点度场]?"
 )
 
 _DATES = tuple(
@@ -203,7 +204,7 @@ def _spelled_value(words: list[str]) -> float:
 
 def _chinese_numbers(text: str) -> Iterator[Number]:
     for match in _ZH_NUMBER.finditer(text):
-        digits = match["share"] or match["count"]
+        digits = match["share"] or match["count"] or match["phases"]
         # 一 alone is an article as often as a number; 万 or 百 alone belongs to digits before it
         if digits != "一" and any(char in DIGITS_ZH or char == "十" for char in digits):
             yield Number(match.group(), frozenset({(chinese_value(digits), match["share"] is not None)}))

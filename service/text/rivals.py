@@ -94,7 +94,6 @@ maximum, minimum
 最高, 最低
 最大, 最小
 upper, lower
-inside, outside
 public, private
 公立, 私立
 double, halve, triple treble
@@ -113,6 +112,24 @@ temporary, permanent
 simple, complex
 safe, dangerous
 cheap, expensive dear
+fast quick, slow
+fastest quickest, slowest
+long, short
+longest, shortest
+oldest, newest youngest
+earliest, latest
+nearest closest, farthest
+best, worst
+small, large big
+resilient robust, vulnerable exposed fragile
+begin, stop cease
+join, leave
+buy purchase acquire, sell
+出售, 出租
+draft, final
+net, gross
+inside within, outside beyond
+quickly, slowly
 """
 
 

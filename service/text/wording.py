@@ -42,7 +42,7 @@ SMALL_WORDS = (
     STOP_EN
     | STOP_ZH
     | frozenset(map(str.lower, MONTHS))
-    | frozenset("however moreover thus hence due unless although whereas despite".split())
+    | frozenset("however moreover thus hence therefore consequently due unless although whereas despite".split())
 )
 """Words that carry no content of their own, folded; months are compared as dates."""
 

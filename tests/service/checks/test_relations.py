@@ -46,6 +46,18 @@ def analyzer() -> Analyzer:
             id="in place of it, in other words",
         ),
         pytest.param(
+            "它以出售而非出租的方式经营。",
+            "它以出租而非出售的方式经营。",
+            "contrast",
+            id="zh: the one for the other without a comma",
+        ),
+        pytest.param(
+            "先有园区，后有大学。",
+            "先有大学，后有园区：园区应当靠近大学。",
+            "time",
+            id="zh: the first for the second",
+        ),
+        pytest.param(
             "它靠近公路，而不是靠近大学。",
             "它靠近大学，而不是靠近公路。",
             "contrast",

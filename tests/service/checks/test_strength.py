@@ -19,6 +19,13 @@ from service.checks.strength import claims_more, told_as_fact
             "Firms with more than £3 million pay.", "Firms above £3 million pay.", False, id="a sum as a bound"
         ),
         pytest.param("It is the only mill.", "It is one of the mills.", True, id="only"),
+        pytest.param("It plans to move.", "It moved in June.", True, id="planned for done"),
+        pytest.param("It plans to move.", "It will move in June.", False, id="planned"),
+        pytest.param("It aims to build deep piers.", "Its agenda is to build deep piers.", False, id="an aim"),
+        pytest.param("As a result, rents are low.", "Rents are low.", True, id="a result of the sentence before"),
+        pytest.param("Therefore, rents are low.", "Rents are low.", True, id="the same in another word"),
+        pytest.param("As a result, rents are low.", "Rents are low because of this.", False, id="a result"),
+        pytest.param("因此，租金很低。", "租金很低。", True, id="zh a result"),
         pytest.param("It is the only mill.", "It is the sole mill.", False, id="only, in another word"),
         pytest.param("It spins not only wool.", "It spins wool and flax.", False, id="not only"),
         pytest.param("All tenants pay.", "New tenants pay.", True, id="all"),
