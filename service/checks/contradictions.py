@@ -11,6 +11,7 @@ from service.checks.labels import mislabelled
 from service.checks.number_places import Place, number_places, words_shared
 from service.checks.relations import exchanged_relation
 from service.checks.reversal import exchanged, subject_exchanged, turned_about
+from service.checks.roles import role_exchanged
 from service.checks.speakers import said_by_another
 from service.checks.strength import claims_more, told_as_fact
 from service.text.quantities import numbers
@@ -76,6 +77,8 @@ def _exchanges(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> Ite
         yield Finding("opposite", f"the quotes have both sides of “{word}” the other way round")
     if pair := exchanged(statement, quotes, analyzer):
         yield Finding("opposite", f"the quotes tell of “{pair[0]}” what it tells of “{pair[1]}”")
+    if role := role_exchanged(statement, quotes, analyzer):
+        yield Finding("opposite", f"the quotes have something else of its words as “{role}”")
     match exchanged_relation(statement, quotes, analyzer):
         case "cause":
             yield Finding("opposite", "the quotes have cause and effect the other way round")

@@ -1,0 +1,48 @@
+"""What stands behind "from", "to", "for" or "because of" is not exchanged."""
+
+import pytest
+
+from corpus.language import Analyzer
+from service.checks.roles import role_exchanged
+
+MOVED = "Brill began work in Ulverby and moved to Calder in 2019 because of the flood."
+LENS = "The lens predicts the shape of a dye from its colour."
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> Analyzer:
+    return Analyzer()
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "role"),
+    [
+        pytest.param("Brill moved from Ulverby to Calder in 2019.", MOVED, None, id="from and to"),
+        pytest.param("Brill moved from Calder to Ulverby in 2019.", MOVED, "to", id="exchanged"),
+        pytest.param("In 2019 Brill left Ulverby for Calder.", MOVED, None, id="another preposition"),
+        pytest.param("Brill moved to Calder despite the flood.", MOVED, "in spite", id="in spite of the cause"),
+        pytest.param("Brill moved to Calder owing to the flood.", MOVED, None, id="the cause in another word"),
+        pytest.param("The lens predicts the colour of a dye from its shape.", LENS, "from", id="what from what"),
+        pytest.param("From the colour of a dye the lens predicts its shape.", LENS, None, id="told in another order"),
+        pytest.param(
+            "In return for dyes, mills must share looms.",
+            "In return for looms, mills must share dyes.",
+            "for",
+            id="what for what",
+        ),
+        pytest.param(
+            "To draw water, the crew went to the mill.",
+            "The crew went to the mill to draw water.",
+            None,
+            id="an infinitive",
+        ),
+        pytest.param(
+            "It runs from the base to the top.",
+            "It runs from the base to the top. Other ropes run from the top to the base.",
+            None,
+            id="both are told",
+        ),
+    ],
+)
+def test_role_exchanged(analyzer, statement, quote, role):
+    assert role_exchanged(statement, [quote], analyzer) == role
