@@ -10,7 +10,7 @@ from service.checks.facts import Finding
 from service.checks.labels import mislabelled
 from service.checks.number_places import Place, number_places, words_shared
 from service.checks.relations import exchanged_relation
-from service.checks.reversal import exchanged, subject_exchanged, turned_about
+from service.checks.reversal import another_subject, exchanged, subject_exchanged, turned_about
 from service.checks.roles import role_exchanged
 from service.checks.speakers import said_by_another
 from service.checks.strength import claims_more, told_as_fact
@@ -77,6 +77,8 @@ def _exchanges(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> Ite
         yield Finding("opposite", f"the quotes have both sides of “{word}” the other way round")
     if pair := exchanged(statement, quotes, analyzer):
         yield Finding("opposite", f"the quotes tell of “{pair[0]}” what it tells of “{pair[1]}”")
+    if names := another_subject(statement, quotes, analyzer):
+        yield Finding("opposite", f"the quotes tell of “{names[1]}” what it tells of “{names[0]}”")
     if role := role_exchanged(statement, quotes, analyzer):
         yield Finding("opposite", f"the quotes have something else of its words as “{role}”")
     match exchanged_relation(statement, quotes, analyzer):

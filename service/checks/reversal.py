@@ -11,13 +11,14 @@ from itertools import combinations, groupby, pairwise
 from typing import NamedTuple
 
 from corpus.language import CHINESE_CHAR, Analyzer, sentence_spans
-from service.text.wording import SMALL_WORDS, fold, name_words
+from service.text.wording import SMALL_WORDS, fold, name_words, words
 from service.text.words import SORTS_EN
 
 _PART_ENDS = re.compile(
     r"(?<!\d),(?=\s)|[;:—–]|[，；：、]"
     r"|\b(?:and|but|while|whereas|because|since|so|if|when|which|who|although|though)\b|以及"
 )
+_CLAUSE_ENDS = re.compile(r"(?<!\d),(?=\s)|[;:.](?=\s|$)|[，；：。]|\b(?:and|but|while|whereas)\b")
 _PAIR_ZH = re.compile("[和与及]")
 _PASSIVE_ZH = re.compile(r"被|由|受到?|为[^，。]{1,12}所")
 _BEHIND = frozenset(
@@ -33,6 +34,7 @@ _BEFORE_NOUN = frozenset(
 _BEHIND_SUBJECT = frozenset(
     "is are was were has have had will would can could may might must should do does did".split()
 )
+_BEFORE_SUBJECT = frozenset({"the", "a", "an", "and"})
 _BE = frozenset("is are was were be been being".split())
 _EITHER_WAY = frozenset(
     "repres equal mean match resembl meet marri border adjoin cooper collabor merg differ compar correspond share"
@@ -229,3 +231,52 @@ def _cut(sentence: str, *, pairs: bool) -> Iterator[str]:
 def _words(text: str, analyzer: Analyzer) -> tuple[_Word, ...]:
     folded = [(token.term, fold(token.span.of(text))) for token in analyzer.tokens(text)]
     return tuple((term, word, word not in SMALL_WORDS) for term, word in folded)
+
+
+def another_subject(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> tuple[str, str] | None:
+    """Return the name that a clause of a statement begins with, and that of the quotes' clause that tells the rest.
+
+    Another clause must begin with the statement's own name: "FTE suits tests, FFS suits deals" tells of both.
+    """
+    sentences = [span.of(quote) for quote in quotes for span in sentence_spans(quote)]
+    for said in _clauses(statement, analyzer):
+        subject = _subject(said)
+        told = _content(_words(said, analyzer), once=False) - _names(said, analyzer)
+        for sentence in sentences if subject else ():
+            clauses = _clauses(sentence, analyzer)
+            shared = {clause: len(told & _content(_words(clause, analyzer), once=False)) for clause in clauses}
+            best = max(shared, key=lambda clause: shared[clause], default="")
+            others = [clause for clause in shared if subject & _subject(clause)]
+            other = _subject(best)
+            if not (other and others) or other & _folded(said) or subject & _folded(best):
+                continue
+            least = max(2, _LEAST_SHARED * len(told))
+            if shared[best] >= least and all(2 * shared[clause] <= shared[best] for clause in others):
+                return min(subject), min(other)
+    return None
+
+
+def _clauses(text: str, analyzer: Analyzer) -> list[str]:
+    """Return the clauses of a text that say something; names joined by "and" are not parted: "Byrne and Keller run"."""
+    found, before = list[str](), ""
+    for part in _CLAUSE_ENDS.split(text):
+        clause, before = before + part, ""
+        if _content(_words(clause, analyzer), once=False) - _names(clause, analyzer):
+            found.append(clause)
+        elif text[text.find(clause) + len(clause) :].startswith("and"):
+            before = f"{clause}and"
+    return found
+
+
+def _folded(text: str) -> frozenset[str]:
+    return frozenset(map(fold, words(text)))
+
+
+def _subject(text: str) -> frozenset[str]:
+    """Return the words of the names that a text begins with; none where it begins otherwise."""
+    named, found = {fold(name.text) for name in name_words(text)}, set[str]()
+    for word in map(fold, words(text)):
+        if word not in named | _BEFORE_SUBJECT:
+            break
+        found.add(word)
+    return frozenset(found - _BEFORE_SUBJECT)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.language import Analyzer
-from service.checks.reversal import exchanged, subject_exchanged, turned_about
+from service.checks.reversal import another_subject, exchanged, subject_exchanged, turned_about
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +122,42 @@ LOANS = "A loan for a pier takes one month to be paid, and a grant for a ferry t
 )
 def test_two_parts(analyzer, statement, quote, turned):
     assert bool(exchanged(statement, [quote], analyzer)) is turned
+
+
+HALVES = "Byrne received one half for the design of dyes, and Keller and Brandt shared the other half for the loom."
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "names"),
+    [
+        pytest.param(
+            "Keller received one half for the design of dyes.", HALVES, ("keller", "byrne"), id="another's half"
+        ),
+        pytest.param("Byrne received one half for the design of dyes.", HALVES, None, id="its own"),
+        pytest.param("Keller shared the other half for the loom.", HALVES, None, id="one of two"),
+        pytest.param("Brandt and Keller shared the other half for the loom.", HALVES, None, id="two in another order"),
+        pytest.param(
+            "FTS suits mills, and XFS suits routine tests.",
+            "XFS suits mills; FTS suits routine tests.",
+            ("fts", "xfs"),
+            id="both exchanged",
+        ),
+        pytest.param(
+            "Brill is a harbour town in the north.",
+            "Brill (Danish: Bryll), is a harbour town in the north, and Brill has a mill.",
+            None,
+            id="an aside",
+        ),
+        pytest.param(
+            "FTS模式适合边界清楚的任务。", "FTS模式适合探索，XFS模式适合边界清楚的任务。", ("fts", "xfs"), id="zh"
+        ),
+        pytest.param(
+            "XFS模式适合边界清楚的任务。", "FTS模式适合探索，XFS模式适合边界清楚的任务。", None, id="zh its own"
+        ),
+    ],
+)
+def test_what_is_told_of_another(analyzer, statement, quote, names):
+    assert another_subject(statement, [quote], analyzer) == names
 
 
 def test_no_hash_seed_tells_which_part_is_compared() -> None:
