@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from corpus.language import Analyzer
 from service.checks.alignment import Clash, QuoteWords
 from service.checks.amounts import contrarily_bounded, otherwise_bounded, otherwise_measured
-from service.checks.doers import turned_round
+from service.checks.doers import done_by_another, turned_round
 from service.checks.facts import Finding
 from service.checks.labels import mislabelled
 from service.checks.number_places import Place, number_places, words_shared
@@ -13,7 +13,7 @@ from service.checks.relations import exchanged_relation
 from service.checks.reversal import another_subject, exchanged, subject_exchanged, turned_about
 from service.checks.roles import role_exchanged
 from service.checks.speakers import said_by_another
-from service.checks.strength import claims_more, told_as_fact
+from service.checks.strength import claims_more, ranked_otherwise, told_as_fact
 from service.text.quantities import numbers
 from service.text.wording import fold, name_index, opposed
 
@@ -25,8 +25,10 @@ def contradictions(statement: str, quotes: Sequence[str], analyzer: Analyzer) ->
         refusals.append(Finding("opposite", "the statement says the opposite of the quotes"))
     if turned_round(statement, " ".join(quotes), analyzer):
         refusals.append(Finding("opposite", "the quotes have doer and done-to the other way round"))
+    if other := done_by_another(statement, " ".join(quotes), analyzer):
+        refusals.append(Finding("opposite", f"the quotes say that it is done by “{other}”"))
     refusals += [*_exchanges(statement, quotes, analyzer), *otherwise_measured(statement, quotes)]
-    refusals += contrarily_bounded(statement, quotes)
+    refusals += [*contrarily_bounded(statement, quotes), *ranked_otherwise(statement, quotes)]
     match mislabelled(statement, quotes, analyzer):
         case "another":
             refusals.append(Finding("name", "the quotes say it of something else than its label"))

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from corpus.language import CJK, Analyzer
 from service.checks.facts import Finding
+from service.text.numerals import chinese_value
+from service.text.quantities import ordinal
+from service.text.words import ORDINAL_EN
 
 _EVERY_ZH = r"所有(?![权者制，。；、的]|$)"  # 归…所有 tells of an owner
 # what a statement says, and what the quotes say where it is theirs too
@@ -107,6 +110,8 @@ _STEM = 5  # letters of a verb that its forms have in common
 
 
 _SUPERLATIVE = re.compile(rf"\b[a-z]{{3,}}est\b|最(?![后初近终高低新])[{CJK}]")
+_RANK = re.compile(rf"\b(?:(?P<place>{ORDINAL_EN})[ -])?(?P<what>[a-z]{{3,}}est)\b", re.IGNORECASE)
+_RANK_ZH = re.compile(r"第(?P<place>[一二三四五六七八九十]+)(?P<what>[座个家所位名大部条届次])")
 _NO_DEGREE = frozenset(
     "arrest attest conquest contest digest earnest forest harvest honest ingest interest invest manifest midwest modest"
     " northwest protest request southwest suggest".split()
@@ -155,3 +160,22 @@ def _only_planned(verb: str | None, quote: str) -> bool:
     if stem and re.search(rf"\b(?:to|will|would|may|might|could)(?: be)? {stem}", quote, re.IGNORECASE):
         return True
     return not _DONE.search(quote)
+
+
+def ranked_otherwise(statement: str, quotes: Sequence[str]) -> Iterator[Finding]:
+    """Yield where a statement has "the second oldest" or 第二座, and the quotes only "the oldest" or 第一座."""
+    shown = [rank for quote in quotes for rank in _ranks(quote)]
+    for place, what in _ranks(statement):
+        others = {other for other, of in shown if of == what}
+        if others and place not in others:
+            yield Finding("opposite", f"the quotes don't have it in the place that “{what}” has")
+
+
+def _ranks(text: str) -> Iterator[tuple[str, str]]:
+    """Yield places in an order, each with what is put in order: ("2th", "oldest"), ("1th", "座")."""
+    for match in _RANK.finditer(text):
+        if match["what"].lower() in _NO_DEGREE:
+            continue
+        yield ordinal(match["place"] or "first") or "", match["what"].lower()
+    for match in _RANK_ZH.finditer(text):
+        yield f"{chinese_value(match['place']):g}th", match["what"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from corpus.language import Analyzer, sentence_spans
 from service.checks.alignment import SMALL_WEIGHT, Word, read
@@ -37,7 +38,10 @@ def substituted(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> li
     aligned = [_Aligned.of(said, sentence, read(sentence, analyzer)) for sentence in sentences]
     confirmed = {place for one in aligned for place in one.confirmed()}
     best = max(aligned, key=_Aligned.shared, default=None)
-    return [other for place, other in best.substituted() if place not in confirmed] if best else []
+    if not best:
+        return []
+    found = [other for place, other in best.substituted() if place not in confirmed]
+    return found + [other for other in best.counted() if other not in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,16 @@ class _Aligned:
             shown = [word for word in self.shown[begin:end] if not word.small]
             if len(said) == len(shown) == 1 and _is_ordinary(self.said[said[0]]) and _is_ordinary(shown[0]):
                 yield said[0], Substituted(self.said[said[0]].text, shown[0].text, self.sentence)
+
+    def counted(self) -> Iterator[Substituted]:
+        """Yield the word right behind a number that has another one behind it here; neither stands on both sides."""
+        own, others = {word.key for word in self.said}, {word.key for word in self.shown}
+        for one, said in pairwise(self.said):
+            if one.kind != "number" or not _is_ordinary(said) or said.small or said.key in others:
+                continue
+            behind = [shown for other, shown in pairwise(self.shown) if other.key == one.key]
+            if len(behind) == 1 and _is_ordinary(behind[0]) and not behind[0].small and behind[0].key not in own:
+                yield Substituted(said.text, behind[0].text, self.sentence)
 
     def _is_same_place(self, first: int, last: int, begin: int, end: int) -> bool:
         """Whether enough of the same words stand right before and right behind two stretches."""

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.language import Analyzer
-from service.checks.doers import turned_round
+from service.checks.doers import done_by_another, turned_round
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,25 @@ from service.checks.doers import turned_round
 )
 def test_doer_and_done_to(statement: str, quote: str, turned: bool, analyzer: Analyzer) -> None:
     assert turned_round(statement, quote, analyzer) is turned
+
+
+GRANTED = (
+    "Brill tests the looms, but the licence itself is granted by the Ulverby Council. The mill was sold by Norvane."
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "doer"),
+    [
+        pytest.param("Brill grants the licence itself.", GRANTED, "Ulverby Council", id="another one"),
+        pytest.param("The Ulverby Council grants the licence.", GRANTED, None, id="the same"),
+        pytest.param("The Council granted the licence.", GRANTED, None, id="the same, for short"),
+        pytest.param("UC grants the licence.", GRANTED, None, id="somebody who may be the same"),
+        pytest.param("Brill granted a loan.", GRANTED, None, id="something else"),
+        pytest.param(
+            "Brill granted the licence.", f"{GRANTED} Brill granted the first licence.", None, id="both are told"
+        ),
+    ],
+)
+def test_who_does_it(statement, quote, doer):
+    assert done_by_another(statement, quote, Analyzer()) == doer

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.language import Analyzer
-from service.checks.strength import claims_more, told_as_fact
+from service.checks.strength import claims_more, ranked_otherwise, told_as_fact
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,19 @@ def test_what_is_claimed_beyond_the_quotes(statement: str, quote: str, more: boo
 )
 def test_what_is_told_as_a_fact(statement: str, quote: str, more: bool, analyzer: Analyzer) -> None:
     assert bool(list(told_as_fact(statement, [quote], analyzer))) is more
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "otherwise"),
+    [
+        pytest.param("It is the second oldest mill.", "It is the oldest mill.", True, id="second for first"),
+        pytest.param("It is the oldest mill.", "It is the second-oldest mill.", True, id="first for second"),
+        pytest.param("It is the oldest mill.", "It is the oldest mill.", False, id="the same"),
+        pytest.param("It is the second oldest mill.", "It is the largest mill.", False, id="another order"),
+        pytest.param("It is the second modest mill.", "It is a modest mill.", False, id="no superlative"),
+        pytest.param("它是第二座磨坊。", "它是第一座磨坊。", True, id="zh"),
+        pytest.param("它是第二座磨坊。", "它是第二座磨坊，第一座在北部。", False, id="zh both"),
+    ],
+)
+def test_places_in_an_order(statement, quote, otherwise):
+    assert bool(list(ranked_otherwise(statement, [quote]))) is otherwise

@@ -33,3 +33,17 @@ def test_what_another_sentence_says_so_is_said() -> None:
 
 def test_nothing_is_compared_without_a_quote() -> None:
     assert substituted("Seamen were paid.", [], Analyzer()) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        pytest.param("It is home to 40 schools.", [("schools", "firms")], id="something else is counted"),
+        pytest.param("It is home to 40 firms.", [], id="the same"),
+        pytest.param("It is home to 40 young firms.", [], id="one more word"),
+        pytest.param("It is home to 50 schools.", [], id="another number"),
+    ],
+)
+def test_what_is_counted(statement: str, found: list[tuple[str, str]]) -> None:
+    quote = "The mill is now home to more than 40 firms along the whole river Lenn."
+    assert [(one.said, one.shown) for one in substituted(statement, [quote], Analyzer())] == found
