@@ -59,6 +59,8 @@ def number_places(statement: str, quotes: Sequence[str], shared: Shared) -> Iter
     for part, number in said:
         if sum(not number.values.isdisjoint(other.values) for _, other in said) > 1:
             continue
+        rivals = [clause for clauses in sentences for clause in clauses if clause.rivals(part, number)]
+        anywhere = max((shared(part.text, clause.text) for clause in rivals), default=0)
         for clauses in sentences:
             own = [clause for clause in clauses if not clause.has.isdisjoint(number.values)]
             others = [clause for clause in clauses if clause.rivals(part, number)]
@@ -66,7 +68,7 @@ def number_places(statement: str, quotes: Sequence[str], shared: Shared) -> Iter
                 continue
             most, other = max(((shared(part.text, clause.text), clause) for clause in others), key=lambda it: it[0])
             least = max(shared(part.text, clause.text) for clause in own)
-            if least >= _LEAST and least >= 2 * most:
+            if least >= _LEAST and least >= 2 * anywhere:
                 yield Place(number.text, "here", frozenset[Value]().union(*(clause.has for clause in others)))
             elif not least and most >= _LEAST:
                 nearest.append((number, other.has))

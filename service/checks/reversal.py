@@ -134,7 +134,10 @@ def exchanged(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> tupl
     for shown in (parts, sentences):
         for one, other in combinations(said, 2):
             firsts, seconds = _nearest(one, shown), _nearest(other, shown)
-            least = _LEAST_TIED if firsts == seconds else 1
+            if firsts[:1] != seconds[:1]:
+                firsts, seconds, least = firsts[:1], seconds[:1], 1
+            else:
+                least = _LEAST_TIED
             pairs = [
                 (_lacking(one, first, whole) & second - other, _lacking(other, second, whole) & first - one)
                 for first in firsts
@@ -162,10 +165,13 @@ def _family_names(text: str, analyzer: Analyzer) -> Mapping[str, str]:
 
 
 def _nearest(part: frozenset[str], shown: Sequence[frozenset[str]]) -> list[frozenset[str]]:
-    """Return what shares the most with a part: several where two things are exchanged in half of it."""
+    """Return what shares the most with a part: several where two things are exchanged in half of it.
+
+    The shortest comes first, of those as long the one that the quotes have first.
+    """
     most = max((len(part & other) for other in shown), default=0)
     best = dict.fromkeys(other for other in shown if len(part & other) == most)
-    return [*best] if most >= max(2, _LEAST_MATCHED * len(part)) else []
+    return sorted(best, key=len) if most >= max(2, _LEAST_MATCHED * len(part)) else []
 
 
 def _exchanged(pivot: str, row: Sequence[_Word], other: Sequence[_Word], shared: frozenset[str]) -> bool:

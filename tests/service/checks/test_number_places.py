@@ -31,6 +31,13 @@ def analyzer() -> Analyzer:
             {"2017": "here", "2016": "here"},
             id="told in another order",
         ),
+        pytest.param(
+            "Members of the lower house serve six years.",
+            "Members of the lower house serve two years. Each member of the other house serves six years, and every "
+            "two years a third is up for election.",
+            {},
+            id="another sentence is nearer",
+        ),
         pytest.param("It merged in 2016.", FERRY, {}, id="too few words"),
         pytest.param(
             "The ferry firm merged with Norvane Lines on 5 May, 1996.",

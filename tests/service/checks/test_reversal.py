@@ -183,4 +183,3 @@ print(check("Brill was founded in 2007 and acquired by Norvane in 1998.", [quote
         for seed in range(4)
     }
     assert len(found) == 1
-    assert "unsupported" in found.pop()
