@@ -21,6 +21,7 @@ from corpus.errors import BadInput
 from corpus.language import Analyzer
 from corpus.records import OnProgress, Progress
 from service.answer import Answer, Citation, Mode, Turn
+from service.checks.verdict import SUPPORTED
 from service.evaluation.fit import fit
 from service.evaluation.metrics import auc, f1
 from service.evaluation.question_set import Claim, Question, load_claims, load_questions
@@ -31,7 +32,7 @@ from service.model.llm import build_llm
 from service.proof import Verifier
 from service.settings import Settings
 from service.threshold import NOTE, Fitted, Noting, Threshold, in_force, scores_of
-from service.verify import SUPPORTED, claim_score
+from service.verify import claim_score
 
 SEARCH_DEPTH = 30  # passages to look through, so that at least 5 to 10 articles are among them
 ClaimScorer = Callable[[str, Sequence[str]], float]

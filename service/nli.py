@@ -13,9 +13,10 @@ from typing import Any, Protocol
 from corpus.errors import Unavailable
 from corpus.language import Analyzer
 from service.checks.translate import Translator
+from service.checks.verdict import PARTIAL, SUPPORTED, Verdict
 from service.cross_encoder import load_cross_encoder
 from service.proof import Verifier
-from service.verify import PARTIAL, SUPPORTED, Verdict, check
+from service.verify import check
 from service.word_for_word import WordForWord, WordVectors
 
 SURE = 0.9

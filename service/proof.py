@@ -11,10 +11,10 @@ from corpus.language import CJK
 from service.answer import Support
 from service.checks.facts import language_of
 from service.checks.orders import is_barred, quotable
+from service.checks.verdict import Verdict
 from service.evidence import RankedPassage
 from service.text.mentions import name_spans
 from service.text.wording import SMALL_WORDS, fold
-from service.verify import Verdict
 
 
 class Verifier(Protocol):

@@ -8,32 +8,21 @@ words alone; one fact or a few words make it "partial", and nothing to compare m
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
-from corpus.language import CJK, Analyzer, sentence_spans
-from service.answer import Support, SupportKind
-from service.checks.amounts import contrarily_bounded, otherwise_bounded, otherwise_measured
+from corpus.language import Analyzer
+from service.checks.across_languages import across_languages
 from service.checks.contradictions import contradictions
 from service.checks.facts import Finding, compare_facts, language_of
 from service.checks.institutions import put_together
 from service.checks.literal import unquoted
-from service.checks.number_places import number_places
-from service.checks.strength import claims_more
-from service.checks.translate import NOTHING_CARRIED, Carried, Translator
-from service.text.quantities import Value, is_spelled_quantity, numbers
+from service.checks.translate import Translator
+from service.checks.verdict import PARTIAL, PARTS, SUPPORTED, Verdict, below
+from service.text.quantities import is_spelled_quantity, numbers
 from service.text.spelt import spelt_alike, without_own_short_forms
-from service.text.wording import SMALL_WORDS, denials, fold, name_index, name_words, negated, opposed
+from service.text.wording import SMALL_WORDS, fold, name_index, name_words
 from service.text.words import BEING_EN
-
-_AUXILIARY = r"(?:is|are|was|were|been|has|have|had|will|would|can|could|do|does|did|may|might|must|should)"
-# where a part of a sentence begins that says something of its own: what is joined on, and what is said of the subject
-_PARTS = re.compile(
-    rf"\s*[;；]\s*|,?\s+(?:and|but|while|whereas|because(?: of)?|due to|owing to|thanks to)\s+|(?:\s+{_AUXILIARY})+\s+"
-    rf"|(?<=[{CJK}])，|(?<=[{CJK}])(?:已经?|曾|将|正在|是|被|会)"
-)
 
 # A logistic fit of "supported" on the share of content words found and the number of facts missing, made on one half of
 # the WiCE development claims (rows 2, 4, 6 ...). The two features, fitted anew on four fifths of all rows and tried on
@@ -44,36 +33,9 @@ _PARTS = re.compile(
 _BIAS, _COVERAGE, _MISSING = -4.4, 6.1, -0.96
 _MOST_MISSING = 4  # the fit was made with longer counts cut to this
 
-SUPPORTED = 0.37
-"""Least score of a supported statement, where F1 was best on the half that was fitted: 63 % of its words are found."""
-
-PARTIAL = 0.09
-"""Least score of a partial one: a third of the words are found. Chosen, not fitted."""
-
 _LEAST_ORDINARY = 0.5  # of the words that are no names: names alone don't show what is said about them; chosen
-# Of a sentence in the other language: the share of its words with a known meaning that must be said, the share of all
-# its words that these must be, and how many at least; then what leaves it partial. Chosen on one half of XQuAD's
-# sentences and their translations, tried on the other: see docs/answers.md.
-_TRANSLATED, _OF_ALL, _LEAST_SAID = 0.67, 0.2, 3
-_PARTLY_TRANSLATED, _LEAST_PARTLY_SAID = 0.5, 2
-_SPOKEN_OF = 0.5  # the same share where two facts stand in the quotes
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d年?")
-_ASIDE = re.compile(r"\bwithout [a-z]+ing\b")  # it denies nothing of what is said besides
 _SENTENCES = 4  # a claim draws on a few sentences of a page; more only collect its words from unrelated places
 _LEAST_GAIN = 0.05  # a sentence that adds less of the claim is noise
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the check found; ``score`` is the likelihood of support, 0 to 1, and ``reason`` one line on it.
-
-    ``kind`` is what it rests on, in a word of ours: ``reason`` may hold words of the statement.
-    """
-
-    support: Support
-    reason: str
-    score: float
-    kind: SupportKind = "none"
 
 
 def check(
@@ -110,7 +72,7 @@ def check(
     language = language_of(statement)
     same = [quote for quote in quotes if language_of(quote) == language]
     if not same:
-        return _across_languages(statement, quotes, translator, claim_context)
+        return across_languages(statement, quotes, translator, claim_context)
     synonyms = translator.said_otherwise(statement, quotes) if translator else ()
     return _within_one_language(statement, quotes, same, claim_context, analyzer, synonyms=synonyms)
 
@@ -144,7 +106,7 @@ def _within_one_language(
     if name := put_together(statement, [*quotes, *claim_context]):
         doubts.append(Finding("name", f"the quotes have no “{name}”, but its words apart"))
     ordinary = _ordinary_terms(statement, terms, analyzer)
-    parts = [_ordinary_terms(part, content_terms(part, analyzer), analyzer) for part in _PARTS.split(statement)]
+    parts = [_ordinary_terms(part, content_terms(part, analyzer), analyzer) for part in PARTS.split(statement)]
     if any(len(part) > 1 and not _coverage(part, told, analyzer, numbers_found=True) for part in parts):
         doubts.append(Finding("overlap", "the quotes show only a part of it"))
     if ordinary and _coverage(ordinary, told, analyzer, numbers_found=True) < _LEAST_ORDINARY:
@@ -197,7 +159,7 @@ def _says_more(statement: str, quotes: Sequence[str], context: Sequence[str], an
     ):
         return True
     shown = [*quotes, *context]
-    for part in _PARTS.split(statement):
+    for part in PARTS.split(statement):
         ordinary = _ordinary_terms(part, content_terms(part, analyzer), analyzer)
         fact = numbers(part) or name_words(part) or analyzer.chinese_names(part)
         if ordinary and not fact and not _coverage(ordinary, shown, analyzer, numbers_found=True):
@@ -244,11 +206,6 @@ def _score(coverage: float, missing: int) -> float:
     return 1 / (1 + math.exp(-(_BIAS + _COVERAGE * coverage + _MISSING * min(missing, _MOST_MISSING))))
 
 
-def below(score: float, bound: float) -> float:
-    """Squeeze a score, 0 to 1, under a bound and keep the order of scores."""
-    return score * bound
-
-
 def _graded(score: float, reason: str, doubts: Sequence[Finding]) -> Verdict:
     if score < PARTIAL:
         return Verdict("unsupported", reason, score, "overlap")
@@ -257,108 +214,3 @@ def _graded(score: float, reason: str, doubts: Sequence[Finding]) -> Verdict:
     if doubts:
         return Verdict("partial", doubts[0].reason, below(score, SUPPORTED), doubts[0].kind)
     return Verdict("supported", reason, score, "found")
-
-
-def _across_languages(
-    statement: str,
-    quotes: Sequence[str],
-    translator: Translator | None,
-    context: Sequence[str],
-) -> Verdict:
-    compared = compare_facts(statement, quotes, context, None)
-    words = translator.carried(statement, quotes) if translator else NOTHING_CARRIED
-    # each fact found halves what is left of the doubt
-    told = max(1 - 0.5**compared.found, words.share)
-    # of facts alone it is not told what is said of them
-    spoken_of = compared.found >= 2 and (words.share >= _SPOKEN_OF or not words.known)
-    carried = spoken_of or _is_translated(words, facts=compared.found)
-    score = told * (1 - SUPPORTED) + SUPPORTED * carried
-    refusals = [*compared.missing, *_across_refusals(statement, quotes, context, translator)]
-    if refusals:
-        return Verdict("unsupported", refusals[0].reason, below(score, PARTIAL), refusals[0].kind)
-    doubtful = (
-        compared.doubts
-        or words.hinted
-        or _is_partly_silent(statement, quotes, translator)
-        or _denies_more(statement, quotes)
-        or _counts_in_another_order(statement, quotes)
-        or any(otherwise_bounded(statement, quotes))
-        or any(claims_more(statement, quotes))
-    )
-    if carried and not doubtful:
-        reason = f"{compared.found} facts and {words.said} words stand in quotes of another language"
-        return Verdict("supported", reason, score, "found")
-    partly = words.share >= _PARTLY_TRANSLATED and words.said >= _LEAST_PARTLY_SAID
-    if compared.found or partly or words.hinted:
-        return Verdict(
-            "partial", "the quotes are in another language", PARTIAL + below(score, SUPPORTED - PARTIAL), "language"
-        )
-    return Verdict(
-        "unsupported",
-        "nothing in it can be compared with quotes of another language",
-        below(score, PARTIAL),
-        "language",
-    )
-
-
-def _is_translated(words: Carried, *, facts: int) -> bool:
-    return words.said + facts >= _LEAST_SAID and words.share >= _TRANSLATED and words.said >= _OF_ALL * words.words
-
-
-def _across_refusals(
-    statement: str, quotes: Sequence[str], context: Sequence[str], translator: Translator | None
-) -> list[Finding]:
-    """Return what speaks against a statement in another language than its quotes, beside facts that are missing."""
-    found: list[Finding] = []
-    if translator:
-        missing = translator.carried(statement, [*quotes, *context]).missing
-        found += [Finding("name", f"the name “{name}” is not in the quotes") for name in missing]
-    said = negated(statement)
-    shown = [negated(_ASIDE.sub("", span.of(quote))) for quote in quotes for span in sentence_spans(quote)]
-    if (said and not any(shown)) or (not said and shown and all(shown)):
-        found.append(Finding("negation", "only one of statement and quotes denies something"))
-    if translator:
-        places = number_places(statement, quotes, lambda part, clause: _told(part, clause, translator))
-        exchanged = [place.number for place in places if place.told == "exchanged"]
-        found += [Finding("elsewhere", f"the quotes have “{number}” of something else") for number in exchanged]
-    if opposed(statement, " ".join(quotes)):
-        found.append(Finding("opposite", "the statement says the opposite of the quotes"))
-    return [*found, *otherwise_measured(statement, quotes), *contrarily_bounded(statement, quotes)]
-
-
-def _told(part: str, clause: str, translator: Translator) -> int:
-    """Return how many words of a part in one language a clause in the other one says, names in Latin script too."""
-    names = name_words(part)
-    return translator.carried(part, [clause]).said + len(names) - len(name_index((clause,)).missing(part))
-
-
-def _denies_more(statement: str, quotes: Sequence[str]) -> bool:
-    """Whether statement and quotes deny another number of times: of which things can't be told across languages."""
-    return len(denials(statement)) != sum(len(denials(quote)) for quote in quotes)
-
-
-def _counts_in_another_order(statement: str, quotes: Sequence[str]) -> bool:
-    """Whether numbers come in another order than in a quote: of what each of them is can't be told across languages."""
-    said = _counts(statement)
-    for quote in quotes:
-        shown = _counts(quote)
-        places = [next((at for at, values in enumerate(shown) if values & each), None) for each in said]
-        found = [place for place in places if place is not None]
-        if found != sorted(found):
-            return True
-    return False
-
-
-def _counts(text: str) -> list[frozenset[Value]]:
-    """Return the values of the numbers that belong to no date, in their order."""
-    found = [number for number in numbers(text, with_dates=False) if not _YEAR.fullmatch(number.text)]
-    return [number.values for number in sorted(found, key=lambda number: text.find(number.text))]
-
-
-def _is_partly_silent(statement: str, quotes: Sequence[str], translator: Translator | None) -> bool:
-    """Whether a part of the statement says something of its own of which the quotes have not one known word."""
-    if not translator:
-        return False
-    parts = [part for part in _PARTS.split(statement) if not (numbers(part) or name_words(part))]
-    told = [translator.carried(part, quotes) for part in parts]
-    return any(part.known > 1 and not part.said for part in told)

@@ -16,8 +16,8 @@ from corpus.tokens import words_of
 from service.checks.facts import language_of
 from service.checks.substitution import Substituted, substituted
 from service.checks.translate import Translator
+from service.checks.verdict import SUPPORTED, Verdict, below
 from service.proof import Verifier
-from service.verify import SUPPORTED, Verdict, below
 
 ALIKE = 0.35
 """Least cosine of two words, each in its sentence, that may mean the same. Of 34 pairs in true statements a quarter lay

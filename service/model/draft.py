@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from corpus.article import Language
 from service.answer import Delta, Statement
 from service.checks.openings import claim_of, refers_back, unanswering, unlinked
+from service.checks.verdict import Verdict
 from service.cite import CitationBook
 from service.evidence import RankedPassage
 from service.model.bare import is_bare, only_relates
@@ -17,7 +18,6 @@ from service.model.titles import Titles
 from service.phrases import is_fragment, kind_in_words, only_related, refers_to_nothing, word_for_word
 from service.proof import Proof, Verifier, context_of, find_proof
 from service.text.wording import name_index
-from service.verify import Verdict
 
 _COLON = (":", "：")
 _LABELLED = re.compile(r"^([^:：]{2,60}):\s+(?=[A-Z])")

@@ -25,13 +25,14 @@ from ingest.split import SPLITTER, split
 from service.api.app import create_app
 from service.assistant import Assistant
 from service.checks.orders import barred_lines, is_barred, quotable
+from service.checks.verdict import Verdict
 from service.evidence import RankedPassage
 from service.generate import Writer
 from service.model.llm import build_llm
 from service.proof import find_proof
 from service.retrieve import Retriever
 from service.settings import Settings
-from service.verify import Verdict, check
+from service.verify import check
 from tests.service.api_fakes import FakeServices
 from tests.service.attacks import ATTACKS, FIRST, LAST, QUESTION, TRUTH, Attack, attacked
 from tests.service.scripted_llm import SOURCE_KEY, Reply, ScriptedLLM, scripted_llm

@@ -10,13 +10,13 @@ from corpus.article import Article
 from corpus.errors import BadInput, TooLong
 from corpus.records import Progress
 from service.answer import Answer, ArticleRef, Citation, Statement, Turn
+from service.checks.verdict import Verdict
 from service.evaluate import evaluate, measure, measure_claims
 from service.evaluation.question_set import Claim, Question
 from service.evaluation.report import table
 from service.evidence import SearchHit
 from service.settings import Settings
 from service.threshold import THRESHOLD, in_force
-from service.verify import Verdict
 
 ALPHA = Article("a1", "jsonl:alpha", "Alpha", "Alpha opened in 2011. It hosts 1,000 firms.", (), "en")
 BETA = Article("b1", "https://x.example/posts/beta.html", "Beta", "Beta is run by Lily. She joined in 2019.", (), "en")

@@ -8,8 +8,8 @@ import pytest
 
 from corpus.errors import Unavailable
 from corpus.language import Analyzer
+from service.checks.verdict import PARTIAL, SUPPORTED, Verdict
 from service.nli import CrossEncoderJudge, Entailment, Judged, load_judge, load_verifier
-from service.verify import PARTIAL, SUPPORTED, Verdict
 
 SUPPORTING = Verdict("supported", "all found", 0.9, "found")
 WORDS = Verdict("partial", "half of the words", 0.2, "overlap")

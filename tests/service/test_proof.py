@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from corpus.language import Analyzer
+from service.checks.verdict import Verdict
 from service.evidence import RankedPassage
 from service.proof import Proof, find_proof
-from service.verify import Verdict, check
+from service.verify import check
 from tests.service.evidence_samples import article, passage
 
 ISLAND = (

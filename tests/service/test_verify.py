@@ -3,7 +3,8 @@
 import pytest
 
 from corpus.language import Analyzer, sentence_spans
-from service.verify import PARTIAL, SUPPORTED, check, claim_score
+from service.checks.verdict import PARTIAL, SUPPORTED
+from service.verify import check, claim_score
 from tests.service.evidence_samples import FERRY, HARBOUR, HARBOUR_ZH
 
 EN = (

@@ -8,8 +8,8 @@ import pytest
 from corpus.encoded import Encoded
 from corpus.language import Analyzer
 from corpus.tokens import words_of
+from service.checks.verdict import PARTIAL, SUPPORTED, Verdict
 from service.nli import load_verifier
-from service.verify import PARTIAL, SUPPORTED, Verdict
 from service.word_for_word import WordForWord
 
 QUOTE = "The centre began its work in Suzhou with forty engineers."

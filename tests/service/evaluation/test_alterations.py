@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.language import Analyzer
+from service.checks.verdict import Verdict
 from service.evaluation.alterations import ALTERATION_KINDS, altered, names_of
 from service.evaluation.question_set import Question
 from service.evaluation.statement_check import statement_check
-from service.verify import Verdict, check
+from service.verify import check
 from tests.service.evidence_samples import article
 
 NAMES = ("Oslo", "Jan Keller")
