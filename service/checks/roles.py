@@ -16,7 +16,7 @@ _ROLES: Mapping[str, str] = {
 }  # fmt: skip
 _ROLE = re.compile(rf"\b(?:{'|'.join(sorted(_ROLES, key=len, reverse=True))})\b", re.IGNORECASE)
 _RULES_OUT = {"cause": "in spite", "in spite": "cause"}
-_PHRASE = re.compile(r"\s+((?:[\w’'&-]+(?:\s+|$)?)+)")
+_PHRASE = re.compile(r"\s+([\w’'&-]+(?:\s+[\w’'&-]+)*)")
 _ENDS = re.compile(
     r"\b(?:of|in|on|at|by|with|as|and|or|but|that|which|who|where|when|while|if|is|are|was|were|has|have|had|will|can"
     r"|may|must|should|after|before|during|since|until|than|from|to|into|for|under|because|due|owing|thanks|despite)\b"

@@ -32,7 +32,7 @@ _LEADS = re.compile(
 _THEY = r"(?:that|this|it|he|she|they|there|those|these)"
 # what asks no more than whether it is so
 _CHECKS = re.compile(
-    r"[\s,.;:?!–—-]+(?:and |or )?(?:"
+    r"(?<![\s,.;:?!–—-])[\s,.;:?!–—-]+(?:and |or )?(?:"
     rf"(?:is|was|are|were) {_THEY} (?:all )?(?:really |still |actually )?(?:right|correct|true|so|the case|accurate)"
     rf"|(?:is|was|are|were|do|does|did|has|have|had|ca|wo|could|would)n['’]t {_THEY}"
     r"|(?:am i|are we) (?:right|correct|wrong|mistaken)|right|correct|true|surely"
@@ -53,7 +53,7 @@ _WHETHER_SO = re.compile(
     re.IGNORECASE,
 )
 _OR_HAS = re.compile(
-    r"[\s,.;–—-]+or (?:has|have|is|are|was|were|do|does|did) (?:there |it |they )?(?:one|any|some)?"
+    r"(?<![\s,.;–—-])[\s,.;–—-]+or (?:has|have|is|are|was|were|do|does|did) (?:there |it |they )?(?:one|any|some)?"
     r"(?:,? (?:and )?if so)?"
     r"(?:,? (?:who|which|what))?(?: ones?)?\s*\?*$",
     re.IGNORECASE,
@@ -62,8 +62,8 @@ _NONE = re.compile(r"\b(?:there (?:is|are|was|were) )?(?:no|not (?:a|one) single
 _RIGHT = r"(?:right|correct|real|actual|true|exact|proper)"
 _IS_THE = re.compile(rf"\b(?:is|was) {_THEY} the {_RIGHT} (?P<what>[a-z]+(?: [a-z]+){{0,2}})\s*\?*$", re.IGNORECASE)
 _FIGURE = re.compile(
-    rf"[\s,.;:?!–—-]+(?:so |and |but )*what(?:['’]s| is| was) the (?:{_RIGHT} )?(?:figure|number|total|count)"
-    r"(?: then)?\s*\?*$",
+    rf"(?<![\s,.;:?!–—-])[\s,.;:?!–—-]+(?:so |and |but )*what(?:['’]s| is| was) the (?:{_RIGHT} )?"
+    r"(?:figure|number|total|count)(?: then)?\s*\?*$",
     re.IGNORECASE,
 )
 _NUMBER = (
