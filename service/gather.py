@@ -53,7 +53,7 @@ OPENS = 0.6
 ANNOUNCED = 0.9
 """Likelihood of a sentence that announces what is asked for, where all else of the question stands near it."""
 WEAK = 0.2  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
-_NOT_HEADED = frozenset({Kind.DEFINITION, Kind.YES_NO})  # kinds that one sentence answers, wherever it stands
+_NOT_HEADED = FACTS | {Kind.DEFINITION, Kind.YES_NO}  # kinds that one sentence answers, wherever it stands
 _ROUNDING = 1e-6  # of a weighed mean of the same numbers
 _ARTICLES_KEPT = 256
 _LEADS_READ = 5  # of the best sentences; as many as an answer quotes at most
@@ -117,7 +117,13 @@ class Gatherer:
         scored.sort(key=_order)
         scored = self._of_the_same_name(scored, question)
         likely = _confidence(scored, read[0], absent, question=question, wanted=wanted) if scored else 0.0
-        raised = [self._raised(sentence, row, question, view) for sentence, row in scored]
+        opened = {name: self._openings(question, articles[name], view) for name in read_articles}
+        raised = [
+            self._raised(
+                sentence, row, question, view, opens=sentence.sentence.span.start in opened[sentence.article.id]
+            )
+            for sentence, row in scored
+        ]
         told = sorted(raised, key=lambda sentence: -sentence.score)
         best = [self._with_followers(sentence, question, view) for sentence in told[:_LEADS_READ]]
         passages = [RankedPassage(articles[c.passage.article_id], c.passage, c.score) for c in read]
@@ -141,13 +147,13 @@ class Gatherer:
         ]
         return sorted(told, key=_order)
 
-    def _raised(self, lead: ScoredSentence, row: Measured, question: Understood, view: View) -> ScoredSentence:
+    def _raised(
+        self, lead: ScoredSentence, row: Measured, question: Understood, view: View, *, opens: bool
+    ) -> ScoredSentence:
         """Raise what opens a section headed by what is asked for, and what announces things of the sort that follow."""
-        if question.kind in FACTS | _NOT_HEADED:
+        if question.kind in _NOT_HEADED:
             return lead
-        least = 0.0
-        if lead.sentence.span.start in self._openings(question, lead.article, view):
-            least = OPENS
+        least = OPENS if opens else 0.0
         if self._announces(lead, question) and self._follow(lead, question, view):
             least = max(least, ANNOUNCED * row.features.context**2)
         return replace(lead, score=max(lead.score, least))
@@ -157,6 +163,8 @@ class Gatherer:
         return announces(lead.text, question.kind, telling, self._analyzer)
 
     def _openings(self, question: Understood, article: Article, view: View) -> frozenset[int]:
+        if question.kind in _NOT_HEADED:
+            return frozenset()
         headings = self._headings_of(article, view)
         return openings(question.units, article, headings, listed=question.kind is Kind.LIST)
 

@@ -196,8 +196,10 @@ class _Measuring:
         text = self._candidate.passage.quote(sentence.span)
         terms = self._analyzer.terms(text)
         found = [presence(u, terms) if here else 0.0 for u, here in zip(self._units, self._in_passage, strict=True)]
-        inside = self._of_those_asked(found, text) if self._wanted.kind is Kind.WHO and any(found) else found
-        taken_back = any(_telling(self._units, found)) and not any(_telling(self._units, inside))
+        inside, taken_back = found, False
+        if self._wanted.kind is Kind.WHO and any(found):
+            inside = self._of_those_asked(found, text)
+            taken_back = any(_telling(self._units, found)) and not any(_telling(self._units, inside))
         if header := self._headers.get(sentence.span.start):
             inside = [max(i, HEADED * presence(u, header)) for i, u in zip(inside, self._units, strict=True)]
         measured = Measured(

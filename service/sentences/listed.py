@@ -41,7 +41,7 @@ def announces(text: str, kind: Kind, units: Sequence[Unit], analyzer: Analyzer) 
     """
     things = [unit for unit in units if unit.surface.endswith("s") or not unit.surface.isascii()]
     asked = terms_of(things) if kind is Kind.LIST else _ANNOUNCED.get(kind, frozenset())
-    found = (_COUNTED_EN.search(text), _COUNTED_ZH.search(text))
+    found = (_COUNTED_EN.search(text), _COUNTED_ZH.search(text)) if asked else ()
     return any(not asked.isdisjoint(analyzer.terms(match["thing"])[-1:]) for match in found if match)
 
 
