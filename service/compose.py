@@ -167,14 +167,11 @@ def _direct(best: ScoredSentence, question: Understood, analyzer: Analyzer, book
     if place is None:
         return None
     if question.kind in _BOUNDED:
-        place = _within(with_bounds(place, best.article.text), best)
+        start = best.sentence.span.start
+        said = with_bounds(Span(place.start - start, place.end - start), best.text)
+        place = Span(said.start + start, said.end + start)
     number = book.add(best.article, best.passage, best.sentence.span)
     return Direct(place.of(best.article.text), number, place.start, place.end)
-
-
-def _within(place: Span, sentence: ScoredSentence) -> Span:
-    own = sentence.sentence.span
-    return Span(max(place.start, own.start), min(place.end, own.end))
 
 
 def _by_article(chosen: Sequence[ScoredSentence]) -> list[tuple[Article, list[ScoredSentence]]]:

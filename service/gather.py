@@ -173,7 +173,7 @@ class Gatherer:
         place, article, kind = lead.sentence.span, lead.article, question.kind
         if header := header_of(lead.sentence, article):  # a row without it says little to who reads the quote
             return self._with(lead, [(lead.passage, s) for s in quotable(lead.passage) if s.span == header])
-        rest: list[Placed] = [(lead.passage, s) for s in quotable(lead.passage) if s.span.start >= place.end]
+        rest = _behind(lead)
         if asks_itself(lead.text):
             return self._with(lead, answered_next(place, rest, article))
         if not leads_in(lead.text, kind):
@@ -192,7 +192,7 @@ class Gatherer:
     def _follow(self, lead: ScoredSentence, question: Understood, view: View) -> list[Placed]:
         """Return the list or the numbered sentences that a sentence leads in, also out of the next passage."""
         place, article = lead.sentence.span, lead.article
-        rest: list[Placed] = [(lead.passage, s) for s in quotable(lead.passage) if s.span.start >= place.end]
+        rest = _behind(lead)
         counted = self._announces(lead, question)
         found = followers(place, rest, article, counted=counted)
         if runs_on(found, lead.passage, place) and (following := _next(lead.passage, article, view)):
@@ -220,6 +220,12 @@ class Gatherer:
 
     def _headings_of(self, article: Article, view: View) -> tuple[Heading, ...]:
         return self._headings.one((article.id, view.generation), lambda: headings_of(article, self._analyzer))
+
+
+def _behind(lead: ScoredSentence) -> list[Placed]:
+    """Return the sentences of its passage that stand behind one and may be quoted, in order."""
+    end = lead.sentence.span.end
+    return [(lead.passage, sentence) for sentence in quotable(lead.passage) if sentence.span.start >= end]
 
 
 def _next(passage: Passage, article: Article, view: View) -> Passage | None:

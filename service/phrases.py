@@ -95,22 +95,26 @@ def articles_differ(language: Language, *, dated: bool) -> str:
 
 def not_found(related: Sequence[Related], language: Language) -> str:
     """Say that the articles don't answer, and which come nearest."""
-    titles = [named(article.title, language) for article in related]
-    if language == "zh":
-        nearest = f"最相近的文章：{'、'.join(titles)}。" if titles else ""
-        return f"文章中没有这个问题的答案。{nearest}"
-    nearest = f" The nearest articles: {', '.join(titles)}." if titles else ""
-    return f"This is not in the articles.{nearest}"
+    said = "文章中没有这个问题的答案。" if language == "zh" else "This is not in the articles."
+    return said + _nearest(related, language)
 
 
 def no_summary(related: Sequence[Related], language: Language) -> str:
     """Say that answers don't sum articles up, and which article may be meant."""
-    titles = [named(article.title, language) for article in related]
     if language == "zh":
-        nearest = f"最相近的文章：{'、'.join(titles)}。" if titles else ""
-        return f"这里用文章的原句作答，不作概括；请就其中的内容提问。{nearest}"
-    nearest = f" The nearest articles: {', '.join(titles)}." if titles else ""
-    return f"Answers are sentences of the articles and don't sum them up; ask about something in them.{nearest}"
+        said = "这里用文章的原句作答，不作概括；请就其中的内容提问。"
+    else:
+        said = "Answers are sentences of the articles and don't sum them up; ask about something in them."
+    return said + _nearest(related, language)
+
+
+def _nearest(related: Sequence[Related], language: Language) -> str:
+    titles = [named(article.title, language) for article in related]
+    if not titles:
+        return ""
+    return (
+        f"最相近的文章：{'、'.join(titles)}。" if language == "zh" else f" The nearest articles: {', '.join(titles)}."
+    )
 
 
 def nothing_asked(language: Language) -> str:

@@ -8,6 +8,8 @@ apart, a text stays as it is.
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from service.text.words import ASKING_EN
+
 _SOMEBODY = r"(?:i|we|you|u|someone|somebody|anyone|anybody)"
 _SOFTLY = (
     r"(?:(?:please|pls|kindly|just|quickly|briefly|perhaps|possibly|also|maybe|really|actually|ever|happen to"
@@ -83,7 +85,7 @@ _IN_OTHER_WORDS = re.compile(
 _ENDED = re.compile(r"(?<=[.!;:])\s+|\s+[–—-]\s+")
 
 # "... and need to know", "I was wondering": before a question word it leads an indirect question in
-_ASKS = _any_of(r"\b(?:who(?:m|se)?|what|when|where|which|why|how)\b")
+_ASKS = _any_of(rf"\b{ASKING_EN}")
 _LEADS_IN = _any_of(
     r"\b(?:know|tell(?:ing)?|advise|remind|wonder(?:ing)?|ask(?:ing|ed|s)?|learn|hear|see|show"
     r"|(?:find|figure|work|spell) out"

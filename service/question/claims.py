@@ -6,6 +6,8 @@ is the real figure?" asks how many mills there are.
 
 import re
 
+from service.text.words import ASKING_EN
+
 WHETHER = "is it so that"
 """What leads a claim in that is asked about."""
 
@@ -80,7 +82,7 @@ _ONLY = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\b(?:who(?:m|se)?|what|when|where|which|why|how)\b"
+    rf"\b{ASKING_EN}"
     r"|^(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should)\b",
     re.IGNORECASE,
 )

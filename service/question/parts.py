@@ -3,11 +3,12 @@
 import re
 
 from corpus.language import detect
+from service.text.words import ASKING_EN
 
-_ASKS = r"(?:who(?:m|se)?|what|when|where|which|why|how)\b"
 _ASKS_ZH = "(?:[谁哪几何]|什么|多少)"
 _TWO = re.compile(
-    rf"(?P<first>(?:.*\W)?{_ASKS}.{{6,}}?)(?:[,;]? and |[,;?] (?:and )?)(?P<second>{_ASKS}.{{6,}})", re.IGNORECASE
+    rf"(?P<first>(?:.*\W)?{ASKING_EN}.{{6,}}?)(?:[,;]? and |[,;?] (?:and )?)(?P<second>{ASKING_EN}.{{6,}})",
+    re.IGNORECASE,
 )
 _TWO_ZH = re.compile(rf"(?P<first>.*{_ASKS_ZH}.*?)[，；？](?P<second>.*{_ASKS_ZH}.*)")
 

@@ -30,6 +30,7 @@ _BEFORE_ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"[a-z]+ed", re.IGNORECASE)
+_NO_THING = STOP_EN | LIGHT_EN
 _DESCRIBED = re.compile(r" (?P<word>[a-z][a-z-]+)")
 # "Ulverby and Brill have also set up a school"
 _DOES = re.compile(
@@ -62,17 +63,13 @@ def another_has(
     found = [(place, place + len(phrase)) for phrase in unit.phrases for place in places_of(phrase, terms)]
     return bool(found) and all(
         _is_of_nobody(first, end, text, tokens, names)
-        or ((owner := _whose(first, end, text, tokens, asked=asked, names=names)) is not None and owner not in names)
+        or _is_of_another(_deputy(first, terms, asked) or (_owner(first, end, text, tokens) if names else None), names)
         for first, end in found
     )
 
 
-def _whose(
-    first: int, end: int, text: str, tokens: Sequence[Token], *, asked: Collection[str], names: Collection[str]
-) -> str | None:
-    return _deputy(first, [token.term for token in tokens], asked) or (
-        _owner(first, end, text, tokens) if names else None
-    )
+def _is_of_another(owner: str | None, names: Collection[str]) -> bool:
+    return owner is not None and owner not in names
 
 
 def _is_of_nobody(first: int, end: int, text: str, tokens: Sequence[Token], names: Collection[str]) -> bool:
@@ -84,7 +81,7 @@ def _only_describes(token: Token, text: str) -> bool:
     if not (_ADJECTIVE.fullmatch(token.span.of(text)) and _BEFORE_ADJECTIVE.search(text[: token.span.start])):
         return False
     found = _DESCRIBED.match(text, token.span.end)
-    return found is not None and found["word"] not in STOP_EN | LIGHT_EN
+    return found is not None and found["word"] not in _NO_THING
 
 
 def _is_done_by(first: int, end: int, text: str, tokens: Sequence[Token], names: Collection[str]) -> bool:

@@ -83,7 +83,7 @@ def names_in_full(names: Collection[str], text: str, analyzer: Analyzer) -> froz
     Where "Ulverby Science Park" stands "the park" is another name of Ulverby.
     """
     found = (analyzer.terms(span.of(text)) for span in (name_spans(text) if names else ()))
-    return frozenset(term for terms in found if names and terms and terms[0] in names for term in terms[1:])
+    return frozenset(term for first, *more in filter(None, found) if first in names for term in more)
 
 
 def resembles(own: Sequence[str], terms: Sequence[str]) -> bool:

@@ -13,6 +13,9 @@ WORD_END = re.compile(r"(?:n['’]t|['’](?:s|d|m|ll|re|ve)?)$")
 NAME_EN = r"[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*)*"
 """A run of words with a capital, as a pattern."""
 
+ASKING_EN = r"(?:who(?:m|se)?|what|when|where|which|why|how)\b"
+"""A word that asks, as a pattern."""
+
 ORDINAL_EN = "first|second|third|fourth|fifth|last"
 """Words that count, as alternatives of a pattern."""
 
