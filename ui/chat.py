@@ -2,24 +2,23 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
-from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import BadInput, InsightError
 from corpus.filters import Filter
 from corpus.language import detect
-from service.answer import MAX_TURNS, Answer, Delta, Restart, Turn, Unproved
+from service.answer import Answer, Delta, Restart, Turn, Unproved
 from service.phrases import conditions
+from ui.conversation import Conversation, Message
 from ui.filters import NOTHING, Chosen, filter_fields
 from ui.render import (
     answer_html,
     header_html,
     message_html,
     question_html,
-    stopped_html,
     streaming_html,
     welcome_html,
     without_marks,
@@ -29,14 +28,8 @@ from ui.text import CHINESE, ENGLISH, SUGGESTIONS, Words, failure, words
 if TYPE_CHECKING:
     from service.wiring import Services
 
-MAX_SHOWN = 200
-"""Messages that the page keeps: the newest."""
-
-MAX_KEPT = 40
-"""Messages that a browser keeps of a conversation, for when the page is loaded again: the newest."""
-
 KEPT_AS = "conversation"
-"""The name under which it keeps them."""
+"""The name under which a browser keeps its conversation."""
 
 CONCURRENCY = 4
 """Questions answered at once; the others wait in line."""
@@ -46,93 +39,63 @@ LOOK_S = 0.02
 
 log = structlog.get_logger(__name__)
 
-Message = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """One visitor's conversation: what the assistant is told of it, and what the page shows.
-
-    ``refused`` is the newest question where something in it or beside it has to be changed first.
-    """
-
-    turns: tuple[Turn, ...] = ()
-    shown: tuple[Message, ...] = ()
-    refused: str = ""
-
-    def show(self, role: str, content: str) -> "Conversation":
-        """Return the conversation with one more message on the page."""
-        return replace(self, shown=(*self.shown, {"role": role, "content": content})[-MAX_SHOWN:])
-
-    def remember(self, question: str, answer: str) -> "Conversation":
-        """Return the conversation with one more exchange in its memory, the oldest forgotten."""
-        return replace(self, turns=(*self.turns, Turn("user", question), Turn("assistant", answer))[-MAX_TURNS:])
-
-    def stopped(self) -> "Conversation":
-        """Return the conversation with the answer on its way broken off."""
-        shown = tuple(message | {"content": stopped_html(message["content"])} for message in self.shown)
-        return replace(self, shown=shown)
-
-    def kept(self) -> dict[str, Any]:
-        """Return what the browser keeps of the conversation, as plain data."""
-        return {"turns": [asdict(turn) for turn in self.turns], "shown": list(self.shown[-MAX_KEPT:])}
-
-    @classmethod
-    def brought_back(cls, kept: object) -> "Conversation":
-        """Return the conversation that a browser kept; an empty one where there is none, or nothing that fits."""
-        if not kept:
-            return cls()
-        try:
-            messages = TypeAdapter(dict[Literal["turns", "shown"], list[Turn]]).validate_python(kept)
-        except ValidationError as error:
-            log.info("a browser kept no conversation that can be read", reason=str(error))
-            return cls()
-        shown = [asdict(message) for message in messages.get("shown", [])]
-        return cls(tuple(messages.get("turns", [])[-MAX_TURNS:]), tuple(shown[-MAX_KEPT:]))
-
 
 def converse(
     services: "Services", question: str, conversation: Conversation, chosen: Chosen = NOTHING
 ) -> Iterator[Conversation]:
     """Answer ``question``; gives the conversation again and again as the answer grows, the last time whole."""
     conversation = replace(conversation, refused="")
+    language = detect(question)
     if not question.strip():
         line = f"{ENGLISH.empty_question} {CHINESE.empty_question}"
-        yield conversation.show("assistant", message_html(line, kind="hint"))
+        yield conversation.add(_line(line, kind="hint"))
         return
-    asked = conversation.show("user", question_html(question))
+    asked = conversation.add(Message("user", question_html(question), question))
     try:
         where = chosen.where()
-        asked = conversation.show("user", question_html(question, conditions(where, detect(question))))
-        yield asked.show("assistant", streaming_html(""))
-        yield from _answered(services, question, asked, where)
+        asked = conversation.add(Message("user", question_html(question, conditions(where, language)), question))
+        yield asked.add(Message("assistant", streaming_html("")))
+        for message in _answered(services, question, conversation.turns, where):
+            yield asked.add(message)
     except InsightError as error:
         log.info("a question was refused", code=error.code, reason=str(error))  # the line on the page may say less
         refused = replace(asked, refused=question) if isinstance(error, BadInput) else asked
-        yield refused.show("assistant", message_html(failure(error, detect(question)), kind="error"))
+        yield refused.add(_line(failure(error, language), kind="error"))
     except Exception as error:  # the visitor gets one line, the log the rest
         log.error("unexpected error while answering", exc_info=error)
-        yield asked.show("assistant", message_html(words(detect(question)).unexpected, kind="error"))
+        yield asked.add(_line(words(language).unexpected, kind="error"))
 
 
-def _answered(services: "Services", question: str, asked: Conversation, where: Filter) -> Iterator[Conversation]:
+def _line(line: str, *, kind: str) -> Message:
+    return Message("assistant", message_html(line, kind=kind))
+
+
+def _answered(services: "Services", question: str, turns: Sequence[Turn], where: Filter) -> Iterator[Message]:
+    """Give the answer as it grows; one that is stopped leaves what it said to the next question."""
     text = aside = ""
-    for event in services.assistant.stream(question, history=asked.turns, where=where):
+    for event in services.assistant.stream(question, history=turns, where=where):
         match event:
             case Delta(text=piece):
                 text += piece
-                # an answer that is stopped leaves what it said to the next question
-                said = asked.remember(question, without_marks(text))
-                yield said.show("assistant", streaming_html(text, aside))
             case Unproved(why=why):
                 aside = words(detect(question)).held_back.format(why=why)
-                yield asked.show("assistant", streaming_html(text, aside))
             case Restart():
                 text = aside = ""
-                yield asked.show("assistant", streaming_html(text))
             case Answer():
-                whole = asked.remember(question, without_marks(event.text))
-                yield whole.show("assistant", answer_html(event, services.library.passage))
+                html = answer_html(event, services.library.passage)
+                yield Message("assistant", html, without_marks(event.text), _articles_of(event))
+                return
+        yield Message("assistant", streaming_html(text, aside), without_marks(text), None)
+
+
+def _articles_of(answer: Answer) -> tuple[str, ...]:
+    return (*(citation.article.id for citation in answer.citations), *(article.id for article in answer.related))
+
+
+def _current(services: "Services", known: Conversation, found: object) -> Conversation:
+    """Return the conversation as it may be shown now: a new start of the server knows it from the browser alone."""
+    known = known if known.messages else Conversation.brought_back(found)
+    return known.without(set(known.articles) - services.library.articles_of(known.articles).keys())
 
 
 def build_chat(services: "Services") -> Any:
@@ -175,10 +138,10 @@ def build_chat(services: "Services") -> Any:
         _wire(gr, services, parts, triggers, chosen)
 
         def fill(found: object) -> tuple[Any, ...]:
-            library, known = services.library, Conversation.brought_back(found)
+            library, known = services.library, _current(services, Conversation(), found)
             choices = gr.Dropdown(choices=list(library.categories()))
-            offered = gr.Row(visible=library.holds_samples() and not known.shown)
-            return _head(services), choices, offered, list(known.shown), known, gr.Button(visible=bool(known.shown))
+            offered = gr.Row(visible=library.holds_samples() and not known.messages)
+            return _head(services), choices, offered, known.shown, known, gr.Button(visible=bool(known.messages))
 
         shown = [header, chosen[0], suggestions, chatbot, parts.conversation, restart]
         page.load(fill, kept, shown, queue=False, api_visibility="private", show_progress="hidden")
@@ -210,17 +173,16 @@ def _wire(
     """Let each trigger ask the value beside it; Stop and New conversation break off an answer on its way."""
 
     def reply(question: str, known: Conversation, found: object, *filtered: Any) -> Iterator[tuple[Any, ...]]:
-        known = known if known.shown else Conversation.brought_back(found)  # a new start of the server knows of none
         # The first step takes the question out of its box; what is typed meanwhile stays there.
         busy = gr.Textbox("", submit_btn=False, stop_btn=True)
         boxes: tuple[Any, ...] = (busy, gr.Row(visible=False), gr.Button(visible=True))
-        for state in converse(services, question, known, Chosen(*filtered)):
-            yield list(state.shown), state, *boxes
+        for state in converse(services, question, _current(services, known, found), Chosen(*filtered)):
+            yield state.shown, state, *boxes
             boxes = (gr.skip(),) * 3
 
     def rest(known: Conversation, typed: str) -> tuple[Any, ...]:
         stopped = known.stopped()
-        shown = gr.skip() if stopped == known else list(stopped.shown)
+        shown = gr.skip() if stopped == known else stopped.shown
         again = {"value": known.refused} if known.refused and not typed else {}
         free = gr.Textbox(**again, submit_btn=True, stop_btn=False)
         return shown, stopped, free, _head(services), stopped.kept()

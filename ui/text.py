@@ -31,6 +31,7 @@ class Words:
     new_conversation: str
     empty_question: str
     unexpected: str
+    withdrawn: str
     sources: str
     source_mark: str
     open_article: str
@@ -67,6 +68,7 @@ ENGLISH = Words(
     new_conversation="New conversation",
     empty_question="Type a question first, then press Enter.",
     unexpected="Something went wrong while answering. Please ask again; the server's log says what it was.",
+    withdrawn="This answer drew on an article that has been withdrawn since. Please ask again.",
     sources="Sources",
     source_mark="Source",
     open_article="Open the article",
@@ -102,6 +104,7 @@ CHINESE = Words(
     new_conversation="新对话",
     empty_question="请先输入问题，再按回车键。",
     unexpected="作答时出了问题，请再问一次；具体原因见服务器日志。",
+    withdrawn="这个回答所依据的文章已被撤下，请再问一次。",
     sources="出处",
     source_mark="出处",
     open_article="打开文章",

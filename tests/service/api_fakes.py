@@ -103,6 +103,9 @@ class FakeLibrary:
     def article(self, article_id: str) -> Article | None:
         return self._held.get(article_id)
 
+    def articles_of(self, ids: Sequence[str]) -> dict[str, Article]:
+        return {name: self._held[name] for name in ids if name in self._held}
+
     def holds_samples(self) -> bool:
         return True
 

@@ -289,3 +289,15 @@ def test_a_narrow_page_does_not_scroll_sideways(browser, assistant_address):
     with opened(browser, assistant_address[1], width=360, height=740) as (page, _):
         ask(page, QUESTION).locator("summary").first.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_page_shows_no_answer_from_an_article_that_was_withdrawn(browser):
+    services = FakeServices()
+    with running(build_app(services)) as url, opened(browser, url) as (page, _):
+        ask(page, QUESTION)
+        wait_until(page, lambda: bool(page.evaluate(KEPT)))
+        for article in services.library.articles():
+            services.library.withdraw(article.id)
+        page.reload()
+        page.locator(".ia-hint", has_text="has been withdrawn").wait_for()
+        assert page.locator(".ia-answered").count() == 0

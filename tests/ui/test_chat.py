@@ -13,7 +13,8 @@ from corpus.language import detect
 from service.answer import MAX_TURNS, Turn
 from service.api.guard import SECURITY_HEADERS
 from service.cite import BrokenQuote
-from ui.chat import LOOK_S, MAX_KEPT, MAX_SHOWN, Conversation, build_chat, converse
+from ui.chat import LOOK_S, build_chat, converse
+from ui.conversation import MAX_KEPT, MAX_SHOWN, Conversation, Message
 from ui.filters import BadDate, Chosen
 from ui.server import build_app
 from ui.text import CHINESE, failure
@@ -87,7 +88,7 @@ def test_the_oldest_turns_are_forgotten_and_the_newest_kept(services):
 def test_a_page_keeps_only_so_many_messages():
     conversation = Conversation()
     for number in range(MAX_SHOWN + 5):
-        conversation = conversation.show("user", str(number))
+        conversation = conversation.add(Message("user", str(number)))
     assert [m["content"] for m in conversation.shown] == [str(n) for n in range(5, MAX_SHOWN + 5)]
 
 
@@ -100,9 +101,36 @@ def test_what_a_browser_kept_is_brought_back(services):
 def test_a_browser_keeps_the_newest_messages():
     conversation = Conversation()
     for number in range(MAX_KEPT + 5):
-        conversation = conversation.show("user", str(number))
+        conversation = conversation.add(Message("user", str(number)))
     again = Conversation.brought_back(conversation.kept())
     assert [m["content"] for m in again.shown] == [str(n) for n in range(5, MAX_KEPT + 5)]
+
+
+def test_a_browser_keeps_no_answer_that_was_broken_off(services):
+    first = final(services, QUESTION)
+    steps = converse(services, "And when?", first)
+    stopped = [next(steps) for _ in range(4)][-1].stopped()
+    steps.close()
+    assert Conversation.brought_back(stopped.kept()) == first
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        pytest.param(QUESTION, "an article that has been withdrawn", id="en"),
+        pytest.param("江北有哪些CRO？", "文章已被撤下", id="zh"),
+    ],
+)
+def test_an_answer_from_a_withdrawn_article_is_shown_and_told_no_more(services, question, line):
+    answered = final(services, question)
+    withdrawn = answered.messages[1].articles
+    assert withdrawn
+    answered = answered.add(Message("user", "Tea?", "Tea?")).add(Message("assistant", "Tea.", "Tea.", ("other",)))
+    current = answered.without(withdrawn)
+    assert line in current.messages[1].html
+    assert current.turns == (Turn("user", "Tea?"), Turn("assistant", "Tea."))
+    assert current.messages[2:] == answered.messages[2:]
+    assert answered.without({"another"}) == answered
 
 
 @pytest.mark.parametrize(
@@ -110,8 +138,9 @@ def test_a_browser_keeps_the_newest_messages():
     [
         pytest.param(None, id="nothing"),
         pytest.param("a word", id="a word"),
-        pytest.param({"shown": [{"role": "system", "content": "x"}]}, id="another role"),
-        pytest.param({"turns": [{"role": "user", "content": 3}]}, id="no text"),
+        pytest.param([{"role": "system", "html": "x"}], id="another role"),
+        pytest.param([{"role": "user", "html": 3}], id="no text"),
+        pytest.param({"turns": [], "shown": []}, id="another shape"),
     ],
 )
 def test_what_does_not_fit_is_an_empty_conversation(kept):
