@@ -17,11 +17,11 @@ from corpus.library import Library
 from ingest.text import tidy
 from service import phrases
 from service.answer import Answer, Citation, Delta, Direct, Event, Mode, Restart, Statement, Turn
-from service.cite import verify_quotes
-from service.compose import choose, compose
+from service.cite import CitationBook, verify_quotes
+from service.compose import choose, compose_parts
 from service.evidence import SearchHit
 from service.failures import ModelFailed
-from service.finder import RELATED, Finder, Prepared, Scope, in_ms
+from service.finder import RELATED, Finder, Part, Prepared, Scope, in_ms
 from service.generate import Generated, Writer
 from service.known import known
 from service.question.smalltalk import asks_summary, only_greets
@@ -144,16 +144,25 @@ class Assistant:
         if writer is None or draft.evidence.confidence < MODEL_FLOOR:
             yield from self._in_quotes(draft, begun)
             return
-        pair = differing(draft.evidence, draft.question, choose(draft.evidence, draft.question), self._analyzer)
-        differ = tuple(sentence.article.id for sentence in pair)
         try:
-            written = yield from writer.write(draft.question, draft.evidence, history, talk=talk, differing=differ)
+            written = yield from writer.write(
+                draft.question, draft.evidence, history, talk=talk, differing=self._differing(draft)
+            )
         except ModelFailed as failure:
             log.warning("the language model failed", reason=failure.in_full)
             reason = phrases.fell_back(failure, draft.question.language)
             yield from self._instead(draft, begun, reason)
             return
         yield from self._as_written(draft, begun, written)
+
+    def _differing(self, draft: Prepared) -> tuple[str, ...]:
+        """Return the ids of articles that say different things of what is asked."""
+        pairs = (
+            differing(part.evidence, part.question, choose(part.evidence, part.question), self._analyzer)
+            for part in draft.parts
+            if part.admitted
+        )
+        return tuple(sentence.article.id for pair in pairs for sentence in pair)
 
     def _as_written(self, draft: Prepared, begun: float, written: Generated) -> Generator[Event]:
         """End with what the language model wrote, or with quotes where nothing it wrote could be proved."""
@@ -175,11 +184,15 @@ class Assistant:
         if not draft.admitted:
             yield from self._not_found(draft, begun, notice=notice)
             return
-        composed = compose(draft.evidence, draft.question, self._analyzer)
-        yield from map(Delta, composed.pieces)
-        said = AnswerBody(
-            "".join(composed.pieces), composed.statements, composed.book.citations, notice, direct=composed.direct
-        )
+        told = [(part.evidence, part.question) for part in draft.parts if part.admitted]
+        composed = compose_parts(told, self._analyzer, points=draft.parts[0].admitted)
+        pieces = list(composed.pieces)
+        untold = [part for part in draft.parts if not (part.admitted or _may_be_told(part, composed.book))]
+        if untold:
+            missing = phrases.part_not_found([part.question.asked for part in untold], draft.question.language)
+            pieces.append(f"\n\n{missing}")
+        yield from map(Delta, pieces)
+        said = AnswerBody("".join(pieces), composed.statements, composed.book.citations, notice, direct=composed.direct)
         yield self._answer(draft, begun, said)
 
     def _not_found(
@@ -232,3 +245,9 @@ class Assistant:
             direct=said.direct,
             timings_ms=timings,
         )
+
+
+def _may_be_told(part: Part, book: CitationBook) -> bool:
+    """Whether what comes nearest to an answer, and not from far off, is quoted anyway: its reader may find it there."""
+    nearest = part.evidence.sentences[:1] if part.evidence.confidence >= MODEL_FLOOR else ()
+    return any(book.holds(best.article, best.sentence.span) for best in nearest)

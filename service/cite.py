@@ -112,6 +112,10 @@ class CitationBook:
             self._citations[key] = _citation(len(self._citations) + 1, article, passage, span)
         return self._citations[key].number
 
+    def holds(self, article: Article, span: Span) -> bool:
+        """Whether ``article.text[span]`` is cited."""
+        return (article.id, span.start, span.end) in self._citations
+
     @property
     def citations(self) -> tuple[Citation, ...]:
         """All citations, by number."""

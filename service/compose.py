@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from corpus.article import Article, BlockKind, Span
+from corpus.article import Article, BlockKind, Language, Span
 from corpus.language import Analyzer
 from service.answer import Direct, Statement
 from service.cite import CitationBook
@@ -139,26 +139,60 @@ def compose(evidence: Evidence, question: Understood, analyzer: Analyzer) -> Com
     The few words that answer come first, where there are any, then a line where two articles differ. A sentence that
     begins with "it" has the name in brackets before it.
     """
-    language = question.language
-    chosen = choose(evidence, question)
-    differing_ones = differing(evidence, question, chosen, analyzer)
-    ordered = [*differing_ones, *(sentence for sentence in chosen if sentence not in differing_ones)]
-    book = CitationBook()
-    direct = _direct(ordered[0], question, analyzer, book) if ordered else None
-    opening = [f"{direct.text} [{direct.citation}]"] if direct else []
-    if differing_ones:
-        dated = len({sentence.article.published for sentence in differing_ones} | {None}) > 2
-        opening.append(articles_differ(language, dated=dated))
-    pieces = [("\n\n" if place else "") + line for place, line in enumerate(opening)]
-    statements: list[Statement] = []
-    for article, sentences in _by_article(ordered):
-        pieces.append(("\n\n" if pieces else "") + lead(article, language))
+    return compose_parts([(evidence, question)], analyzer)
+
+
+def compose_parts(parts: Sequence[tuple[Evidence, Understood]], analyzer: Analyzer, *, points: bool = True) -> Composed:
+    """Write the answers to several questions one after the other, no sentence twice.
+
+    The few words that answer are those of the first, where it ``points`` at any.
+    """
+    composing = _Composing(analyzer)
+    for evidence, question in parts:
+        composing.answer(evidence, question, points=points and not composing.pieces)
+    return Composed(tuple(composing.pieces), tuple(composing.statements), composing.book, composing.direct)
+
+
+class _Composing:
+    """An answer in the making."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._quoting: str | None = None  # the article whose quotes the last piece ends with
+        self.book = CitationBook()
+        self.direct: Direct | None = None
+        self.pieces: list[str] = []
+        self.statements: list[Statement] = []
+
+    def answer(self, evidence: Evidence, question: Understood, *, points: bool) -> None:
+        """Go on with the answer to a question."""
+        language = question.language
+        chosen = choose(evidence, question)
+        differing_ones = differing(evidence, question, chosen, self._analyzer)
+        ordered = [*differing_ones, *(sentence for sentence in chosen if sentence not in differing_ones)]
+        new = [sentence for sentence in ordered if not self.book.holds(sentence.article, sentence.sentence.span)]
+        if new and points and (direct := _direct(new[0], question, self._analyzer, self.book)):
+            self.direct = direct
+            self._line(f"{direct.text} [{direct.citation}]")
+        if differing_ones:
+            dated = len({sentence.article.published for sentence in differing_ones} | {None}) > 2
+            self._line(articles_differ(language, dated=dated))
+        for article, sentences in _by_article(new):
+            self._quote(article, sentences, language)
+
+    def _quote(self, article: Article, sentences: Sequence[ScoredSentence], language: Language) -> None:
+        if article.id != self._quoting:
+            self._line(lead(article, language))
+        self._quoting = article.id
         for place, sentence in enumerate(sentences):
-            number = book.add(article, sentence.passage, sentence.sentence.span)
-            name = name_for(sentence, analyzer, shown=sentences[:place])
-            pieces.append(f" {quoted(sentence.text, language, name=name)} [{number}]")
-            statements.append(Statement(sentence.text, (number,), "supported", word_for_word(language)))
-    return Composed(tuple(pieces), tuple(statements), book, direct)
+            number = self.book.add(article, sentence.passage, sentence.sentence.span)
+            name = name_for(sentence, self._analyzer, shown=sentences[:place])
+            self.pieces.append(f" {quoted(sentence.text, language, name=name)} [{number}]")
+            self.statements.append(Statement(sentence.text, (number,), "supported", word_for_word(language)))
+
+    def _line(self, text: str) -> None:
+        self.pieces.append(("\n\n" if self.pieces else "") + text)
+        self._quoting = None
 
 
 def _direct(best: ScoredSentence, question: Understood, analyzer: Analyzer, book: CitationBook) -> Direct | None:

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, zip_longest
+from typing import NamedTuple
 
 from corpus.dictionary import Dictionary
 from corpus.encoder import usable_cores
@@ -53,11 +55,33 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A question as it may be meant, what was searched and found for it, and whether that is enough for an answer."""
+    """A question as it may be meant, what was searched and found for it, and whether that is enough for an answer.
+
+    ``seconds`` is what the searches for all that it may mean took.
+    """
 
     question: Understood
     scope: Scope
     found: Found
+    evidence: Evidence
+    admitted: bool
+    seconds: float = 0.0
+
+
+class _Asked(NamedTuple):
+    """A question without slips of the pen, the turns before it, and who reads both."""
+
+    reader: Reader
+    text: str
+    before: Sequence[Turn]
+    respelt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question, or one of several that a text joins, what was found for it, and whether that is enough in quotes."""
+
+    question: Understood
     evidence: Evidence
     admitted: bool
 
@@ -66,16 +90,22 @@ class _Read:
 class Prepared:
     """A question with all that was found for it, and how long each step took in milliseconds.
 
-    ``admitted`` says that the evidence is enough for an answer in quotes.
+    ``parts`` are the questions that it joins where any of them can be answered in quotes, else it alone; ``evidence``
+    is that of those that can, or of all of it.
     """
 
     question: Understood
     evidence: Evidence
-    admitted: bool
+    parts: tuple[Part, ...]
     related: tuple[Related, ...]
     generation: int
     timings: Mapping[str, float]
     scope: Scope
+
+    @property
+    def admitted(self) -> bool:
+        """Whether the evidence is enough for an answer in quotes."""
+        return any(part.admitted for part in self.parts)
 
 
 class Finder:
@@ -132,21 +162,22 @@ class Finder:
         for _ in range(TRIES):
             generation = self._library.generation
             start = time.perf_counter()
-            readings = self._readings(rewritten or question, () if rewritten else history)
-            read, searched = self._found(readings, where, without)
+            whole, joined = self._read(rewritten or question, () if rewritten else history, where, without)
             done = time.perf_counter()
             if self._library.generation == generation:
                 break
-        reworded = read.question.reworded or rewritten is not None
+        reworded = whole.question.reworded or rewritten is not None
+        searched = sum(each.seconds for each in (whole, *joined))
         timings = {"understand": in_ms(spent + done - start - searched), "retrieve": in_ms(searched)}
+        read = joined or (whole,)
         return Prepared(
-            replace(read.question, asked=question, reworded=reworded),
-            read.evidence,
-            read.admitted,
-            self._related(read),
+            replace(whole.question, asked=question, reworded=reworded),
+            _together([each.evidence for each in read if each.admitted] or [whole.evidence]),
+            tuple(Part(each.question, each.evidence, each.admitted) for each in read),
+            self._related(whole),
             generation,
             timings,
-            read.scope,
+            whole.scope,
         )
 
     def _rewritten(self, question: str, history: Sequence[Turn], talk: Talk | None) -> str | None:
@@ -155,20 +186,33 @@ class Finder:
             return None
         return standalone(question, history, talk=talk, analyzer=self._analyzer)
 
+    def _read(
+        self, question: str, history: Sequence[Turn], where: Filter, without: frozenset[str]
+    ) -> tuple[_Read, Sequence[_Read]]:
+        """Return a question as it is meant, and those that it joins; none where none of them is answered."""
+        whole = self._found(self._readings(question, history), where, without)
+        asked = self._asked(question, history)
+        parts = [self._found(readings, where, without) for readings in asked.reader.parts(asked.text, asked.before)]
+        told = any(part.admitted for part in parts)
+        return whole, parts if told else ()
+
     def _readings(self, question: str, history: Sequence[Turn]) -> Iterator[Understood]:
         """Yield what a question may ask, the likeliest first; each is worked out when it is asked for."""
+        asked = self._asked(question, history)
+        for understood in asked.reader.readings(asked.text, asked.before):
+            yield replace(understood, asked=question, reworded=understood.reworded or asked.respelt)
+
+    def _asked(self, question: str, history: Sequence[Turn]) -> _Asked:
         with self._library.view() as view:
             spelt = self._speller.corrected(question, view)
             earlier = newest(history)
-            turns = [self._plain(turn, view, named=bool(earlier)) for turn in (*earlier, Turn("user", spelt))]
-            asked = " ".join(turn.content for turn in turns if turn.role == "user")
-            names = self._romaniser.names(asked, view) if self._romaniser else None
+            *before, last = [self._plain(turn, view, named=bool(earlier)) for turn in (*earlier, Turn("user", spelt))]
+            said = " ".join(turn.content for turn in (*before, last) if turn.role == "user")
+            names = self._romaniser.names(said, view) if self._romaniser else None
         reader = Reader(
             self._analyzer, self._library.glossary, dictionary=self._dictionary, names=names, today=self._today()
         )
-        *before, last = turns
-        for understood in reader.readings(last.content, before):
-            yield replace(understood, asked=question, reworded=understood.reworded or spelt != question)
+        return _Asked(reader, last.content, before, spelt != question)
 
     def _plain(self, turn: Turn, view: View, *, named: bool) -> Turn:
         """Return a turn with what somebody asked in simplified characters, in which the rules for questions are.
@@ -180,11 +224,8 @@ class Finder:
         text = self._analyzer.simplified(turn.content)
         return replace(turn, content=with_capitals(text, view, self._analyzer) if named else text)
 
-    def _found(self, readings: Iterable[Understood], where: Filter, without: frozenset[str]) -> tuple[_Read, float]:
-        """Return the likeliest reading that the articles answer, or the first where they answer none.
-
-        With it come the seconds that all searches took.
-        """
+    def _found(self, readings: Iterable[Understood], where: Filter, without: frozenset[str]) -> _Read:
+        """Return the likeliest reading that the articles answer, or the first where they answer none."""
         tried: list[_Read] = []
         spent = 0.0
         for understood in readings:
@@ -196,8 +237,8 @@ class Finder:
             spent += time.perf_counter() - begun
             tried.append(_Read(understood, scope, found, evidence, self._gate.admits(evidence.confidence)))
             if tried[-1].admitted:
-                return tried[-1], spent
-        return tried[0], spent
+                break
+        return replace(tried[-1] if tried[-1].admitted else tried[0], seconds=spent)
 
     def _related(self, read: _Read) -> tuple[Related, ...]:
         """Return the articles nearest to the question; the newest, where it names nothing but when they appeared."""
@@ -208,6 +249,18 @@ class Finder:
             near = self._library.articles(limit=RELATED, where=read.scope.where)
         refs = [ArticleRef.of(article) for article in near]
         return tuple(Related(ref.id, ref.title, ref.url, ref.published) for ref in refs)
+
+
+def _together(found: Sequence[Evidence]) -> Evidence:
+    """Return the evidence of several questions as one: their passages by turns, each once."""
+    if len(found) == 1:
+        return found[0]
+    by_turns = chain.from_iterable(zip_longest(*(evidence.passages for evidence in found)))
+    passages = {ranked.passage.id: ranked for ranked in reversed([each for each in by_turns if each])}
+    sentences = sorted(chain.from_iterable(each.sentences for each in found), key=lambda sentence: -sentence.score)
+    return Evidence(
+        tuple(reversed(passages.values())), tuple(sentences), max(evidence.confidence for evidence in found)
+    )
 
 
 def in_ms(seconds: float) -> float:

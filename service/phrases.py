@@ -99,6 +99,13 @@ def not_found(related: Sequence[Related], language: Language) -> str:
     return said + _nearest(related, language)
 
 
+def part_not_found(questions: Sequence[str], language: Language) -> str:
+    """Say which of several questions the articles don't answer."""
+    if language == "zh":
+        return f"文章中没有答案的部分：{'；'.join(f'「{question}」' for question in questions)}。"
+    return f"Not in the articles: {'; '.join(f'“{question}”' for question in questions)}."
+
+
 def no_summary(related: Sequence[Related], language: Language) -> str:
     """Say that answers don't sum articles up, and which article may be meant."""
     if language == "zh":

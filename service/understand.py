@@ -69,20 +69,27 @@ class Reader:
     ) -> None:
         self._analyzer, self._glossary, self._dictionary = analyzer, glossary, dictionary
         self._names, self._today = dict(names or {}), today or date.today()
+        self._follow_ups = FollowUps(glossary, analyzer)
 
     def readings(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Understood]:
         """Yield what ``question`` may ask behind ``history`` (earlier turns, oldest first), the likeliest first."""
-        if only_greets(question):  # "great, thanks" asks for nothing, in whatever conversation
-            yield self._read(question, question, reworded=False)
-            return
-        asks = asking_part(as_asked(question))
-        follow_ups = FollowUps(self._glossary, self._analyzer)
-        whole = asks if asides(asks) else follow_ups.within(asks)
-        for text in follow_ups.readings(whole, history):
+        asks, texts = self._texts(question, history)
+        for text in texts:
             yield self._read(question, text, reworded=text != asks)
-        if not history:
-            for text in follow_ups.parts(whole):
-                yield self._read(question, text, reworded=True)
+
+    def parts(self, question: str, history: Sequence[Turn] = ()) -> tuple[tuple[Understood, ...], ...]:
+        """Return the questions that ``question`` joins, each as ``readings`` does; none where it is one question."""
+        _, (likeliest, *_) = self._texts(question, history)
+        parts = self._follow_ups.parts(likeliest)
+        return tuple(tuple(self._read(part, text, reworded=True) for text in texts) for part, texts in parts.items())
+
+    def _texts(self, question: str, history: Sequence[Turn]) -> tuple[str, tuple[str, ...]]:
+        """Return what of a question asks, and the texts that this may stand for, the likeliest first."""
+        if only_greets(question):  # "great, thanks" asks for nothing, in whatever conversation
+            return question, (question,)
+        asks = asking_part(as_asked(question))
+        whole = asks if asides(asks) else self._follow_ups.within(asks)
+        return asks, self._follow_ups.readings(whole, history)
 
     def _read(self, question: str, text: str, *, reworded: bool) -> Understood:
         """Read ``text``, which is ``question`` as it stands on its own."""

@@ -19,7 +19,7 @@ from service.question.asking import asking_part, asks_of_it
 from service.question.earlier import Earlier, newest
 from service.question.fragments import ENDS, PREPOSITION, Elsewhere, asked_otherwise, elsewhere, meant
 from service.question.kinds import Kind, kind_of
-from service.question.parts import two_questions
+from service.question.parts import questions_in
 from service.question.pronouns import (
     OPENS,
     ORDINAL,
@@ -97,10 +97,11 @@ class FollowUps:
             return (question,)
         return tuple(islice(dict.fromkeys(reading.text for reading in self._read(question, earlier)), _READINGS))
 
-    def parts(self, text: str) -> tuple[str, ...]:
-        """Return the two questions that a text joins, each standing on its own; none of one question."""
-        two = two_questions(text)
-        return (two[0], *self.readings(two[1], [Turn("user", two[0])])[:1]) if two else ()
+    def parts(self, text: str) -> dict[str, tuple[str, ...]]:
+        """Return for each question that a text joins what it may ask, the likeliest first; none of one question."""
+        asked = questions_in(text)
+        earlier = [Turn("user", question) for question in asked]
+        return {question: self.readings(question, earlier[:place]) for place, question in enumerate(asked)}
 
     def within(self, text: str) -> str:
         """Return a text's question with what it leaves to the sentences before it: "The mill is old. Who runs it?".

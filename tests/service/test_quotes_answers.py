@@ -93,3 +93,41 @@ def test_a_summary_is_refused_as_one(assistant: Assistant, question: str, said: 
 
 def test_a_question_that_stands_on_its_own_says_nothing_of_it(assistant: Assistant) -> None:
     assert assistant.ask("When did the Calder Valley Hub open?", mode="quotes").understood is None
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        pytest.param(
+            "When was the Brightwater Science Park founded and who founded it?",
+            ("2009", "Marian Okafor"),
+            None,
+            id="both",
+        ),
+        pytest.param(
+            "Who founded the Brightwater Science Park and what do its cooks earn?",
+            ("Marian Okafor",),
+            "Not in the articles: “what do its cooks earn?”.",
+            id="one of two",
+        ),
+        pytest.param(
+            "临港创新谷是哪一年成立的，食堂有多少厨师？",
+            ("2012年",),
+            "文章中没有答案的部分：「食堂有多少厨师？」。",
+            id="zh one of two",
+        ),
+    ],
+)
+def test_questions_in_one_are_answered_one_by_one(
+    question: str, told: tuple[str, ...], untold: str | None, assistant: Assistant
+) -> None:
+    answer = assistant.ask(question, mode="quotes")
+    assert answer.status == "answered"
+    assert all(any(words in citation.quote for citation in answer.citations) for words in told)
+    assert len({citation.quote for citation in answer.citations}) == len(answer.citations)
+    assert answer.text.endswith(f"\n\n{untold}") if untold else "Not in the articles" not in answer.text
+
+
+def test_of_questions_in_one_that_nothing_answers_none_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("What do the cooks earn and who washes up?", mode="quotes")
+    assert (answer.status, answer.citations) == ("not_found", ())
