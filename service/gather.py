@@ -32,7 +32,7 @@ from service.sentences.neighbours import (
 )
 from service.sentences.owners import names_another, tells_of_the_past
 from service.sentences.presence import NAMED, names_in_full, names_there, presence
-from service.sentences.score import AnswerFeatures, confidence, sentence_score
+from service.sentences.score import AnswerFeatures, confidence, sentence_score, with_sentence
 from service.sentences.sections import Heading, first_named, headings_of, openings
 from service.sentences.tables import header_of
 from service.sentences.wanted import Wanted
@@ -296,7 +296,8 @@ def _confidence(
     value *= min(1.0, first.score / WEAK)
     value *= ABSENT if absent[first.article.id] else 1.0
     value *= VAGUE if foreign and _is_vague(question) else 1.0
-    return value * left(measured, question, wanted)
+    value *= left(measured, question, wanted)
+    return with_sentence(value, first.score) if measured.votes else value
 
 
 def _is_thin(measured: Measured, question: Understood) -> bool:

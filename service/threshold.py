@@ -20,7 +20,7 @@ from corpus.ownership import Ownership
 
 THRESHOLD = 0.34
 """Least confidence of an answer where none is fitted; below it the articles are said not to answer."""
-SCORES = "scores-5"
+SCORES = "scores-6"
 """To be raised whenever the same question gets another confidence from the same articles (``sentences.score``): what an
 owner fitted on the confidences before is stale then."""
 NOTE = "threshold"  # under which a library keeps it

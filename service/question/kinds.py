@@ -75,6 +75,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\b(?:what|which) (?:number|percentage|share|proportion|fraction|amount)\b",
             r"\bwhat(?:['’]s)? (?:[a-z]+ ){0,6}(?:rate|ratio|multiple)\b",
             r"\b(?:population|percentage|number) of\b|\bcount of\b|\b[a-z]+ count\b(?! (?:as|among|for|on|towards)\b)",
+            r"\bwhat(?:['’]s| is| was| are| were) (?:the |our |their |its )?(?:average|mean|median|total)\b",
             r"\btotal (?:number )?of\b|\b(?:tally|headcount) of\b",
             r"\bwhat(?:['’]s| is| was) the (?:[a-z]+ )?(?:figure|number|total)[\s.?!]*$",
             rf"\bwhat(?:['’]s| is| are| was| were) (?:.*\b{_MEASURED}s? (?:of|at|in|for)\b"

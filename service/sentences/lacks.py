@@ -3,9 +3,11 @@
 import re
 from functools import lru_cache
 
+from corpus.language import detect
 from service.question.kinds import FACTS, Kind, attribute_of
 from service.question.units import HEAD
 from service.sentences.features import Measured
+from service.sentences.named import asks_names, names_none
 from service.sentences.neighbours import asks_itself
 from service.sentences.wanted import Wanted
 from service.text.measures import units_asked
@@ -41,6 +43,16 @@ _SOME_ZH = "(?:(?<![是为作])[一某]|(?<=[有由与和向给投了括及含�
 _FROM = re.compile(rf"\b[Ff]rom (?:the )?({NAME_EN})")
 _QUOTED = re.compile(r"[“「《\"]")
 _BY_A_WORD = frozenset({Kind.WHO, Kind.QUANTITY})  # when and where something happened is told in more ways
+_BEGAN = (
+    r"(?:found(?:ed|ing|ation)|establish\w*|set up|open(?:ed|s|ing)?|start(?:ed|s)?|launch\w*|creat(?:ed|ion)|built"
+    r"|beg[au]n|born|birth|formed|inaugurat\w*|incorporat\w*)\b"
+)
+_ASKS_BEGINNING = re.compile(rf"\b(?:when|what year|which year)\b.*\b{_BEGAN}|\byear .*\b{_BEGAN}", re.IGNORECASE)
+_TELLS_BEGINNING = re.compile(
+    rf"\b{_BEGAN}|\b(?:since|dat(?:es?|ed|ing) (?:from|back)|origin\w*|go(?:es)? back|old|ago|spun|introduced|adopted"
+    r"|complet\w+|history|came into|first)\b",
+    re.IGNORECASE,
+)
 # no 由艾达负责, 负责人 or 艾达负责
 _HAS_TASK_ZH = re.compile(
     r"(?:^|[，；：、（(]|它|其|主要|专门|并|大学|公司|机构|企业|中心|院|会|局)负责(?=[\u4e00-\u9fff])(?!人)"
@@ -54,7 +66,10 @@ def left(measured: Measured, question: Understood, wanted: Wanted) -> float:
     rest *= UNTOLD if any(lacks(measured, question) for lacks in lacking) else 1.0
     if rest == 1.0 or question.kind is not Kind.QUANTITY:  # without a sum it matters little that it is of what is asked
         rest *= WITHOUT_ATTRIBUTE if _lacks_attribute(measured, question) else 1.0
-    rest *= UNNAMED if leaves_unnamed(measured.text, question.text) else 1.0
+    unnamed = leaves_unnamed(measured.text, question.text)
+    unnamed = unnamed or (asks_names(question.text) and names_none(measured.text, question.text))
+    rest *= UNNAMED if unnamed else 1.0
+    rest *= WITHOUT_ATTRIBUTE if lacks_beginning(measured.text, question.text) else 1.0
     rest *= ONLY_COUNTED if measured.only_counted else 1.0
     rest *= ASKS_ITSELF if asks_itself(measured.text) else 1.0
     elsewhere = question.kind is Kind.QUANTITY and starts_elsewhere(measured.text, question.text)
@@ -110,6 +125,11 @@ def starts_elsewhere(text: str, question: str) -> bool:
     asked, told = _FROM.findall(question), _FROM.findall(text)
     words = {word for name in asked for word in _plain(name).split()}
     return bool(asked and told) and words.isdisjoint(_plain(text).split())
+
+
+def lacks_beginning(text: str, question: str) -> bool:
+    """Whether it is asked when something began, and a sentence tells, in no word for it, that anything did."""
+    return detect(text) == "en" and bool(_ASKS_BEGINNING.search(question)) and not _TELLS_BEGINNING.search(text)
 
 
 def _plain(text: str) -> str:

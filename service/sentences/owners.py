@@ -115,15 +115,18 @@ def names_another(text: str, question: str, analyzer: Analyzer) -> bool:
     """Whether a sentence has names that ``question`` has not, and refers to nothing before it.
 
     Of a sentence that holds no name of the question this says that it tells of somebody or something else. "He" behind
-    a name is who is named there.
+    a name is who is named there, and "it" what the sentence begins with.
     """
     back = _REFERS_BACK.search(text)
     if detect(text) == "zh":
         asked = question.casefold()
         return not back and any(name not in asked for name in analyzer.chinese_names(text))
     others = [text.find(name.text) for name in other_names(text, question) if name.sure]
-    person = back is not None and _PERSON.fullmatch(back.group()) is not None
-    return bool(others) and (back is None or (person and min(others) < back.start()))
+    if not others or back is None:
+        return bool(others)
+    first = min(others)
+    begins = text[:first].strip(" “‘(\"'") in {"", "The"}
+    return first < back.start() and (begins or _PERSON.fullmatch(back.group()) is not None)
 
 
 def tells_of_the_past(text: str, question: str) -> bool:

@@ -9,7 +9,7 @@ owner fitted on the confidences before is stale then.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 from operator import attrgetter, mul
 
 from service.sentences.features import SentenceFeatures
@@ -72,6 +72,10 @@ ANSWER_LEXICAL = Model(
 # Of a question in one language less is seen in an article in the other, also where it answers.
 ANSWER_FOREIGN = Model(ANSWER_LEXICAL.bias + 1.2, ANSWER_LEXICAL.weights)
 
+SENTENCE_WEIGHT, SENTENCE_SHIFT = 0.4, -0.15
+"""The weight of the best sentence beside the whole evidence, which has 1; what the log odds are shifted by. Chosen."""
+_LEAST_ODDS = 1e-4
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerFeatures:
@@ -107,3 +111,17 @@ def confidence(features: AnswerFeatures, *, votes: bool, foreign: bool = False) 
     tells something of what is asked.
     """
     return (ANSWER_FOREIGN if foreign else ANSWER_DENSE if votes else ANSWER_LEXICAL)(features)
+
+
+def with_sentence(likely: float, sentence: float) -> float:
+    """Return the likelihood that the evidence answers, with that of its best sentence weighed in, where it votes.
+
+    It is a weighted mean of both log odds, shifted so that the threshold keeps its place. Questions that people put in
+    words of their own to articles they had not before them showed that the first alone trusts shared words too much.
+    """
+    mean = (_log_odds(likely) + SENTENCE_WEIGHT * _log_odds(sentence)) / (1 + SENTENCE_WEIGHT)
+    return 1 / (1 + exp(-(mean + SENTENCE_SHIFT)))
+
+
+def _log_odds(likely: float) -> float:
+    return log((likely + _LEAST_ODDS) / (1 - likely + _LEAST_ODDS))

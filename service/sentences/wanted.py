@@ -8,6 +8,7 @@ from corpus.article import Language
 from corpus.language import CJK, Analyzer, detect
 from service.question.kinds import FACTS, Kind
 from service.question.units import Unit
+from service.sentences.named import NO_NAMES
 from service.sentences.sections import Topic, topics_of
 from service.text.measures import measures_asked, units_asked
 from service.text.mentions import Measure, amounts, times
@@ -224,7 +225,7 @@ class Wanted:
         for name in name_words(_POSSESSIVE.sub(", ", _PLACE.sub("there", sentence))):
             if name.text.casefold() in asked:
                 known.add(name.run)
-            elif name.sure and name.run not in known:
+            elif name.sure and name.run not in known and name.text.lower() not in NO_NAMES:
                 return True
         if detect(sentence) != "zh":
             return False

@@ -13,8 +13,14 @@ EARNED, EARNED_ZH = (
 )
 """Those of which no other word tells, as a sum that is raised or spent tells of a cost."""
 
-ASKS_PRICE = r"\bwhat (?:will|would|do|does|did) .*\b(?:cost|charge|pay|earn|spend)\b(?! for\b)"
-"""A pattern: what something costs, or somebody pays."""
+ASKS_PRICE = (
+    r"\bwhat (?:will|would|do|does|did) .*\b(?:cost|charge|pay|earn)\b(?! for[\s.?!]*$)"
+    r"|\bwhat (?:will|would|do|does|did) .*\bspend\b(?! for\b| .*\bon[\s.?!]*$)"
+    r"|\bwhat (?:is|are|was|were) .*\b(?:valued|sold|bought|priced|taken over)(?: at| for)[\s.?!]*$"
+    r"|\bwhat (?:is|are|was|were) .*\bvalued at\b"
+    r"|\bwhat\b.*\bin (?:pounds|euros|dollars|yuan|sterling)[\s.?!]*$"
+)
+"""A pattern: what something costs, or somebody pays, and not what for."""
 
 PRICE_ALONE = (
     rf"(?:(?:[\w'’-]+ ){{1,4}}(?:{PRICED})s?(?: (?:last year|in \d{{4}}|\d{{4}}))?\??$"
@@ -27,7 +33,9 @@ PRICE_ALONE_ZH = rf"^[^，。？?谁哪何几怎]{{2,20}}(?:{EARNED_ZH}|租金|�
 
 SUM_PAID = (
     r"\b(?:sum|amount)\b.*\b(?:paid|pays|raised|invested|received|spent|charged|fined)\b"
-    r"|\b(?:maximum|highest|largest) (?:fine|penalty)\b"
+    r"|\b(?:(?:maximum|highest|largest) (?:fine|penalty)|what (?:fine|penalty|bonus|cash))\b"
+    r"|\bwhat (?:is|are|was|were) (?:[\w'’-]+ ){0,4}(?:sales|takings|earnings|loss(?:es)?)"
+    r"(?= in\b| of\b| last\b| this\b|[\s.?!]*$)"
 )
 """A pattern: which sum changed hands."""
 
