@@ -30,7 +30,9 @@ from service.quotes.disagree import differing
 from service.retrieve import Retriever
 from service.threshold import Gate, Threshold
 
-MODEL_FLOOR = 0.15  # below it the evidence is so far off that no language model is asked
+MODEL_FLOOR = 0.05
+"""Confidence below which the evidence is so far off that no language model is asked."""
+NEAR = 0.15  # confidence from which the nearest sentence may answer, seen or not
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 log = structlog.get_logger(__name__)
@@ -249,5 +251,5 @@ class Assistant:
 
 def _may_be_told(part: Part, book: CitationBook) -> bool:
     """Whether what comes nearest to an answer, and not from far off, is quoted anyway: its reader may find it there."""
-    nearest = part.evidence.sentences[:1] if part.evidence.confidence >= MODEL_FLOOR else ()
+    nearest = part.evidence.sentences[:1] if part.evidence.confidence >= NEAR else ()
     return any(book.holds(best.article, best.sentence.span) for best in nearest)

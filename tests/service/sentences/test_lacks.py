@@ -9,7 +9,7 @@ from corpus.library import Library
 from service.evidence import Evidence
 from service.gather import Gatherer
 from service.question.kinds import attribute_of
-from service.sentences.lacks import leaves_unnamed, only_has_task, starts_elsewhere
+from service.sentences.lacks import lacks_beginning, leaves_unnamed, only_has_task, starts_elsewhere
 from service.threshold import THRESHOLD
 from tests.service.conftest import Look
 
@@ -116,3 +116,18 @@ def test_a_way_from_elsewhere_is_another_one(sentence: str, elsewhere: bool) -> 
 )
 def test_what_is_asked_of_a_thing_in_chinese(question: str, asked: str | None) -> None:
     assert attribute_of(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        pytest.param("When was the mill founded?", "The mill expects to leave in 2026.", True, id="something else"),
+        pytest.param("What year was the mill set up?", "The mill has 150 looms.", True, id="no date"),
+        pytest.param("When was the mill founded?", "The mill was established in 1990.", False, id="in another word"),
+        pytest.param("When was the mill founded?", "The mill has stood here since 1990.", False, id="since"),
+        pytest.param("When did the mill burn?", "The mill expects to leave in 2026.", False, id="no beginning"),
+        pytest.param("When was the mill founded?", "磨坊始于1990年。", False, id="zh"),
+    ],
+)
+def test_when_it_began_is_told_by_a_word_for_it(question: str, sentence: str, lacks: bool) -> None:
+    assert lacks_beginning(sentence, question) is lacks

@@ -69,6 +69,7 @@ def test_a_chinese_deputy_is_another(analyzer: Analyzer) -> None:
         pytest.param("The mill, with its wheel by Brill, opened in 1994.", False, id="its refers back"),
         pytest.param("Aldo Brill, who sold his boat, opened it in 1994.", True, id="his is of another named before"),
         pytest.param("In 1994 he opened it with Brill.", False, id="he refers back"),
+        pytest.param("Brill Works, begun in 1994, has forty looms, a third of them new.", True, id="them is its own"),
         pytest.param("In 1994 the Institute opened with Brill.", False, id="short for a name"),
         pytest.param("In 1994 the Institute of Boats opened.", True, id="a name in full"),
         pytest.param("南京大学于1994年成立。", True, id="zh another"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.sentences.features import SentenceFeatures
-from service.sentences.score import AnswerFeatures, Model, confidence, sentence_score
+from service.sentences.score import AnswerFeatures, Model, confidence, sentence_score, with_sentence
 from service.threshold import THRESHOLD
 
 share = st.floats(0, 1)
@@ -76,3 +76,15 @@ def test_a_model_is_a_logistic_function() -> None:
     assert Model(0.0, {"real": 1.0, "imag": -1.0})(2 + 2j) == 0.5
     assert Model(1.0, {"real": 2.0, "imag": 0.0})(0.5) == pytest.approx(0.8808, abs=1e-4)
     assert Model(0.0, {"real": 1.0, "imag": 1.0})(1e9) <= 1.0
+
+
+@given(likely=share, sentence=share, better=share)
+def test_a_better_best_sentence_makes_an_answer_likelier(likely: float, sentence: float, better: float) -> None:
+    least, most = (with_sentence(likely, each) for each in sorted((sentence, better)))
+    assert 0 < least <= most < 1
+
+
+@given(sentence=share, one=share, another=share)
+def test_better_evidence_makes_an_answer_likelier(sentence: float, one: float, another: float) -> None:
+    least, most = (with_sentence(each, sentence) for each in sorted((one, another)))
+    assert least <= most
