@@ -53,7 +53,8 @@ def choose(evidence: Evidence, question: Understood) -> list[ScoredSentence]:
     best = evidence.sentences[0]
     named = {place for place, unit in enumerate(question.units) if unit.heavy}
     beside = BESIDE_FACT if question.kind in FACTS else BESIDE_TOLD
-    least = best.score * (BESIDE_WHOLE if named and named <= best.holds else beside)
+    whole = bool(named and named <= best.holds) or bool(best.brings)  # a list that it leads in tells the rest
+    least = best.score * (BESIDE_WHOLE if whole else beside)
     most = MOST_OF_A_FACT if question.kind in FACTS else MOST_OF_A_LIST if question.kind in _LISTS else MOST_TOLD
     if question.kind is Kind.LIST and not question.joins_names:
         named = {place for place in named if question.units[place].telling}

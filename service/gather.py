@@ -33,7 +33,7 @@ from service.sentences.neighbours import (
 from service.sentences.owners import names_another, tells_of_the_past
 from service.sentences.presence import NAMED, names_in_full, names_there, presence
 from service.sentences.score import AnswerFeatures, confidence, sentence_score, with_sentence
-from service.sentences.sections import Heading, first_named, headings_of, openings
+from service.sentences.sections import Heading, first_named, headings_of, openings, series
 from service.sentences.tables import header_of
 from service.sentences.wanted import Wanted
 from service.understand import Understood
@@ -124,7 +124,7 @@ class Gatherer:
             )
             for sentence, row in scored
         ]
-        told = sorted(raised, key=lambda sentence: -sentence.score)
+        told = self._in_series(sorted(raised, key=lambda sentence: -sentence.score), question, view)
         best = [self._with_followers(sentence, question, view) for sentence in told[:_LEADS_READ]]
         passages = [RankedPassage(articles[c.passage.article_id], c.passage, c.score) for c in read]
         return Evidence(tuple(_with_neighbours(passages, best)), (*best, *told[_LEADS_READ:]), likely)
@@ -146,6 +146,22 @@ class Gatherer:
             for sentence, row in scored
         ]
         return sorted(told, key=_order)
+
+    def _in_series(self, told: Sequence[ScoredSentence], question: Understood, view: View) -> list[ScoredSentence]:
+        """Put what opens the first of the best article's sections that number what is to be listed first.
+
+        It brings what opens the others.
+        """
+        for lead in told[:1] if question.kind is Kind.LIST else ():
+            places = series(question.units, lead.article, self._headings_of(lead.article, view))
+            found = (_sentence_at(place, lead.passage, lead.article, view) for place in places)
+            if opening := [placed for placed in found if placed]:
+                (passage, sentence), *others = opening
+                text = sentence.span.of(lead.article.text)
+                first = ScoredSentence(lead.article, passage, sentence, text, max(lead.score, ANNOUNCED), lead.holds)
+                rest = [each for each in told if each.sentence.span != sentence.span]
+                return [self._with(first, others), *rest]
+        return list(told)
 
     def _raised(
         self, lead: ScoredSentence, row: Measured, question: Understood, view: View, *, opens: bool
@@ -170,6 +186,8 @@ class Gatherer:
 
     def _with_followers(self, lead: ScoredSentence, question: Understood, view: View) -> ScoredSentence:
         """Let a sentence that leads others in bring them, also out of the next passage."""
+        if lead.brings:
+            return lead
         place, article, kind = lead.sentence.span, lead.article, question.kind
         if header := header_of(lead.sentence, article):  # a row without it says little to who reads the quote
             return self._with(lead, [(lead.passage, s) for s in quotable(lead.passage) if s.span == header])
@@ -228,10 +246,20 @@ def _behind(lead: ScoredSentence) -> list[Placed]:
     return [(lead.passage, sentence) for sentence in quotable(lead.passage) if sentence.span.start >= end]
 
 
-def _next(passage: Passage, article: Article, view: View) -> Passage | None:
-    """Return the passage after one of an article as it was read, None at its end."""
-    found = view.passage(f"{passage.article_id}.{passage.version}.{passage.ordinal + 1}")
+def _next(passage: Passage, article: Article, view: View, *, step: int = 1) -> Passage | None:
+    """Return the passage after one of an article as it was read, or so many on; None beyond its ends."""
+    found = view.passage(f"{passage.article_id}.{passage.version}.{passage.ordinal + step}")
     return found if found and found.span.of(article.text) == found.text else None
+
+
+def _sentence_at(place: int, near: Passage, article: Article, view: View) -> Placed | None:
+    """Return the sentence that starts at a place of an article and may be quoted; ``near`` is one of its passages."""
+    step = 1 if place >= near.span.start else -1
+    passage: Passage | None = near
+    while passage and not passage.span.start <= place < passage.span.end:
+        passage = _next(passage, article, view, step=step)
+    found = quotable(passage) if passage else []
+    return next(((passage, sentence) for sentence in found if passage and sentence.span.start == place), None)
 
 
 def _order(row: tuple[ScoredSentence, Measured]) -> tuple[float, str, int]:

@@ -22,6 +22,7 @@ _IDLE = re.compile(
     r"|\b(?:do|does|did|according to|by|in) (?:the|this|your) (?:author|writer|piece|post)\b(?! of\b)"
     r"|\byour (?:article|piece|post|blog|report|text) (?:say|said|mention|name|list|tell)(?:s|ed|d)?\b"
     r"|(?-i:\b(?:r|u|ur)\b)|\bor (?:something|sumthing|smth|whatever|so)\b|\b(?:is|are|was|were) said (?=to\b)"
+    r"|\b(?:in a nutshell|in (?:short|brief|a word|a few words|one sentence)|at a glance)\b"
     r"|\b(?:next|afterwards|later(?: on)?)(?=[ ?.!]*(?:$|\())"
     r"|\byour [a-z]+ (?:visited|toured|went to|wrote about|described|covered)\b"
     r"|(?<![些么种类])的?(?:数据|数字|资料|信息)(?=[。！!\s]*$)"
@@ -31,6 +32,7 @@ _IDLE = re.compile(
     r"(?:go|turn|talk|speak|approach|contact|call|ring|use|hire|work|try|ask)(?: (?:to|with))?(?=[ ?.!]*$)"
     r"|(?:(?<=who )|(?<=whom ))(?:can|could|should|might|would) (?:i|we|you|one|somebody|someone) \w+"
     r"|(?<=多少)钱|(?<=哪)[一二两三四五六七八九十\d]+[个家所位名种项条座点类]|大型?(?=公司|企业|机构|厂商)|的话(?=[，,])|(?<=谁)(?:可以|能)找"
+    r"|(?:(?<=\bdo )|(?<=\bcan )|(?<=\bshould )|(?<=\bmust )|(?<=\bmay ))people\b(?= [a-z])"
     r"|\b(?:(?<=which )|(?<=what ))\d\b|\b(?<=the )\d(?= [a-z])",
     re.IGNORECASE,
 )

@@ -132,6 +132,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\b(?:list|name) (?:the|all|some|two|three|four|five)\b",
             r"^(?:please )?(?:list|name(?! of)|enumerate)\b|\w list\??$|^(?:an? |the )?(?:[a-z]+ )?lists? of\b",
             r"^(?:the |its |their )?(?:two|three|four|five|six|[2-9]) (?:[a-z-]+ )?[a-z-]+s\b",
+            r"\bwhat (?:are|r) (?:the |its |their )?(?:two|three|four|five|six|[2-9]) (?:[a-z-]+ ){0,2}[a-z-]+s\b",
             r"^any (?:[\w'’-]+ ){0,3}?[\w-]+s\b",
             r"^(?:the |any )?names of\b",
             rf"^(?:and |but |so )?whom? {_MAY_WE}",

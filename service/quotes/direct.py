@@ -6,7 +6,7 @@ answer alone. What it gives is always a stretch of the article's own text.
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from corpus.article import Span
 from corpus.language import Analyzer, Token
@@ -54,10 +54,12 @@ _SEVERAL = re.compile(
 _UNFIT = re.compile(r"[\[\]\n]")  # a footnote's mark would read as one of ours
 _BY = re.compile(r"(?<= )by (?:the )?(?:[a-z-]+ ){0,3}$")
 _ROLE_AFTER = re.compile(r"(?:, |,? (?:is|was|as) )(?:the |its |an? )?")
+_NAMED_NEXT = re.compile(r" [A-Z][a-z]")  # "…, Brill's director Ben Colm"
 _PROPER = re.compile(r"[a-z]{2}|[A-Z]{3}")  # "Rollo" and "IBM", but neither "II" nor an initial
 _PLACED = re.compile(r"\b(?:in|at|from|of|near|on)(?: the)? $", re.IGNORECASE)
 _JOINS = re.compile(r"(?P<and>,? and )|, ")
 _AFTER = 3  # words after a number among which the thing that it counts stands
+_LONG_ITEM = re.compile(r"(?:[^\s,;、；]+ ){8}[^\s,;、；]|[^\x00-\xff]{25}")  # no name, but a clause
 _LEAD_CHARS, _LEAD_WORDS = 60, 6  # before an enumeration, among which a word of the question stands
 _UNSAID = re.compile(
     r"\s*(?:[,.;:)），。；、]|$|(?:were|was|are|is|have|has|had|did|do|in|of (?:them|these|those)|more|others?)\b)"
@@ -176,6 +178,8 @@ def _quantity(text: str, question: Understood, analyzer: Analyzer) -> Span | Non
         place = _one([*spans, *bare], text, question, analyzer) if spans else None
         return _with_rest(place, text, question, analyzer) if place in spans else None
     measures = measures_asked(question.text)
+    if measures == {Measure.MONEY} and any(amount.measure is Measure.PERCENT for amount in found):
+        return None  # a fee may be told by a share, and the sum be that of which it is one
     return _one([a.span for a in found if a.measure in measures], text, question, analyzer) if measures else None
 
 
@@ -235,7 +239,8 @@ def _who(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
     known = set(analyzer.terms(question.text))
     tokens = analyzer.tokens(text)
     found: list[Span] = []
-    names = [name for name in name_spans(text) if not _PLACED.search(text, 0, name.start)]
+    spans = [_without_role(name, text, asked, analyzer) for name in name_spans(text)]
+    names = [name for name in spans if not _PLACED.search(text, 0, name.start)]
     for name in names:
         said = name.of(text)
         if known & set(analyzer.terms(said)) - STOP_EN or said.endswith(("'", "’")) or not _PROPER.search(said):
@@ -246,6 +251,13 @@ def _who(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
         if done or _has_role(text, before, after, name, asked):
             found.append(name)
     return _with_joined(found[0], names, text) if len(found) == 1 else None
+
+
+def _without_role(name: Span, text: str, asked: set[str], analyzer: Analyzer) -> Span:
+    """Return a name without the role in it that is asked about: Ada Brill of "Ulverby's CEO Ada Brill"."""
+    tokens = analyzer.tokens(name.of(text))
+    behind = [second for first, second in pairwise(tokens) if first.term in asked]
+    return Span(name.start + behind[-1].span.start, name.end) if behind else name
 
 
 def _with_joined(name: Span, names: Sequence[Span], text: str) -> Span:
@@ -287,7 +299,12 @@ def _has_role(text: str, before: Sequence[Token], after: Sequence[Token], name: 
         return True
     match = _ROLE_AFTER.match(text, name.end)
     said = [token for token in after if match and token.span.start >= match.end()][:2]
-    return any(token.term in asked and not _STOPS.search(text, said[0].span.start, token.span.end) for token in said)
+    return any(
+        token.term in asked
+        and not _STOPS.search(text, said[0].span.start, token.span.end)
+        and not _NAMED_NEXT.match(text, token.span.end)
+        for token in said
+    )
 
 
 def _list(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
@@ -298,7 +315,8 @@ def _list(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
     found = [
         items
         for lead, items in lists(text)
-        if asked & set(analyzer.terms(text[max(0, lead - _LEAD_CHARS) : lead])[-_LEAD_WORDS:])
+        if not _LONG_ITEM.search(items.of(text))
+        and asked & set(analyzer.terms(text[max(0, lead - _LEAD_CHARS) : lead])[-_LEAD_WORDS:])
     ]
     return found[0] if len(found) == 1 else None
 

@@ -20,6 +20,13 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 
+# "Lesson 1", "The second lesson", 教训之一, 误会二：, 第三点教训
+_NUMBERED = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|one|two|three|four|five|six|[1-9])\b"
+    r"|之[一二三四五六七八九十]|第[一二三四五六七八九十]|[一二三四五六七八九十](?=[:、])",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -66,18 +73,31 @@ def openings(units: Sequence[Unit], article: Article, headings: Sequence[Heading
 
     Of a section whose heading counts what is to be ``listed`` ("Four yards") each paragraph is one of them.
     """
+    places = set[int]()
+    for heading in _headed(units, headings):
+        inside = _blocks_under(heading, article)
+        places.update(inside if listed and _COUNTS.match(heading.text) else inside[:1])
+    return frozenset(places)
+
+
+def series(units: Sequence[Unit], article: Article, headings: Sequence[Heading]) -> tuple[int, ...]:
+    """Return where those of these sections begin, two or more, whose headings number them: "Lesson 1", "Lesson 2"."""
+    numbered = [heading for heading in _headed(units, headings) if _NUMBERED.search(heading.text)]
+    starts = [start for heading in numbered for start in _blocks_under(heading, article)[:1]]
+    return tuple(starts) if len(starts) > 1 else ()
+
+
+def _headed(units: Sequence[Unit], headings: Sequence[Heading]) -> list[Heading]:
+    """Return the headings that hold what ``units`` ask for; what of it the title holds they need not."""
     asked = [unit for unit in units if unit.heavy]
-    if not asked:
-        return frozenset()
     telling = [unit for unit in asked if unit.telling] or asked
     untitled = [unit for unit in asked if presence(unit, headings[0].terms) < NAMED]
-    places = set[int]()
-    for heading in headings[1:]:
-        own = any(presence(unit, heading.terms) >= NAMED for unit in telling)
-        if own and all(presence(unit, heading.terms) >= NAMED for unit in untitled):
-            inside = _blocks_under(heading, article)
-            places.update(inside if listed and _COUNTS.match(heading.text) else inside[:1])
-    return frozenset(places)
+    return [
+        heading
+        for heading in headings[1:]
+        if any(presence(unit, heading.terms) >= NAMED for unit in telling)
+        and all(presence(unit, heading.terms) >= NAMED for unit in untitled)
+    ]
 
 
 def _blocks_under(heading: Heading, article: Article) -> list[int]:

@@ -474,3 +474,14 @@ class TestBetweenSearchAndReading:
         publish(library, article(BRIGHTWATER.replace("2025-03-04", "2025-03-05"), "brightwater.md"))
         evidence = Gatherer(library, analyzer).gather(*found)
         assert evidence.passages[0].article.published == "2025-03-05"
+
+
+def test_the_sections_that_number_what_is_asked_for_come_together(asked_of: Callable[[str, str], Evidence]) -> None:
+    filling = "The quay of the yard is long, and boats lie there for the winter. " * 30
+    text = "# What the yard taught us\n\n" + "".join(
+        f"## Lesson {number}: {thing}\n\n{thing.title()} must be looked after.\n\n{filling}\n\n"
+        for number, thing in enumerate(("wages", "tools", "ropes"), start=1)
+    )
+    lead = asked_of(text, "Which lessons did the yard teach?").sentences[0]
+    assert lead.text == "Wages must be looked after."
+    assert [item.text for item in lead.brings] == ["Tools must be looked after.", "Ropes must be looked after."]

@@ -80,6 +80,24 @@ def pointed(question: str, sentence: str, analyzer: Analyzer, glossary: Glossary
         pytest.param("Who runs the mill?", "Ada Brill ran the mill until 2018.", None, id="who did, of who does"),
         pytest.param("Who ran the mill?", "Ada Brill ran the mill until 2018.", "Ada Brill", id="who did, of who did"),
         pytest.param(
+            "Who is the head of Norvane?",
+            "During a visit to Ulverby Mill, Norvane’s head Ada Brill saw the looms.",
+            "Ada Brill",
+            id="whose role stands between two names",
+        ),
+        pytest.param(
+            "What does the mill charge?",
+            "The mill charges 2 per cent of a cargo, of those above £3,000 alone.",
+            None,
+            id="a share and a sum",
+        ),
+        pytest.param(
+            "Which firms are at the mill?",
+            "Firms at the mill: Brill opened a works there in the spring of 2004, Norvane followed it to the river.",
+            None,
+            id="clauses are no items",
+        ),
+        pytest.param(
             "How many days must Brill and Norvane wait?", "Brill must wait for 60 days.", None, id="one of two"
         ),
         pytest.param(

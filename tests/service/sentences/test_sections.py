@@ -5,7 +5,7 @@ import pytest
 from corpus.glossary import Glossary
 from corpus.language import Analyzer, detect
 from service.question.kinds import Kind
-from service.sentences.sections import Sections, headings_of, openings, topics_of
+from service.sentences.sections import Sections, headings_of, openings, series, topics_of
 from tests.service.reading import understand
 from tests.service.small_library import article
 
@@ -116,3 +116,43 @@ def test_a_section_opens_with_what_its_heading_says(
     asked = understand(question, analyzer=analyzer, glossary=glossary)
     places = openings(asked.units, held, headings_of(held, analyzer), listed=asked.kind is Kind.LIST)
     assert sorted(places) == [held.text.index(sentence) for sentence in first]
+
+
+LESSONS = """# What the yards of Ulverby taught us
+
+## Lesson 1: pay
+
+Pay on time.
+
+## A walk
+
+The quay is long.
+
+## Lesson 2: tools
+
+Keep tools dry.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "first"),
+    [
+        pytest.param(LESSONS, "What lessons are there?", ["Pay on time.", "Keep tools dry."], id="numbered"),
+        pytest.param(LESSONS, "What lessons are there for Fenwick?", [], id="of another place"),
+        pytest.param(LESSONS, "What walks are there?", [], id="one alone"),
+        pytest.param(YARDS, "What keeps workers?", [], id="not numbered"),
+        pytest.param(
+            "# 船厂的教训\n\n## 教训之一：工钱\n\n按时付钱。\n\n## 教训之二：工具\n\n工具要干燥。\n",
+            "有哪些教训？",
+            ["按时付钱。", "工具要干燥。"],
+            id="zh",
+        ),
+    ],
+)
+def test_sections_that_number_what_is_to_be_listed(
+    text: str, question: str, first: list[str], analyzer: Analyzer, glossary: Glossary
+) -> None:
+    held = article(text, "lessons.md")
+    asked = understand(question, analyzer=analyzer, glossary=glossary)
+    places = series(asked.units, held, headings_of(held, analyzer))
+    assert list(places) == [held.text.index(sentence) for sentence in first]
