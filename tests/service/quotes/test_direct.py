@@ -80,8 +80,8 @@ def pointed(question: str, sentence: str, analyzer: Analyzer, glossary: Glossary
         pytest.param("Who runs the mill?", "Ada Brill ran the mill until 2018.", None, id="who did, of who does"),
         pytest.param("Who ran the mill?", "Ada Brill ran the mill until 2018.", "Ada Brill", id="who did, of who did"),
         pytest.param(
-            "Who is the head of Norvane?",
-            "During a visit to Ulverby Mill, Norvane’s head Ada Brill saw the looms.",
+            "Who is the CEO of Norvane?",
+            "During a visit to Ulverby Mill, Norvane’s CEO Ada Brill saw the looms.",
             "Ada Brill",
             id="whose role stands between two names",
         ),
