@@ -173,20 +173,25 @@ def _text_with_marks(text: str, link: Callable[[int], str], items: Mapping[int, 
         before, item = _split_item(text[at : match.start()].rstrip(" "), items.get(int(match[1])))
         pieces.append((before, item, "\u2060" + link(int(match[1]))))
         at = match.end()
-    space = ""
+    listed = False
     while pieces:
         length = 1
         while pieces[0][1] and length < len(pieces) and pieces[length][1] and not pieces[length][0].strip():
             length += 1
         run, pieces = pieces[:length], pieces[length:]
-        yield _with_added_names(run[0][0].removeprefix(space))
-        space = "" if length == 1 else " "
+        yield _with_added_names(_after_list(run[0][0]) if listed else run[0][0])
+        listed = length > 1
         if length == 1:
             yield _with_added_names(run[0][1]) + run[0][2]
         else:
             lines = "".join(f"<li>{_with_added_names(item)}{mark}</li>" for _, item, mark in run)
             yield f"<ul class='ia-items'>{lines}</ul>"
-    yield _with_added_names(text[at:].removeprefix(space))
+    yield _with_added_names(_after_list(text[at:]) if listed else text[at:])
+
+
+def _after_list(text: str) -> str:
+    """Return what follows a list without the blank or the line break that the end of a list is already."""
+    return text[1:] if text.startswith((" ", "\n")) else text
 
 
 def _split_item(said: str, quote: str | None) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -389,6 +390,14 @@ def test_items_of_a_list_are_lines_of_a_list(answer, quotes, lines):
     said = Reader(re.search("<div class='ia-text'>(.*?)</div>", html)[1]).text
     shown = re.sub(r"\u2060Source (\d)", r" [\1]", said)
     assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", listing.text)
+
+
+@pytest.mark.parametrize(("between", "left"), [(" ", ""), ("\n\n", "\n")], ids=["a sentence", "another article"])
+def test_a_list_ends_its_own_line(answer, between, left):
+    listing, find_passage = tram_answer(answer, *ITEMS, LAST)
+    parted = replace(listing, text=listing.text.replace(f" {quoted(LAST, 'en')}", between + quoted(LAST, "en")))
+    after = answer_html(parted, find_passage).partition("</ul>")[2]
+    assert unescape(after).startswith(left + quoted(LAST, "en"))
 
 
 def test_a_name_added_to_an_item_stays_with_it(answer):
