@@ -198,6 +198,11 @@ class Library:
         with self.view() as view:
             return view.categories()
 
+    def authors(self) -> tuple[str, ...]:
+        """Return the authors of the live articles, as they are named there, in order of their names."""
+        with self.view() as view:
+            return view.authors()
+
     # Searching
 
     @contextmanager

@@ -26,6 +26,7 @@ class Selections:
         self._keys: Kept[Filter, tuple[int, ...]] = Kept(_KEPT)
         self._dates: Kept[None, dict[str, date]] = Kept(1)
         self._categories: Kept[None, tuple[str, ...]] = Kept(1)
+        self._authors: Kept[None, tuple[str, ...]] = Kept(1)
 
     def articles(self, where: Filter, within: sa.Connection | None = None) -> dict[str, None]:
         """Return the ids of the live articles that ``where`` admits, the newest first, as an ordered set."""
@@ -50,6 +51,10 @@ class Selections:
     def categories(self, within: sa.Connection | None = None) -> tuple[str, ...]:
         """Return the categories of the live articles, in order of their names."""
         return self._categories.one(None, lambda: self._read_categories(within))
+
+    def authors(self, within: sa.Connection | None = None) -> tuple[str, ...]:
+        """Return the authors of the live articles, as they are named there, in order of their names."""
+        return self._authors.one(None, lambda: self._read_authors(within))
 
     def _read_articles(self, where: Filter, within: sa.Connection | None) -> dict[str, None]:
         columns = (versions.c.article_id, versions.c.categories, versions.c.author)
@@ -83,3 +88,8 @@ class Selections:
         with self._catalogue.read(within) as connection:
             held = connection.execute(sa.select(versions.c.categories).where(LIVE)).scalars().all()
         return tuple(sorted({name for names in held for name in names}, key=str.casefold))
+
+    def _read_authors(self, within: sa.Connection | None) -> tuple[str, ...]:
+        with self._catalogue.read(within) as connection:
+            held = connection.execute(sa.select(versions.c.author).where(LIVE).distinct()).scalars().all()
+        return tuple(sorted(filter(None, held), key=str.casefold))

@@ -207,6 +207,10 @@ class View:
         """Return the categories of the live articles, in order of their names."""
         return self._memory.selections.categories(self._connection)
 
+    def authors(self) -> tuple[str, ...]:
+        """Return the authors of the live articles, as they are named there, in order of their names."""
+        return self._memory.selections.authors(self._connection)
+
     def _read_keys(self, ids: list[str]) -> dict[str, int]:
         rows = self._connection.execute(_KEYS, {"ids": ids})
         return dict(rows.all())

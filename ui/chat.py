@@ -127,10 +127,11 @@ def build_chat(services: "Services") -> Any:
             autofocus=True,
             submit_btn=True,
         )
-        chosen = filter_fields(gr, i18n)
+        with gr.Row(elem_id="below"):
+            chosen = filter_fields(gr, i18n)
+            restart = gr.Button(i18n("new_conversation"), size="sm", elem_id="new-conversation", visible=False)
         with gr.Row(elem_id="suggestions") as suggestions:
             buttons = [gr.Button(text, size="sm") for text in SUGGESTIONS]
-        restart = gr.Button(i18n("new_conversation"), size="sm", elem_id="new-conversation", visible=False)
         # Gradio would choose other names at each start, and what the browser kept could not be read again.
         kept = gr.BrowserState(storage_key=KEPT_AS, secret=KEPT_AS)
         parts = _Parts(chatbot, gr.State(Conversation()), question, suggestions, restart, header, kept)
@@ -139,11 +140,11 @@ def build_chat(services: "Services") -> Any:
 
         def fill(found: object) -> tuple[Any, ...]:
             library, known = services.library, _current(services, Conversation(), found)
-            choices = gr.Dropdown(choices=list(library.categories()))
+            choices = [gr.Dropdown(choices=list(names)) for names in (library.categories(), library.authors())]
             offered = gr.Row(visible=library.holds_samples() and not known.messages)
-            return _head(services), choices, offered, known.shown, known, gr.Button(visible=bool(known.messages))
+            return _head(services), *choices, offered, known.shown, known, gr.Button(visible=bool(known.messages))
 
-        shown = [header, chosen[0], suggestions, chatbot, parts.conversation, restart]
+        shown = [header, *chosen[:2], suggestions, chatbot, parts.conversation, restart]
         page.load(fill, kept, shown, queue=False, api_visibility="private", show_progress="hidden")
     page.queue(default_concurrency_limit=CONCURRENCY, max_size=64, api_open=False)
     # Gradio looks a thousand times a second, which takes the processor from the API, and has no setting for it.
@@ -190,7 +191,7 @@ def _wire(
     def clear() -> tuple[Any, ...]:
         offered = gr.Row(visible=services.library.holds_samples())
         empty = Conversation()
-        return [], empty, offered, gr.Button(visible=False), empty.kept(), [], "", "", ""
+        return [], empty, offered, gr.Button(visible=False), empty.kept(), [], [], "", "", ""
 
     private = {"api_visibility": "private", "show_progress": "hidden"}
     limits = {"concurrency_limit": CONCURRENCY, "concurrency_id": "answer"}
@@ -220,7 +221,8 @@ def translations() -> Any:
     """Build the words that Gradio chooses by the browser's language."""
     keys = (
         *("conversation", "question_label", "question_placeholder", "new_conversation"),
-        *("filter", "filter_category", "filter_language", "filter_since", "filter_until"),
+        *("filter", "filter_category", "filter_author", "filter_language"),
+        *("filter_since", "filter_until", "filter_day"),
         *("any_language", "english", "chinese"),
     )
 

@@ -13,6 +13,7 @@ from service.question.days import Period, day_of, month_of, year_of
 # The year first: of 01/02/2026 nobody can tell which is the month
 _DATE = re.compile(r"(\d{4})(?:\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?)?\s*[年月日号]?", re.ASCII)
 _SHOWN = 40  # characters of what was typed that a message repeats
+_WIDTH = 120  # pixels that a field needs: two stand beside each other on a phone
 
 
 class BadDate(BadInput):
@@ -29,6 +30,7 @@ class Chosen(NamedTuple):
     """What a visitor chose in the filter, as the page gives it: "" or None where nothing."""
 
     categories: Sequence[str] | None = None
+    authors: Sequence[str] | None = None
     language: Language | None = None
     since: str | None = None
     until: str | None = None
@@ -38,6 +40,7 @@ class Chosen(NamedTuple):
         since, until = (period_of(given) if given and given.strip() else Period() for given in (self.since, self.until))
         return filter_of(
             categories=self.categories or (),
+            authors=self.authors or (),
             language=self.language or None,
             since=since.since,
             until=until.until,
@@ -71,11 +74,12 @@ def filter_fields(gr: Any, i18n: Any) -> list[Any]:
     Dates are plain text: Gradio's own field for them tells the server nothing of what it can't read.
     """
     languages = [(i18n("any_language"), ""), (i18n("english"), "en"), (i18n("chinese"), "zh")]
-    day: Any = {"placeholder": "2026-03-31", "max_lines": 1, "min_width": 120}
+    day: Any = {"placeholder": i18n("filter_day"), "max_lines": 1, "min_width": _WIDTH}
     with gr.Accordion(i18n("filter"), open=False, elem_id="filter"), gr.Row():
         return [
-            gr.Dropdown([], label=i18n("filter_category"), multiselect=True, min_width=190),
-            gr.Dropdown(languages, value="", label=i18n("filter_language"), min_width=190, filterable=False),
+            gr.Dropdown([], label=i18n("filter_category"), multiselect=True, min_width=_WIDTH),
+            gr.Dropdown([], label=i18n("filter_author"), multiselect=True, min_width=_WIDTH),
+            gr.Dropdown(languages, value="", label=i18n("filter_language"), min_width=_WIDTH, filterable=False),
             gr.Textbox(label=i18n("filter_since"), elem_id="since", **day),
             gr.Textbox(label=i18n("filter_until"), elem_id="until", **day),
         ]

@@ -35,6 +35,8 @@ class Words:
     sources: str
     source_mark: str
     open_article: str
+    copy_quote: str
+    copied: str
     understood: str
     not_found: str
     nearest: str
@@ -47,9 +49,11 @@ class Words:
     articles_held: str
     filter: str
     filter_category: str
+    filter_author: str
     filter_language: str
     filter_since: str
     filter_until: str
+    filter_day: str
     any_language: str
     english: str
     chinese: str
@@ -72,6 +76,8 @@ ENGLISH = Words(
     sources="Sources",
     source_mark="Source",
     open_article="Open the article",
+    copy_quote="Copy the quote",
+    copied="Copied",
     understood="Understood as: {question}",
     not_found="Not in the articles",
     nearest="Nearest articles",
@@ -84,9 +90,11 @@ ENGLISH = Words(
     articles_held="{count} articles",
     filter="Only some articles",
     filter_category="Categories",
+    filter_author="Authors",
     filter_language="Language",
     filter_since="Published since",
     filter_until="Published until",
+    filter_day="e.g. 2026-03-31",
     any_language="Any",
     english="English",
     chinese="Chinese",
@@ -108,6 +116,8 @@ CHINESE = Words(
     sources="出处",
     source_mark="出处",
     open_article="打开文章",
+    copy_quote="复制引文",
+    copied="已复制",
     understood="理解为：{question}",
     not_found="文章中没有答案",
     nearest="最接近的文章",
@@ -120,9 +130,11 @@ CHINESE = Words(
     articles_held="{count} 篇文章",
     filter="只看部分文章",
     filter_category="类别",
+    filter_author="作者",
     filter_language="语言",
     filter_since="发表日期不早于",
     filter_until="发表日期不晚于",
+    filter_day="如 2026-03-31",
     any_language="不限",
     english="英文",
     chinese="中文",

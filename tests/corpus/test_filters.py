@@ -167,7 +167,7 @@ def test_a_filter_sees_what_was_published_and_withdrawn_since(ferries: Library) 
     assert ferries.categories() == ("Boats",)
 
 
-def test_dates_and_categories_are_those_of_live_articles(held: Library) -> None:
+def test_dates_categories_and_authors_are_those_of_live_articles(held: Library) -> None:
     with held.view() as view:
         published = view.published()
     assert published == {
@@ -177,6 +177,7 @@ def test_dates_and_categories_are_those_of_live_articles(held: Library) -> None:
         "chinese": date(2024, 6, 1),
     }
     assert held.categories() == ("Finance", "life  SCIENCES", "Life sciences", "Suzhou", "生命科学")
+    assert held.authors() == ("Jane Smith", "Li Wei and Jane Smith", "Oliver Stone", "李伟、王芳")
 
 
 def test_nothing_is_nearest_in_an_empty_matrix(held: Library) -> None:

@@ -19,7 +19,9 @@ from corpus.library import Library
 from corpus.table import PassageTable
 from tests.corpus.examples import make_article, passages_of
 
-OLD = make_article("a", "The ancient statement about drugs. 语句", published="2020-01-01", categories=("Then",))
+OLD = make_article(
+    "a", "The ancient statement about drugs. 语句", published="2020-01-01", categories=("Then",), author="Ann Brill"
+)
 NEW = make_article("a", "The recent new statement about drugs.", published="2024-01-01", categories=("Now",))
 OTHER = make_article("b", "Another article about talent.")
 
@@ -49,6 +51,7 @@ READS = {
     "page": lambda view, f: [a.text for a in view.page(Filter(categories=("Then",)), None, 0)],
     "published": lambda view, f: view.published(),
     "categories": lambda view, f: view.categories(),
+    "authors": lambda view, f: view.authors(),
 }
 """Whatever can be read of a view, with the fingerprint in use."""
 

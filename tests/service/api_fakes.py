@@ -115,6 +115,9 @@ class FakeLibrary:
     def categories(self) -> tuple[str, ...]:
         return tuple(sorted({name for article in self._held.values() for name in article.categories}))
 
+    def authors(self) -> tuple[str, ...]:
+        return tuple(sorted({article.author for article in self._held.values() if article.author}))
+
     def noted(self, name: str) -> str | None:
         return self._notes.get(name)
 

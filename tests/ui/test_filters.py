@@ -92,10 +92,10 @@ def test_the_list_of_articles_is_filtered(insight, capsys, held, options, ids):
     ("chosen", "where"),
     [
         pytest.param(Chosen(), EVERYTHING, id="untouched"),
-        pytest.param(Chosen([], "", "", ""), EVERYTHING, id="emptied"),
+        pytest.param(Chosen([], [], "", "", ""), EVERYTHING, id="emptied"),
         pytest.param(
-            Chosen(["A"], "zh", "2025-01-01", "2025-12-31"),
-            Filter(("A",), (), ("zh",), date(2025, 1, 1), date(2025, 12, 31)),
+            Chosen(["A"], ["B", "C"], "zh", "2025-01-01", "2025-12-31"),
+            Filter(("A",), ("B", "C"), ("zh",), date(2025, 1, 1), date(2025, 12, 31)),
             id="all",
         ),
     ],
