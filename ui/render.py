@@ -222,10 +222,12 @@ def _sources_html(answer: Answer, said: Words, find_passage: FindPassage) -> str
 def _source_html(answer: Answer, cited: Sequence[Citation], said: Words, find_passage: FindPassage) -> str:
     """Render an article with all its quotes, those of one passage marked in it together."""
     article = cited[0].article
+    author = f"<span lang='{article.language}'>{escape(article.author)}</span>" if article.author else ""
     date = f"<time class='ia-date'>{escape(article.published)}</time>" if article.published else ""
+    by = f"<span class='ia-by'>{' · '.join(filter(None, (author, date)))}</span>" if author or date else ""
     summary = (
         f"<summary><span class='ia-number'>{_ranges([citation.number for citation in cited])}</span>"
-        f"<span class='ia-title' lang='{article.language}'>{escape(article.title)}</span>{date}</summary>"
+        f"<span class='ia-title' lang='{article.language}'>{escape(article.title)}</span>{by}</summary>"
     )
     inner = "".join(
         _passage_html(answer, quotes, passage, said, numbered=len(cited) > 1)
@@ -279,7 +281,11 @@ def _passage_html(
     inner = _quoted_html(answer, quotes, passage, numbered=numbered)
     quoted = f"<blockquote lang='{article.language}'>{inner}</blockquote>"
     link = _link_html(quotes[0].link or article.url, said.open_article)
-    return f"<div class='ia-passage'>{headings}{quoted}{link}</div>"
+    copy = (
+        f"<button type='button' class='ia-copy'><span>{escape(said.copy_quote)}</span>"
+        f"<span class='ia-copied'>{escape(said.copied)}</span></button>"
+    )
+    return f"<div class='ia-passage'>{headings}{quoted}<p class='ia-use'>{link}{copy}</p></div>"
 
 
 def _quoted_html(answer: Answer, quotes: Sequence[Citation], passage: Passage | None, *, numbered: bool) -> str:

@@ -17,10 +17,12 @@ footer, #conversation .icon-button-wrapper { display: none !important; }
 .ia-header .ia-state { font-size: .8rem; margin-left: auto !important; }
 html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh'] { display: none; }
 
-#conversation { border: 1px solid var(--ia-line); border-radius: .9rem; background: var(--ia-card); min-height: 15rem;
-  max-height: calc(100dvh - 14.6rem); display: flex; flex-direction: column; overflow: hidden !important; }
+/* It takes the height that the rest of the page leaves, so that the page itself need not scroll. */
+#conversation { border: 1px solid var(--ia-line); border-radius: .9rem; background: var(--ia-card); min-height: 7rem;
+  flex-basis: 0; display: flex; flex-direction: column; overflow: visible !important; }
 #conversation .wrapper { flex: 1 1 auto; min-height: 0; display: flex; flex-direction: column; }
-#conversation .bubble-wrap { flex: 1 1 auto; min-height: 0; background: none; padding-top: .6rem; }
+#conversation .bubble-wrap { flex: 1 1 auto; min-height: 0; background: none; padding-top: .6rem;
+  margin-bottom: .7rem; }
 #conversation .bubble-wrap:has(.placeholder-content) { align-content: center; }
 #conversation .message.user { background: var(--ia-soft); border: none; border-radius: .9rem .9rem .2rem .9rem;
   box-shadow: none; padding: .3rem .5rem; }
@@ -31,16 +33,19 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #conversation .ia-text, #conversation .ia-question { white-space: pre-wrap; overflow-wrap: anywhere; }
 #conversation .ia-answer { font-size: 1rem; line-height: 1.65; }
 #conversation .ia-answer p, #conversation .ia-answer li, #conversation .ia-answer ul { margin: 0; }
+#conversation .scroll-down-button-container { bottom: -.95rem; } /* on the border, below the text */
 #conversation .scroll-down-button-container button { background: var(--ia-card); border: 1px solid var(--ia-line); }
 #conversation .ia-welcome { max-width: 30rem; color: var(--ia-quiet); text-align: center; line-height: 1.6;
   padding: 1rem; }
 #conversation .ia-welcome p { margin: 0; }
 #conversation .ia-welcome strong { display: block; font-size: 1.15rem; color: var(--body-text-color); }
 
-#conversation .ia-mark { display: inline-block; margin: 0 .1em 0 .25em; padding: .12em .5em; border-radius: .4em;
-  font-size: .74em; line-height: 1; font-weight: 650; text-decoration: none;
-  vertical-align: .18em; color: var(--ia-accent); background: var(--ia-soft); }
-#conversation a.ia-mark:hover { outline: 1px solid var(--ia-accent); }
+/* Inline and unbroken, or a line could begin with it; with more to touch than to see. */
+#conversation .ia-mark { white-space: nowrap; margin: 0 .1em 0 .25em; padding: .05em .7em; border-radius: 9px;
+  border: solid transparent; border-width: 5px 0; background-clip: padding-box; font-size: .74em; line-height: 1;
+  font-weight: 650; text-decoration: none; vertical-align: .18em; color: var(--ia-accent);
+  background-color: var(--ia-soft); }
+#conversation a.ia-mark:hover { text-decoration: underline; }
 #conversation a:focus-visible, #conversation summary:focus-visible { outline: 2px solid var(--ia-accent);
   outline-offset: 1px; border-radius: .4em; }
 .ia-cursor { display: inline-block; width: .5em; height: 1em; margin-left: .15em; vertical-align: -.12em;
@@ -51,7 +56,8 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 
 #conversation .ia-sources { margin-top: .9rem; }
 #conversation p.ia-label { font-size: .78rem; font-weight: 650; color: var(--ia-quiet); margin-bottom: .3rem; }
-#conversation .ia-source { border: 1px solid var(--ia-line); border-radius: .55rem; margin: .3rem 0; padding: 0; }
+#conversation .ia-source { border: 1px solid var(--ia-line); border-radius: .55rem; margin: .3rem 0; padding: 0;
+  scroll-margin: .5rem; }
 #conversation .ia-source[open] { border-color: var(--ia-accent); }
 #conversation .ia-source summary { display: flex; align-items: baseline; gap: .6rem; padding: .42rem .75rem;
   cursor: pointer; list-style: none; font-size: .9rem; line-height: 1.5; }
@@ -63,7 +69,9 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
   font-variant-numeric: tabular-nums; }
 #conversation summary .ia-number { min-width: 2.3em; }
 #conversation .ia-title { flex: 1; overflow-wrap: anywhere; }
-#conversation .ia-date { color: var(--ia-quiet); font-size: .82rem; white-space: nowrap; }
+#conversation .ia-by { max-width: 40%; overflow-wrap: anywhere; }
+#conversation .ia-by, #conversation .ia-by *, #conversation .ia-date { color: var(--ia-quiet); font-size: .82rem; }
+#conversation .ia-date { white-space: nowrap; }
 #conversation .ia-passage { padding: 0 .75rem .65rem; }
 #conversation .ia-passage + .ia-passage { padding-top: .65rem; border-top: 1px solid var(--ia-line); }
 #conversation p.ia-headings { font-size: .8rem; color: var(--ia-quiet); }
@@ -74,7 +82,10 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #conversation blockquote .ia-number { margin: 0 .25em 0 .15em; font-size: .74em; user-select: none; }
 #conversation mark.ia-here { outline: 2px solid var(--ia-accent); }
 #conversation .ia-link { color: var(--ia-accent); text-decoration: underline; text-underline-offset: .15em; }
-#conversation .ia-passage .ia-link { font-size: .9rem; }
+#conversation p.ia-use { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; }
+#conversation .ia-use .ia-link, #conversation .ia-copy { padding: .25rem 0; font-size: .9rem; line-height: 1.3; }
+#conversation .ia-copy span { color: var(--ia-accent); text-decoration: underline; text-underline-offset: .15em; }
+#conversation .ia-copy:not(.ia-told) .ia-copied, #conversation .ia-told :not(.ia-copied) { display: none; }
 #conversation p.ia-held { margin-top: .5rem; font-size: .85rem; color: var(--ia-quiet); }
 #conversation p.ia-mode { margin-top: .6rem; font-size: .76rem; color: var(--ia-quiet); }
 
@@ -101,34 +112,43 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
 #question { border-radius: .9rem; }
 #question textarea { background: transparent; font-size: 1rem; }
 #question .submit-button { background: var(--ia-accent); color: var(--ia-card); }
-#filter { background: none; border: none !important; padding: 0 .2rem; }
-#filter .time { min-width: 0; font-size: .84rem; padding-left: .5rem; padding-right: 0; }
-#filter > button { font-size: .84rem; font-weight: 450; color: var(--ia-quiet); width: auto; gap: .4rem; }
+/* The switch of the filter and the button stand on one line, what it opens below both. */
+#below { display: grid; grid-template-columns: 1fr auto; align-items: center; gap: .5rem; }
+#filter { display: contents; }
+#filter > div:last-child { grid-area: 2 / 1 / auto / span 2; }
+#filter .form { display: grid; grid-template-columns: repeat(6, 1fr); }
+#filter .form > * { grid-column: span 2; }
+#filter .form > :nth-child(-n+2) { grid-column: span 3; }
+#filter > button { grid-area: 1 / 1; justify-self: start; font-size: .84rem; font-weight: 450; color: var(--ia-quiet);
+  width: auto; margin: 0; padding: .3rem .2rem; gap: .4rem; }
+#filter > button:not(.open) .icon { transform: rotate(-90deg) !important; }
 #suggestions { display: flex; flex-wrap: wrap; gap: .4rem; }
 #suggestions button { flex: 0 1 auto; min-width: 0; width: auto; padding: .3rem .75rem; border-radius: 1rem;
   font-size: .84rem; font-weight: 450; text-align: left; color: var(--ia-accent); background: var(--ia-soft);
   border: 1px solid transparent; }
 #suggestions button:hover { border-color: var(--ia-accent); }
-#new-conversation { align-self: flex-end; flex: 0 0 auto; width: auto; min-width: 0; background: none;
-  color: var(--ia-quiet); border: 1px solid var(--ia-line); padding: .25rem .75rem; border-radius: 1rem;
-  font-weight: 450; }
+#new-conversation { grid-area: 1 / 2; width: auto; min-width: 0; background: none; color: var(--ia-quiet);
+  border: 1px solid var(--ia-line); padding: .25rem .75rem; border-radius: 1rem; font-weight: 450; }
 @media (max-width: 40rem) {
-  .gradio-container .main.app { padding: .75rem; }
-  #conversation { max-height: calc(100dvh - 15.9rem); }
   #conversation .bot-row, #conversation .user-row { margin-left: .8rem; margin-right: .8rem; }
   .ia-header .ia-state { margin-left: 0 !important; }
   #conversation .ia-source summary { flex-wrap: wrap; }
   #conversation .ia-title { flex: 1 1 80%; }
   #conversation .ia-source summary::after { margin-left: auto; }
-  #conversation .ia-source .ia-date { margin-left: 2.7rem; }
+  #conversation .ia-source .ia-by { margin-left: 2.7rem; max-width: 75%; }
+  #filter .form > :not(:nth-child(3)) { grid-column: span 3; }
+  #filter .form > :nth-child(3) { grid-column: span 6; }
+  #below:has(#filter > button.open) + #suggestions { display: none; }
 }
 """
 
-# On paper the whole conversation, dark on white, without what one asks with. Gradio scopes the rules above to what is
-# inside its container, and these are for what is around it too.
+# Gradio scopes the rules above to what is inside its container; these are for what is around it too.
+NARROW = ".gradio-container .main.app { padding: .75rem; }"
+
+# On paper the whole conversation, dark on white, without what one asks with.
 PRINT = """
 html, body, body * { background: none !important; color: #1c1917 !important; }
-#question, #filter, #suggestions, #new-conversation, .form:has(#question), .scroll-down-button-container, .ia-cursor,
+#question, #below, #suggestions, .form:has(#question), .scroll-down-button-container, .ia-cursor, .ia-copy,
 .ia-source summary::after { display: none !important; }
 body, .gradio-container, .gradio-container .main, .gradio-container .wrap, .contain, .column, #conversation,
 #conversation .wrapper, #conversation .bubble-wrap, #conversation .message-wrap { display: block !important;
@@ -151,13 +171,15 @@ ICON = """
 %3Cpath fill='%23ffe9a8' d='M17 18v-4.6c0-2.8 1.7-4.4 4.6-4.4v2.4q-1.8 0-1.9 1.8h2V18z'/%3E%3C/svg%3E">
 """
 
-# A source opens when its mark is followed, at the quote. The view stays at the beginning of the newest answer, with its
-# question where there is room, unless the visitor scrolls. The page's language is the browser's, as Gradio's own words
-# are. Gradio names each message by its raw HTML, which a screen reader would read out: the message itself is enough;
-# the buttons that send and stop by nothing; and the field for the question by its label with the button's name in it.
+# A source opens when its mark is followed, at the quote, and whole where there is room; of a passage that quote is
+# copied which was followed, or else all. The view stays at the beginning of the newest answer, with its question where
+# there is room, unless the visitor scrolls. The page's language is the browser's, as Gradio's own words are. Gradio
+# names each message by its raw HTML, which a screen reader would read out: the message itself is enough; the buttons
+# that send and stop by nothing; and the field for the question by its label with the button's name in it.
 SCRIPT = """
 <script>
 const SETTLED_MS = 600; // Gradio draws an answer in several steps
+const COPIED_MS = 2000;
 let rows = 0, coming = false, followed = 0;
 function follow() {
   const box = document.querySelector('#conversation .bubble-wrap');
@@ -202,20 +224,50 @@ document.addEventListener('click', (event) => {
   quote.classList.add('ia-here');
   source.open = true;
   source.querySelector('summary').focus({ preventScroll: true });
-  quote.scrollIntoView({ block: 'center' });
+  show(source);
 }, true);
 document.addEventListener('toggle', (event) => {
-  const source = event.target;
-  if (!source.matches || !source.matches('details.ia-source[open]')) return;
+  if (event.target.matches && event.target.matches('details.ia-source[open]')) show(event.target);
+}, true);
+function show(source) {
   for (const box of source.querySelectorAll('blockquote')) {
     const quote = box.querySelector('mark.ia-here') || box.querySelector('mark');
     if (quote) box.scrollTop = quote.offsetTop - 40;
   }
-}, true);
+  const quote = source.querySelector('mark.ia-here') || source.querySelector('mark');
+  for (const part of [source, quote.closest('.ia-passage'), quote]) part.scrollIntoView({ block: 'nearest' });
+}
+document.addEventListener('click', (event) => {
+  const button = event.target.closest && event.target.closest('button.ia-copy');
+  if (!button) return;
+  const passage = button.closest('.ia-passage'), source = button.closest('.ia-source');
+  const followed = passage.querySelectorAll('mark.ia-here'), link = passage.querySelector('a.ia-link');
+  const quotes = followed.length ? followed : passage.querySelectorAll('mark');
+  const [opening, closing] = passage.querySelector('blockquote').lang === 'zh' ? '「」' : '“”';
+  const field = document.createElement('textarea');
+  field.value = [
+    ...[...quotes].map((quote) => opening + quote.textContent + closing),
+    [...source.querySelectorAll('.ia-title, .ia-by')].map((part) => part.textContent).filter(Boolean).join(' · '),
+    ...(link ? [link.href.replace(/#?:~:.*/, '')] : []), // a link to the text leads to the passage's first quote
+  ].join('\\n');
+  field.style.cssText = 'position: fixed; top: 0; opacity: 0';
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand('copy'); // navigator.clipboard is there over HTTPS alone
+  field.remove();
+  button.focus({ preventScroll: true });
+  if (!copied) return;
+  button.classList.add('ia-told');
+  setTimeout(() => button.classList.remove('ia-told'), COPIED_MS);
+});
+document.addEventListener('click', (event) => {
+  const button = event.target.closest && event.target.closest('#filter > button');
+  if (button) setTimeout(() => button.parentElement.lastElementChild.scrollIntoView({ block: 'nearest' }));
+});
 </script>
 """
 
-HEAD = f'{ICON}<style media="print">{PRINT}</style>{SCRIPT}'
+HEAD = f'{ICON}<style media="(max-width: 40rem)">{NARROW}</style><style media="print">{PRINT}</style>{SCRIPT}'
 """What stands in the head of the page beside Gradio's own."""
 
 

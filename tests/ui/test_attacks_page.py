@@ -25,8 +25,8 @@ PAGES = range(-(-len(ATTACKS) // A_PAGE))
 OWN_HOST = "insights.example"
 ELSEWHERE = ("javascript:window.pwned=1", "data:text/html,<b>x", "//foreign.example/x", "HTTP://[zorblax.example")
 SUPPORT = ("supported", "partial", "unsupported")
-ALLOWED = {"DIV", "P", "SPAN", "A", "DETAILS", "SUMMARY", "TIME", "BLOCKQUOTE", "MARK", "UL", "LI"}
-ATTRIBUTES = {"class", "lang", "id", "href", "target", "rel", "open"}
+ALLOWED = {"DIV", "P", "SPAN", "A", "DETAILS", "SUMMARY", "TIME", "BLOCKQUOTE", "MARK", "UL", "LI", "BUTTON"}
+ATTRIBUTES = {"class", "lang", "id", "href", "target", "rel", "open", "type"}
 
 LOOK = """() => [...document.querySelectorAll('.ia-answer, .ia-question')].flatMap(
     root => [root, ...root.querySelectorAll('*')]).map(
@@ -136,6 +136,7 @@ def test_every_attack_is_only_text(visit: tuple[Any, list[str], list[str]], plac
     shown = answer.inner_text()
     assert not set(shown) & set("\u202a\u202b\u202d\u202e\u2066\u2067\x1b\x9b\x07")
     assert answer.locator("details").count() == len(attacks)
+    assert answer.locator("button").count() == answer.locator(".ia-passage > .ia-use > .ia-copy").count()
     assert dialogs == []
     assert page.evaluate("window.pwned") is None
     asked = {urlsplit(url).hostname for url in requests if not url.startswith(("data:", "blob:"))}

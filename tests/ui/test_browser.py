@@ -177,7 +177,7 @@ def test_the_view_stays_at_the_beginning_of_the_newest_answer(browser, assistant
         page.wait_for_timeout(SETTLED_MS)
         box = page.locator("#conversation .bubble-wrap").bounding_box()
         top = newest.bounding_box()["y"]
-        question = page.locator(".ia-question").last.bounding_box()
+        question = page.locator(".user-row").last.bounding_box()
         assert box["y"] < top < box["y"] + box["height"] / 2
         assert question["y"] >= box["y"] - 1 or question["height"] > box["height"] / 3
 
@@ -289,6 +289,87 @@ def test_a_narrow_page_does_not_scroll_sideways(browser, assistant_address):
     with opened(browser, assistant_address[1], width=360, height=740) as (page, _):
         ask(page, QUESTION).locator("summary").first.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.fixture
+def phone(browser, assistant_address):
+    with opened(browser, assistant_address[1], width=390, height=844) as (page, _):
+        yield page
+
+
+def test_on_a_phone_a_new_conversation_is_in_view_and_the_page_does_not_scroll(phone):
+    for _ in range(3):
+        ask(phone, QUESTION)
+    button = phone.locator("#new-conversation").bounding_box()
+    assert button["y"] + button["height"] <= 844
+    assert phone.evaluate("document.documentElement.scrollHeight") <= 844
+
+
+def test_on_a_phone_what_is_touched_is_large_enough(phone):
+    answer = ask(phone, QUESTION)
+    answer.locator("summary").first.click()
+    for touched in ("a.ia-mark", "a.ia-link", ".ia-copy"):
+        box = answer.locator(touched).first.bounding_box()
+        assert min(box["width"], box["height"]) >= 24
+
+
+def test_a_mark_stays_on_the_line_of_the_word_before_it(phone):
+    mark = ask(phone, QUESTION).locator("a.ia-mark").first
+    for width in range(300, 500, 8):
+        phone.set_viewport_size({"width": width, "height": 844})
+        below = mark.evaluate("""mark => {
+            const word = document.createRange(), text = mark.previousSibling;
+            word.setStart(text, text.length - 2);
+            word.setEnd(text, text.length - 1);
+            return mark.getBoundingClientRect().top - word.getBoundingClientRect().bottom;
+        }""")
+        assert below < 0
+
+
+@pytest.mark.parametrize("opening", ["a.ia-mark", "summary"])
+def test_on_a_phone_a_source_opens_in_view(phone, opening):
+    for _ in range(2):
+        ask(phone, "What is the price of tea?")
+    answer = ask(phone, QUESTION)
+    phone.wait_for_timeout(SETTLED_MS)
+    answer.locator(opening).first.click()
+    phone.wait_for_timeout(SETTLED_MS)
+    box = phone.locator("#conversation .bubble-wrap").bounding_box()
+    source = answer.locator("details").first.bounding_box()
+    assert source["height"] > 100
+    assert box["y"] <= source["y"]
+    assert source["y"] + source["height"] <= box["y"] + box["height"]
+
+
+def test_the_arrow_down_stands_below_the_text(phone):
+    for _ in range(3):
+        ask(phone, QUESTION)
+    box = phone.locator("#conversation .bubble-wrap")
+    box.hover()
+    phone.mouse.wheel(0, -5000)
+    arrow = phone.locator(".scroll-down-button-container button")
+    arrow.wait_for()
+    text = box.bounding_box()
+    assert arrow.bounding_box()["y"] >= text["y"] + text["height"]
+
+
+def test_a_quote_is_copied_with_its_source(assistant_address, visit):
+    services, _ = assistant_address
+    page, _ = visit
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    asked = "When was the Biopharmaceutical Valley set up, and which contract research leaders operate in Jiangbei?"
+    answer = ask(page, asked)
+    quotes = [f"“{c.quote}”" for c in services.assistant.ask(asked).citations]
+    source = ["Nanjing Jiangbei Valley · Editorial team · 2025-11-20", "https://insights.example/valley"]
+    copy = answer.locator(".ia-copy").first
+    answer.locator("summary").first.click()
+    copy.click()
+    copy.get_by_text("Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").splitlines() == [*quotes, *source]
+    answer.locator("a.ia-mark").nth(1).click()
+    copy.click()
+    assert page.evaluate("navigator.clipboard.readText()").splitlines() == [quotes[1], *source]
+    copy.get_by_text("Copy the quote").wait_for()
 
 
 def test_a_page_shows_no_answer_from_an_article_that_was_withdrawn(browser):

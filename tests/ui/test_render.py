@@ -106,8 +106,8 @@ def test_hostile_articles_and_answers_are_inert(answer, library, text):
     )
     html = answer_html(hostile, library.passage)
     read = Reader(html)
-    assert set(read.tags) <= {"div", "p", "a", "span", "details", "summary", "time", "blockquote", "mark"}
-    assert {name for name, _ in read.attributes} <= {"class", "lang", "id", "href", "target", "rel"}
+    assert set(read.tags) <= {"div", "p", "a", "span", "details", "summary", "time", "blockquote", "mark", "button"}
+    assert {name for name, _ in read.attributes} <= {"class", "lang", "id", "href", "target", "rel", "type"}
     hrefs = [value for name, value in read.attributes if name == "href"]
     assert all(re.match(r"#source-|https?://", href) for href in hrefs)
     assert "\n" not in html
@@ -272,7 +272,7 @@ def test_a_hostile_direct_answer_and_question_do_nothing(answer, library, text):
         understood=text,
         direct=Direct(text, cited.number, 0, len(text)),
     )
-    allowed = {"div", "p", "strong", "span", "a", "details", "summary", "time", "blockquote", "mark"}
+    allowed = {"div", "p", "strong", "span", "a", "details", "summary", "time", "blockquote", "mark", "button"}
     assert set(Reader(answer_html(hostile, lambda _: None)).tags) <= allowed
 
 
@@ -366,6 +366,24 @@ def test_quotes_that_overlap_are_shown_apart(answer):
     assert read.tags.count("details") == 1
     assert read.tags.count("blockquote") == 2
     assert read.marked[1] == LEAD
+
+
+@pytest.mark.parametrize(
+    ("author", "published", "says"),
+    [
+        pytest.param("Ann Brill & co", "2025-03-04", "Ann Brill & co · 2025-03-04", id="both"),
+        pytest.param("Ann Brill", None, "Ann Brill", id="author"),
+        pytest.param(None, "2025-03-04", "2025-03-04", id="day"),
+        pytest.param(None, None, "", id="neither"),
+    ],
+)
+def test_a_source_names_title_author_and_day(answer, author, published, says):
+    told, find_passage = tram_answer(answer, LEAD)
+    ref = replace(told.citations[0].article, author=author, published=published)
+    told = replace(told, citations=(replace(told.citations[0], article=ref),))
+    summary = re.search("<summary>(.*?)</summary>", answer_html(told, find_passage))[1]
+    assert Reader(summary).text == f"1The tram of Ulverby{says}"
+    assert ("ia-by" in summary) == bool(says)
 
 
 def test_a_heading_stands_once_above_its_passage(answer):
