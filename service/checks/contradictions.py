@@ -13,7 +13,7 @@ from service.checks.relations import exchanged_relation
 from service.checks.reversal import another_subject, exchanged, subject_exchanged, turned_about
 from service.checks.roles import role_exchanged
 from service.checks.speakers import said_by_another
-from service.checks.strength import claims_more, ranked_otherwise, told_as_fact
+from service.checks.strength import claims_more, ranked_otherwise, ranks_higher, told_as_fact
 from service.text.quantities import numbers
 from service.text.wording import fold, name_index, opposed
 
@@ -35,6 +35,7 @@ def contradictions(statement: str, quotes: Sequence[str], analyzer: Analyzer) ->
         case "unknown":
             doubts.append(Finding("overlap", "the quotes have it under another label"))
     doubts += [*otherwise_bounded(statement, quotes), *claims_more(statement, quotes)]
+    doubts += ranks_higher(statement, quotes)
     doubts += [*told_as_fact(statement, quotes, analyzer), *said_by_another(statement, quotes)]
     return refusals, doubts
 

@@ -42,7 +42,8 @@ def done_by_another(statement: str, quotes: str, analyzer: Analyzer) -> str | No
     Somebody whom the quotes don't name may be the same by another name.
     """
     told = _content(statement, analyzer)
-    for name, verb in _active(statement, analyzer):
+    suffered = ((who.casefold(), verb) for verb, who, _ in _passive(statement, analyzer))
+    for name, verb in (*_active(statement, analyzer), *suffered):
         by = [who for other, who, thing in _passive(quotes, analyzer) if other == verb and told & thing]
         does = any(verb == other and name in who for who, other in _active(quotes, analyzer))
         if by and not does and name in quotes.casefold() and not any(name in who.casefold() for who in by):

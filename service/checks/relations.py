@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from corpus.language import Analyzer, sentence_spans
@@ -73,6 +73,12 @@ _ACROSS = re.compile(
 )
 _MORE = re.compile(r"\b(?:more|less|fewer)\b")
 _STEPS = re.compile(r"\bfirst (?P<one>[^,.;]+),? (?:and )?(?:then|later|finally) (?P<other>[^,.;]+)")
+_PREFERRED = re.compile(
+    r"\b(?:put|puts|putting|place[sd]?|placing|sets?|setting|rank(?:s|ed|ing)?) (?P<one>[^.;:]+?)"
+    r" (?:ahead of|before|above|over) (?P<other>[^.;:]+)"
+)
+_DEGREE = re.compile(r"\b(?:(?:more|less|fewer) (?!than\b)[a-z]+|(?!rather|other)[a-z]{3,}er)\b")
+_THAN = re.compile(r"(?<!rather) than (?P<other>[^,.;:]+)")
 _STEPS_ZH = re.compile(
     r"(?:首先|先)(?P<one>[^，。]+)，(?:[^。]*?，)?(?:再|然后|随后|接着|最后才?|最终|后(?=有))(?P<other>[^，。：；]+)"
 )
@@ -89,10 +95,18 @@ class _Relation:
     first: frozenset[str]
     then: frozenset[str]
 
+    def may_cross(self, other: "_Relation") -> bool:
+        """Whether what is first in both is first in the same way; a cause comes earlier than its effect."""
+        return self.kind == other.kind or (self.kind, other.kind) == ("cause", "time")
+
     def crosses(self, other: "_Relation") -> bool:
         """Whether what is first here comes then there, and the other way round, and little of it stands alike."""
         crossing = (self.alone & other.behind, self.behind & other.alone)
         return all(crossing) and sum(map(len, crossing)) > 2 * self.alike(other)
+
+    def is_like(self, other: "_Relation") -> bool:
+        """Whether both sides have words alike."""
+        return bool(self.alone & other.alone and self.behind & other.behind)
 
     def alike(self, other: "_Relation") -> int:
         """Return how many words have the same place in both."""
@@ -112,11 +126,36 @@ class _Relation:
 def exchanged_relation(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> RelationKind | None:
     """Return of what kind the relation is, if any, that a statement has the other way round than its quotes."""
     for said in _relations(statement, analyzer):
-        shown = [other for quote in quotes for other in _relations(quote, analyzer) if other.kind == said.kind]
+        shown = [other for quote in quotes for other in _relations(quote, analyzer) if said.may_cross(other)]
         against = [other for other in shown if said.crosses(other)]
-        if against and not any(said.alike(other) > 1 for other in shown if other not in against):
+        if against and not any(said.is_like(other) for other in shown if other not in against):
             return said.kind
-    return None
+    return "comparison" if _compared_with_itself(statement, quotes, analyzer) else None
+
+
+def _compared_with_itself(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> bool:
+    """Whether a statement has what its quotes compare something with ("longer than the review") on the other side.
+
+    There it is compared with something else by the same word: "the review takes longer than the trial".
+    """
+    shown = [_compared(quote, analyzer) for quote in quotes]
+    return any(
+        degree == other_degree and behind and behind <= before and behind.isdisjoint(then)
+        for degree, before, then in _compared(statement, analyzer)
+        for other_degree, _, behind in chain.from_iterable(shown)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _compared(text: str, analyzer: Analyzer) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+    """Return the degrees that something is compared in, with the words for that, and for what it is compared with."""
+    found = list[tuple[str, frozenset[str], frozenset[str]]]()
+    for sentence in (span.of(text) for span in sentence_spans(text)):
+        for match in _THAN.finditer(sentence):
+            before = sentence[: match.start()]
+            if degrees := _DEGREE.findall(before):
+                found.append((degrees[-1], _keys(before, analyzer), _keys(match["other"], analyzer)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
@@ -151,7 +190,7 @@ def _joined(sentence: str) -> Iterator[_Told]:
 def _stepped(sentence: str) -> Iterator[_Told]:
     for match in (*_STEPS.finditer(sentence), *_STEPS_ZH.finditer(sentence)):
         yield "time", match["one"], match["other"]
-    for match in _RATHER_ZH.finditer(sentence):
+    for match in (*_PREFERRED.finditer(sentence), *_RATHER_ZH.finditer(sentence)):
         yield "contrast", match["one"], match["other"]
     for match in _TIME_ZH.finditer(sentence):
         around = f"{_PART_EDGE.split(sentence[: match.start()])[-1]} {match['behind']}"

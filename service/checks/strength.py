@@ -62,7 +62,7 @@ _STRONGER = tuple(
             r"|compulsory|conditions?|only|until|unless|should)\b|必须|须|应当?|要求|强制|需要?|只有",
         ),
         (
-            r"\b(?:more|less|fewer|(?!rather|other)[a-z]{3,}er)\b[^,.;]{0,40}? than\b"
+            r"\b(?:more|less|fewer|(?!rather|other)[a-z]{3,}er)\b[^,.;]{0,40}?(?<!rather) than\b"
             r"(?! (?:[£$€¥]?\d|[a-z]+ (?:hundred|thousand|million|per)"
             r"|half|an?\b|one|two|three|four|five|six|ten|twelve|twenty))",
             r"\bthan\b|compar|\bas \w+ as\b|outnumber|exceed|[比较更]|不如|高于|低于|超过|不及",
@@ -112,6 +112,13 @@ _STEM = 5  # letters of a verb that its forms have in common
 _SUPERLATIVE = re.compile(rf"\b[a-z]{{3,}}est\b|最(?![后初近终高低新])[{CJK}]")
 _RANK = re.compile(rf"\b(?:(?P<place>{ORDINAL_EN})[ -])?(?P<what>[a-z]{{3,}}est)\b", re.IGNORECASE)
 _RANK_ZH = re.compile(r"第(?P<place>[一二三四五六七八九十]+)(?P<what>[座个家所位名大部条届次])")
+_MOST = r"(?:(?:best|worst)(?:-[a-z]+)?|[a-z]{3,}est|(?:most|least) [a-z]+)\b"
+_THE_MOST = re.compile(_MOST)
+_ONE_OF = re.compile(
+    r"\b(?:(?:one|some|two|three|four|five|six|many|several|few|part|half) of|among) (?:[\w’'-]+ ){1,3}?"
+    rf"(?P<what>{_MOST})"
+)
+_AS_AS = re.compile(r"(?<!not )(?<!n't )(?<!never )\bas (?P<what>[a-z]+)\b[^,.;]{0,30}? as\b")
 _NO_DEGREE = frozenset(
     "arrest attest conquest contest digest earnest forest harvest honest ingest interest invest manifest midwest modest"
     " northwest protest request southwest suggest".split()
@@ -137,6 +144,23 @@ def claims_more(statement: str, quotes: Sequence[str]) -> Iterator[Finding]:
         yield Finding("overlap", "the quotes tell it as planned or possible, not as done")
     elif finished and any(map(_PLANNED.search, quotes)) and not any(map(_FINISHED.search, quotes)):
         yield Finding("overlap", "the quotes tell it as planned or possible, not as finished")
+
+
+def ranks_higher(statement: str, quotes: Sequence[str]) -> Iterator[Finding]:
+    """Yield where a statement has "the largest" of what is "one of the largest", or "more useful" than what is as much.
+
+    So it is where no quote has it otherwise.
+    """
+    shown, own = " ".join(quotes).lower(), statement.lower()
+    among = Counter(match["what"] for match in _ONE_OF.finditer(shown))
+    for what in sorted({*_THE_MOST.findall(own)} - {match["what"] for match in _ONE_OF.finditer(own)}):
+        if among[what] and among[what] == shown.count(what):
+            yield Finding("overlap", f"the quotes have it as one of “the {what}”")
+    for match in _AS_AS.finditer(shown):
+        what = match["what"]
+        more = re.compile(rf"\b(?:(?:more|less) {what}|{what}e?r|{what[:-1]}ier)\b[^,.;]{{0,40}}? than\b")
+        if more.search(own) and not more.search(shown):
+            yield Finding("overlap", f"the quotes have it as “as {what}”")
 
 
 def told_as_fact(statement: str, quotes: Sequence[str], analyzer: Analyzer) -> Iterator[Finding]:

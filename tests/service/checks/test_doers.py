@@ -49,6 +49,8 @@ GRANTED = (
         pytest.param(
             "Brill granted the licence.", f"{GRANTED} Brill granted the first licence.", None, id="both are told"
         ),
+        pytest.param("The licence is granted by Brill.", GRANTED, "Ulverby Council", id="another one, in the passive"),
+        pytest.param("The licence is granted by the Ulverby Council.", GRANTED, None, id="the same, in the passive"),
     ],
 )
 def test_who_does_it(statement, quote, doer):

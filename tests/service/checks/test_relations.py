@@ -84,6 +84,36 @@ def analyzer() -> Analyzer:
             None,
             id="more than, as told",
         ),
+        pytest.param(
+            "They built piers because ships already called.",
+            "They were ready to build piers before ships called.",
+            "cause",
+            id="a cause that comes later",
+        ),
+        pytest.param(
+            "It means to put width ahead of depth, speed and safety.",
+            "It builds deep and not merely wide, which means putting depth, speed and safety ahead of width.",
+            "contrast",
+            id="put ahead",
+        ),
+        pytest.param(
+            "It puts depth and speed ahead of width.",
+            "It builds deep and not merely wide, which means putting depth, speed and safety ahead of width.",
+            None,
+            id="put ahead, as told",
+        ),
+        pytest.param(
+            "The review itself can delay a ferry longer than the rules on dyes.",
+            "Watch the rules on dyes, since they can delay a ferry longer than the review itself.",
+            "comparison",
+            id="what it is compared with is compared",
+        ),
+        pytest.param(
+            "The rules on dyes can delay a ferry longer than the review.",
+            "Watch the rules on dyes, since they can delay a ferry longer than the review itself.",
+            None,
+            id="compared as told",
+        ),
         pytest.param("先建码头，再造渡轮。", "先造渡轮，再建码头。", "time", id="zh steps"),
     ],
 )

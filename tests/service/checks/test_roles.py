@@ -42,6 +42,20 @@ def analyzer() -> Analyzer:
             None,
             id="both are told",
         ),
+        pytest.param(
+            "The mill, which holds on to its own dyes, may win custom more easily.",
+            "A mill in which each side keeps its dyes may find it easier to win custom.",
+            None,
+            id="an infinitive has no role",
+        ),
+        pytest.param(
+            "The loom is a Norvane Labs design, made with help from old weavers.",
+            "The loom, a design from Norvane Labs, was made with the help of old weavers.",
+            None,
+            id="each belongs to something else",
+        ),
+        pytest.param("园区把工作从“使用”转向“引进”。", "园区把工作从“引进”转向“使用”。", "from", id="zh exchanged"),
+        pytest.param("园区的工作从引进人才转到使用人才。", "园区把工作从“引进”转向“使用”。", None, id="zh the same"),
     ],
 )
 def test_role_exchanged(analyzer, statement, quote, role):

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.language import Analyzer
-from service.checks.strength import claims_more, ranked_otherwise, told_as_fact
+from service.checks.strength import claims_more, ranked_otherwise, ranks_higher, told_as_fact
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,7 @@ from service.checks.strength import claims_more, ranked_otherwise, told_as_fact
         pytest.param("It sailed before it was paid.", "It sailed and was paid.", True, id="an order"),
         pytest.param("It sailed before it was paid.", "It sailed, and later it was paid.", False, id="an order told"),
         pytest.param("It has more decks than theirs.", "It has decks, and so has theirs.", True, id="compared"),
+        pytest.param("Brill, the owner of it, spins rather than weaves.", "Brill spins.", False, id="no degree"),
         pytest.param("It has more than 5 decks.", "It has 7 decks.", False, id="no comparison"),
         pytest.param("The council plans to approve it.", "It opens if approved.", False, id="planned"),
     ],
@@ -91,3 +92,25 @@ def test_what_is_told_as_a_fact(statement: str, quote: str, more: bool, analyzer
 )
 def test_places_in_an_order(statement, quote, otherwise):
     assert bool(list(ranked_otherwise(statement, [quote]))) is otherwise
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "higher"),
+    [
+        pytest.param("Brill is the oldest mill.", "Brill is one of the oldest mills.", True, id="one of them"),
+        pytest.param("Brill is one of the oldest mills.", "Brill is among the oldest mills.", False, id="among them"),
+        pytest.param(
+            "Brill is the oldest mill.", "Brill is the oldest mill, one of the largest.", False, id="of another degree"
+        ),
+        pytest.param("The best-known mill is Brill.", "It is one of the best-known mills.", True, id="of two words"),
+        pytest.param("Flax is more useful than wool.", "Flax is as useful as wool.", True, id="more for as much"),
+        pytest.param("Flax is faster than wool.", "Flax is as fast as wool.", True, id="the same in one word"),
+        pytest.param("Flax is as useful as wool.", "Flax is as useful as wool.", False, id="as much"),
+        pytest.param("Flax is less useful than wool.", "Flax is not as useful as wool.", False, id="not as much"),
+        pytest.param(
+            "Flax is more useful than wool.", "It is as useful as silk, and more useful than wool.", False, id="both"
+        ),
+    ],
+)
+def test_degrees(statement: str, quote: str, higher: bool) -> None:
+    assert bool([*ranks_higher(statement, [quote])]) is higher
