@@ -5,16 +5,14 @@ months, ordinals and denials of a statement are held against those of the quotes
 common. What the quotes have nowhere else, or in no comparable place, is not judged here.
 """
 
-import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import combinations
 from typing import Literal
 
-from corpus.language import CHINESE_CHAR, Analyzer, Token
-from service.text.quantities import is_month, ordinal, plain_number
-from service.text.rivals import rival_kind
-from service.text.wording import SMALL_WORDS, denials, fold, name_words
+from corpus.language import Analyzer
+from service.checks.reading import Word, read
 
 _REACH = 5  # words on either side that make up a place
 SMALL_WEIGHT = 0.25
@@ -24,43 +22,12 @@ _BETTER = 1.25  # and by how many times
 _LEAST = 1.0  # fit of a place that tells something: a content word right beside it, or two near it
 _LEAST_OF_A_SORT = 0.6  # the same where the quotes have another of its sort alone
 _NEAR = 0.2  # least fit of a number that may be the one that is meant: one content word at some distance
+_BESIDE = 2  # words from one to the next of a list
 _FAR = 0.15  # most fit of a name that is told of something else
-_SCOPE = 3  # content words behind a denial that it reaches
-_SCOPE_END = re.compile(
-    r"[,;:.!?)(](?=\s|$)|[，。；：！？（）—]|\b(?:but|and|or|because|since|while|which|who|although|though|if|when)\b"
-    r"|但|因为|而(?!且)|所以"
-)
-
-_OPENS = re.compile(r"(?:^|[.!?]\s+)[\"“(]*$")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d年?")
-
-FactKind = Literal["number", "year", "month", "ordinal", "name", "acronym"]
 _COUNTS = frozenset({"number", "year", "month", "ordinal"})
 _BY_VALUE = frozenset({"number", "year"})  # where the way of writing counts for nothing
 _NAMES = frozenset({"name", "acronym"})
 _Denial = tuple[int, int]  # the quote's number, -1 for the statement, and the place in its text
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a text: ``key`` is what it is compared by, ``kind`` what it states, if anything.
-
-    ``denials`` are the places in the text of the denials that reach it, ``heads`` of those that reach it first;
-    ``small`` says that it carries no content, ``sort`` of which sort of things it is that rule each other out, if any.
-    """
-
-    key: str
-    text: str
-    kind: FactKind | None
-    small: bool
-    denials: tuple[int, ...]
-    heads: frozenset[int]
-    sort: int | None = None
-
-    @property
-    def denied(self) -> bool:
-        """Whether an odd number of denials reaches it: two make it affirmed."""
-        return len(self.denials) % 2 == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,68 +42,6 @@ class Clash:
     kind: Literal["number", "date", "name", "opposite", "negation", "doubt", "astray", "elsewhere"]
     said: str
     shown: str
-
-
-@lru_cache(maxsize=4096)
-def read(text: str, analyzer: Analyzer) -> tuple[Word, ...]:
-    """Return the words of ``text``, but for those that only deny."""
-    tokens, spans = analyzer.tokens(text), denials(text)
-    reached = _reached(text, tokens, spans)
-    headed = set[int]()
-    named = {
-        name.text for name in name_words(text) if name.sure and not name.text.isupper()
-    }  # "(CA)" is but a short form
-    named |= set(analyzer.all_chinese_names(text)) if CHINESE_CHAR.search(text) else set()
-    found: list[Word] = []
-    for token, by in zip(tokens, reached, strict=True):
-        if any(start <= token.span.start < end for start, end in spans):
-            continue
-        word = token.span.of(text)
-        kind, key = _kind(word, token.term, named)
-        heads, headed = frozenset(by) - headed, headed.union(by)
-        # "Economist Ada Byrne" opens a sentence: the capital says nothing
-        sorted_ = kind in {None, "acronym"} or (kind == "name" and _OPENS.search(text, 0, token.span.start))
-        sort, alike = (rival_kind(key, analyzer.stem) if sorted_ else None) or (None, key)
-        key = key if kind == "name" else alike
-        found.append(Word(key, word, kind, kind is None and fold(word) in SMALL_WORDS, tuple(by), heads, sort))
-    return tuple(found)
-
-
-def _kind(word: str, term: str, named: set[str]) -> tuple[FactKind | None, str]:
-    if (key := plain_number(word)) is not None:
-        return "year" if _YEAR.fullmatch(word) else "number", key
-    if (key := ordinal(word)) is not None:
-        return "ordinal", key
-    if is_month(word):
-        return "month", term
-    if word in named:
-        return "name", term
-    return ("acronym" if word.isupper() and len(word) > 1 and word.isascii() else None), term
-
-
-def _reached(text: str, tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """Say for each token which denials reach it: those whose first content words behind it, in its clause, it is of.
-
-    Where a clause ends with its denial ("they could not.") they are the last words before it, or else the next behind.
-    """
-    reached: list[list[int]] = [[] for _ in tokens]
-    content = [
-        place
-        for place, token in enumerate(tokens)
-        if (word := fold(token.span.of(text))) not in SMALL_WORDS
-        and not word.endswith("ly")  # "does not generally run" denies that it runs
-        and not any(start <= token.span.start < end for start, end in spans)
-    ]
-    ends = [match.start() for match in _SCOPE_END.finditer(text)] if spans else []
-    for start, end in spans:
-        opens = max((mark for mark in ends if mark < start), default=-1)
-        closes = min((mark for mark in ends if mark >= end), default=len(text))
-        behind = [place for place in content if tokens[place].span.start >= end]
-        inside = [place for place in behind if tokens[place].span.start < closes]
-        before = [place for place in content if opens < tokens[place].span.start < start]
-        for place in inside[:_SCOPE] or before[-1:] or behind[:_SCOPE]:
-            reached[place].append(start)
-    return reached
 
 
 class QuoteWords:
@@ -237,6 +142,41 @@ class QuoteWords:
             if word.key in taken and taken[word.key].key == shown:
                 yield Clash("name", word.text, taken[word.key].text)
                 return
+        yield from self._swapped_words(said)
+
+    def _swapped_words(self, said: Sequence[Word]) -> Iterator[Clash]:
+        """Yield two English words of the statement, of which each stands once in the quotes, where it has the other.
+
+        Those beside each other may be told in any order: "talent and capital".
+        """
+        often = Counter(word.key for word in said)
+        once = {
+            place: self._at[word.key][0]
+            for place, word in enumerate(said)
+            if not word.small and word.kind not in _COUNTS and word.text.isascii()
+            if often[word.key] == len(self._at.get(word.key, ())) == 1
+        }
+        fits = {place: self._fit(said, place, at) for place, at in once.items()}
+        for one, other in combinations(once, 2):
+            if said[one].key == said[other].key or other - one <= _BESIDE:
+                continue
+            crossed = self._fit(said, one, once[other]), self._fit(said, other, once[one])
+            next_to = self._is_next_to(said, one, once[other]) and self._is_next_to(said, other, once[one])
+            better = crossed[0] > fits[one] + _MARGIN and crossed[1] > fits[other] + _MARGIN
+            if next_to and better and min(crossed) >= _LEAST:
+                yield Clash("opposite", said[one].text, said[other].text)
+                return
+
+    def _is_next_to(self, said: Sequence[Word], place: int, at: tuple[int, int]) -> bool:
+        """Whether the same word with content stands right before two places, or right behind both."""
+        row, other = self._rows[at[0]], at[1]
+        return any(
+            0 <= place + step < len(said)
+            and 0 <= other + step < len(row)
+            and not said[place + step].small
+            and said[place + step].key == row[other + step].key
+            for step in (-1, 1)
+        )
 
     def _astray(self, said: Sequence[Word], place: int) -> bool:
         """Whether a number stands in the quotes, but nowhere near any word that it has beside it in the statement."""
@@ -263,15 +203,28 @@ class QuoteWords:
             own = {(-1, denial) for denial in word.denials}
             if alike and own:
                 clear |= own | {(at[0], denial) for at in alike for denial in self._word(at).denials}
-            elif near and not alike and (best >= _LEAST / 2 or not self.denies):
+            elif near and not alike and (best >= _LEAST / 2 or not self.denies) and self._is_sure(said, word, near):
                 clash = Clash("negation", word.text if word.denied else "", "" if word.denied else word.text)
                 heads = {(at[0], denial) for at in near for denial in self._word(at).heads}
                 against |= dict.fromkeys(own | heads, clash)
         yield from (clash for denial, clash in against.items() if denial not in clear)
         if not against and self._affirmed(said) - clear:
             yield Clash("negation", "", "")
-        if not {(-1, denial) for word in said for denial in word.denials} <= clear:
+        unmatched = {(-1, denial) for word in said for denial in word.denials} | self._left_out(said)
+        if not unmatched <= clear:
             yield Clash("doubt", "", "")
+
+    def _is_sure(self, said: Sequence[Word], word: Word, near: Sequence[tuple[int, int]]) -> bool:
+        """Whether it can be told that the quotes don't deny what the statement does.
+
+        It can't where they lack what it denies first, where they may deny it in other words ("before they can afford
+        it"), and where the statement says the same word of something else undenied.
+        """
+        if not word.denied:
+            return True
+        heads = [other.key for other in said if not other.heads.isdisjoint(word.denials)]
+        said_too = any(other.key == word.key and not other.denied for other in said)
+        return not said_too and all(key in self._at for key in heads) and not any(self._word(at).hinted for at in near)
 
     def _affirmed(self, said: Sequence[Word]) -> set[_Denial]:
         """Return the quotes' denials whose first word the statement says undenied, as it does another that they reach.
@@ -285,6 +238,18 @@ class QuoteWords:
             if found and all(self._word(at).denied for at in found):
                 tails |= {(at[0], d) for at in found for d in self._word(at).denials if d not in self._word(at).heads}
         return heads & tails
+
+    def _left_out(self, said: Sequence[Word]) -> set[_Denial]:
+        """Return the quotes' denials of which the statement has two words undenied, though not the first: "shows that".
+
+        "It does not prove that the dye is better" does not show that the dye is better.
+        """
+        tails = Counter[_Denial]()
+        for word in said:
+            found = () if word.small or word.denied else self._at.get(word.key, ())
+            if found and all(self._word(at).denied for at in found):
+                tails.update({(at[0], denial) for at in found for denial in self._word(at).denials})
+        return {denial for denial, count in tails.items() if count > 1}
 
     def _word(self, at: tuple[int, int]) -> Word:
         return self._rows[at[0]][at[1]]

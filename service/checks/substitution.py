@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from corpus.language import Analyzer, sentence_spans
-from service.checks.alignment import SMALL_WEIGHT, Word, read
+from service.checks.alignment import SMALL_WEIGHT
+from service.checks.reading import Word, read
 from service.text.quantities import is_spelled_quantity
 from service.text.words import BEING_EN
 
@@ -16,6 +17,9 @@ _LEAST = 1.25  # weight of the neighbours on both sides: a content word and a sm
 _EMPTY = BEING_EN | frozenset(
     "give given gives happen happened happens made make makes making take taken takes took".split()
 )
+_LONGEST_RUN = 4  # parts of a Chinese word that stands in the place of another
+_ARTICLES = frozenset({"a", "an", "the"})
+_STATES = frozenset("effect force operation place use".split())
 _CONFIRMED = 2  # words in a row of which each stands where the quotes have it
 
 
@@ -76,8 +80,26 @@ class _Aligned:
             first, last, begin, end = ends
             said = [place for place in range(first, last) if not self.said[place].small]
             shown = [word for word in self.shown[begin:end] if not word.small]
-            if len(said) == len(shown) == 1 and _is_ordinary(self.said[said[0]]) and _is_ordinary(shown[0]):
-                yield said[0], Substituted(self.said[said[0]].text, shown[0].text, self.sentence)
+            if len(said) == len(shown) == 1:
+                if _is_ordinary(self.said[said[0]]) and _is_ordinary(shown[0]) and self._is_of_one_shape(*ends):
+                    yield said[0], Substituted(self.said[said[0]].text, shown[0].text, self.sentence)
+            elif _is_chinese_run(self.said[first:last]) and _is_chinese_run(self.shown[begin:end]):
+                one, other = (
+                    "".join(word.text for word in run) for run in (self.said[first:last], self.shown[begin:end])
+                )
+                yield first, Substituted(one, other, self.sentence)
+
+    def _is_of_one_shape(self, first: int, last: int, begin: int, end: int) -> bool:
+        """Whether the small words of two stretches are the same: "a year" does not stand in the place of "to pay it".
+
+        Nor does a state that something is in, "in force", stand for anything but that it is so.
+        """
+        one, other = (
+            {word.text.lower() for word in run if word.small} - _ARTICLES
+            for run in (self.said[first:last], self.shown[begin:end])
+        )
+        behind_in = first > 0 and self.said[first - 1].text.lower() == "in"
+        return one == other and not (behind_in and self.said[first].text.lower() in _STATES)
 
     def counted(self) -> Iterator[Substituted]:
         """Yield the word right behind a number that has another one behind it here; neither stands on both sides."""
@@ -91,8 +113,8 @@ class _Aligned:
 
     def _is_same_place(self, first: int, last: int, begin: int, end: int) -> bool:
         """Whether enough of the same words stand right before and right behind two stretches."""
-        before = _weight(zip(reversed(self.said[:first]), reversed(self.shown[:begin]), strict=False))
-        behind = _weight(zip(self.said[last:], self.shown[end:], strict=False))
+        before = _weight(self.said[:first][::-1], self.shown[:begin][::-1])
+        behind = _weight(self.said[last:], self.shown[end:])
         opens, closes = first == begin == 0, last == len(self.said) and end == len(self.shown)
         return (before > 0 or opens) and (behind > 0 or closes) and before + behind >= _LEAST
 
@@ -101,10 +123,20 @@ def _is_ordinary(word: Word) -> bool:
     return word.kind is None and word.text.lower() not in _EMPTY and not is_spelled_quantity(word.text)
 
 
-def _weight(pairs: Iterator[tuple[Word, Word]]) -> float:
-    total = 0.0
-    for count, (one, other) in enumerate(pairs):
-        if count == _REACH or one.key != other.key:
+def _is_chinese_run(run: Sequence[Word]) -> bool:
+    """Whether some words are one longer Chinese one, as it may be cut: 合同研究组织."""
+    return 0 < len(run) <= _LONGEST_RUN and not any(word.small or word.kind or word.text.isascii() for word in run)
+
+
+def _weight(said: Sequence[Word], shown: Sequence[Word]) -> float:
+    """Weigh the words that two rows begin with alike; one Chinese word more may stand among those of the quotes."""
+    total, at, more = 0.0, 0, 0
+    for one in said[:_REACH]:
+        ahead = [word.key for word in shown[at : at + 2]]
+        if not more and len(ahead) == 2 and ahead[1] == one.key != ahead[0] and not ahead[0].isascii():
+            more, at = 1, at + 1
+        elif ahead[:1] != [one.key]:
             break
+        at += 1
         total += SMALL_WEIGHT if one.small else 1.0
     return total

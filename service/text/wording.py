@@ -35,6 +35,8 @@ _IRREGULAR = {
     "finnish": "finland", "polish": "poland", "swiss": "switzerland", "greek": "greece", "portuguese": "portugal",
     "turkish": "turkey", "thai": "thailand", "british": "britain", "filipino": "philippines", "icelandic": "iceland",
 }  # fmt: skip
+_BY_INITIALS = {"american": "us", "americans": "us", "america": "us", "usa": "us", "british": "uk", "britain": "uk"}
+"""How countries are called that are mostly written in capitals, or in full."""
 _QUOTED = re.compile(r"“([^”\n]{2,80})”|\"([^\"\n]{2,80})\"|「([^」\n]{2,80})」|《([^》\n]{2,80})》")
 _ADDRESS = re.compile(r"https?://[^\s<>\"”）)]+|www\.[^\s<>\"”）)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 
@@ -212,11 +214,16 @@ class NameIndex:
         self._initials = "".join(fold(word)[0] for word in written if fold(word) not in SMALL_WORDS)
         self._acronyms = {fold(word) for word in written if word.isupper() and len(word) > 1}
         self._run_initials = {_initials(run) for text in texts for run in _runs(name_words(text))}
+        named = {_BY_INITIALS.get(fold(word), "") for word in written} | self._acronyms | self._run_initials
+        self._countries = named & set(_BY_INITIALS.values())
 
     def holds(self, name: str) -> bool:
         """Whether one word of a name stands here: itself, its plural, its country's adjective, or written out."""
         folded = fold(name)
         if not self._folded.isdisjoint({folded, folded.removesuffix("s"), folded + "s"}):
+            return True
+        initials = _BY_INITIALS.get(folded, folded if name.isupper() else "")
+        if initials in self._countries:
             return True
         if squash(name) in self._joined or (len(folded) >= 5 and folded in self._compound):
             return True

@@ -20,6 +20,7 @@ QUOTE = "Seamen were paid partly in advance before a long voyage. They spent the
         pytest.param("Seamen were paid twelve in advance before a voyage.", [], id="numbers are compared elsewhere"),
         pytest.param("They spent their pay at once in the town.", [], id="behind small words alone"),
         pytest.param("They took their pay at once in the port.", [], id="a verb that says little"),
+        pytest.param("They spent to win it at once in the port.", [], id="a phrase of another shape"),
     ],
 )
 def test_a_word_among_the_same_words(statement: str, found: list[tuple[str, str]]) -> None:
@@ -46,4 +47,23 @@ def test_nothing_is_compared_without_a_quote() -> None:
 )
 def test_what_is_counted(statement: str, found: list[tuple[str, str]]) -> None:
     quote = "The mill is now home to more than 40 firms along the whole river Lenn."
+    assert [(one.said, one.shown) for one in substituted(statement, [quote], Analyzer())] == found
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "found"),
+    [
+        pytest.param(
+            "The rules have been in force since 1 July.", "The rules, in effect since 1 July, stand.", [], id="a state"
+        ),
+        pytest.param(
+            "试验数据质量的最终责任在合同研究组织。",
+            "委托方可以把职责交给合同研究组织，但试验数据质量的最终责任始终在申办者。",
+            [("合同研究组织", "申办者")],
+            id="zh a word of several parts, and an adverb more",
+        ),
+        pytest.param("最终责任在申办者。", "最终责任始终在申办者。", [], id="zh the same"),
+    ],
+)
+def test_words_of_other_shapes(statement: str, quote: str, found: list[tuple[str, str]]) -> None:
     assert [(one.said, one.shown) for one in substituted(statement, [quote], Analyzer())] == found
