@@ -104,10 +104,15 @@ def segmenter() -> rjieba.Jieba:
 
 
 @lru_cache(maxsize=4096)
+def word_parts(word: str) -> tuple[str, ...]:
+    """Return the index terms that are parts of a Chinese word, 研究 of 研究所; none for another word."""
+    parts = [word] if word.isascii() else segmenter().cut_for_search(word, True)
+    return tuple(parts[:-1]) if parts[-1] == word else ()
+
+
 def parts_before(word: str) -> int:
     """Return how many index terms stand before one as its parts: 研究 before 研究所."""
-    parts = [word] if word.isascii() else segmenter().cut_for_search(word, True)
-    return len(parts) - 1 if parts[-1] == word else 0
+    return len(word_parts(word))
 
 
 class Analyzer:

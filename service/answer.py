@@ -11,8 +11,8 @@ Mode = Literal["auto", "quotes", "llm"]
 Status = Literal["answered", "not_found"]
 Support = Literal["supported", "partial", "unsupported"]
 SupportKind = Literal[
-    "found", "number", "date", "name", "term", "elsewhere", "negation", "opposite", "overlap", "apart", "language",
-    "model", "none",
+    "found", "number", "date", "name", "term", "elsewhere", "negation", "opposite", "overlap", "word", "apart",
+    "language", "model", "none",
 ]  # fmt: skip
 """What a verdict on a statement rests on; ``service.phrases.kind_in_words`` says it."""
 

@@ -118,7 +118,7 @@ class Judged:
             return Verdict("unsupported", "the model finds that the quotes contradict it", 0.0, "model")
         if verdict.support == "supported" and found.entailed < LIKELY:
             return Verdict("partial", "the model does not find it in the quotes", _between(found.entailed), "model")
-        if verdict.support == "partial" and verdict.kind == "overlap" and found.entailed >= SURE:
+        if verdict.support == "partial" and verdict.kind in {"overlap", "word"} and found.entailed >= SURE:
             return Verdict("supported", "the model finds it in the quotes", max(found.entailed, SUPPORTED), "found")
         return verdict
 

@@ -22,6 +22,7 @@ _KINDS: dict[SupportKind, tuple[str, str]] = {
     "negation": ("it denies what the quotes say, or says what they deny", "它否定了引文所说的，或肯定了引文所否定的"),
     "opposite": ("it says the opposite of the quotes", "它与引文所说的相反"),
     "overlap": ("too little of it stands in the quotes", "引文中见不到它的大部分内容"),
+    "word": ("a word of it is another than in the quotes", "其中有词语不见于引文"),
     "apart": ("it joins what the quotes say in several places", "它把引文分散在几处的内容连在了一起"),
     "language": ("the quotes are in another language and show few of its facts", "引文是另一种语言，可对照的事实太少"),
     "model": ("the model that checks statements does not find it in the quotes", "核对模型认为引文不足以证明它"),

@@ -15,10 +15,12 @@ from corpus.language import Analyzer
 from service.checks.across_languages import across_languages
 from service.checks.contradictions import contradictions
 from service.checks.facts import Finding, compare_facts, language_of
+from service.checks.formers import with_formers_named
 from service.checks.institutions import put_together
 from service.checks.literal import unquoted
 from service.checks.translate import Translator
-from service.checks.verdict import PARTIAL, PARTS, SUPPORTED, Verdict, below
+from service.checks.unsaid import unsaid_nouns
+from service.checks.verdict import PARTIAL, SUPPORTED, Verdict, below, parts_of
 from service.text.quantities import is_spelled_quantity, numbers
 from service.text.spelt import spelt_alike, without_own_short_forms
 from service.text.wording import SMALL_WORDS, fold, name_index, name_words
@@ -67,14 +69,14 @@ def check(
         return Verdict("unsupported", "there is no quote", 0.0)
     if unquoted(statement, quotes):
         return Verdict("unsupported", "an address or a code in it is in none of the quotes", 0.0, "term")
-    statement, *quotes = map(spelt_alike, (without_own_short_forms(statement), *quotes))
+    written = map(spelt_alike, (without_own_short_forms(statement), *quotes))
+    statement, *quotes = (with_formers_named(text, analyzer) for text in written)
     claim_context = [*map(spelt_alike, claim_context)]
     language = language_of(statement)
     same = [quote for quote in quotes if language_of(quote) == language]
     if not same:
         return across_languages(statement, quotes, translator, claim_context)
-    synonyms = translator.said_otherwise(statement, quotes) if translator else ()
-    return _within_one_language(statement, quotes, same, claim_context, analyzer, synonyms=synonyms)
+    return _within_one_language(statement, quotes, same, claim_context, analyzer, translator=translator)
 
 
 def _within_one_language(
@@ -84,13 +86,13 @@ def _within_one_language(
     claim_context: Sequence[str],
     analyzer: Analyzer,
     *,
-    synonyms: Sequence[str],
+    translator: Translator | None,
 ) -> Verdict:
     """Compare facts with all quotes, and what is said of them with those in the statement's language (``same``).
 
-    ``synonyms`` are words of the statement for what the quotes call otherwise: they count as found.
+    Words of the statement for what the quotes call otherwise, as ``translator`` knows, count as found.
     """
-    told = [*quotes, *synonyms]
+    told = [*quotes, *(translator.said_otherwise(statement, quotes) if translator else ())]
     terms = content_terms(statement, analyzer)
     if not terms and not numbers(statement):
         return Verdict("unsupported", "the statement says nothing that could be checked", 0.0)
@@ -99,15 +101,20 @@ def _within_one_language(
     score = _score(coverage, len(compared.missing))
     refusals, doubts = contradictions(statement, same, analyzer)
     refusals, doubts = [*compared.missing, *refusals], [*compared.doubts, *doubts]
-    if not refusals and _says_more(statement, told, claim_context, analyzer):
-        refusals = [Finding("overlap", "a part of it says what no quote speaks of")]
+    says_more, names_more = _unsaid_parts(statement, [*told, *claim_context], analyzer)
+    # it is not enough where the context alone has words of the statement
+    if says_more or not (numbers(statement) or _coverage(terms, told, analyzer, numbers_found=True)):
+        refusals.append(Finding("overlap", "a part of it says what no quote speaks of"))
     if refusals:
         return Verdict("unsupported", refusals[0].reason, below(score, PARTIAL), refusals[0].kind)
     if name := put_together(statement, [*quotes, *claim_context]):
         doubts.append(Finding("name", f"the quotes have no “{name}”, but its words apart"))
+    unsaid = unsaid_nouns(statement, [*told, *claim_context], analyzer, translator)
+    doubts += [Finding("word", f"the quotes say nothing of “{noun}”") for noun in unsaid]
     ordinary = _ordinary_terms(statement, terms, analyzer)
-    parts = [_ordinary_terms(part, content_terms(part, analyzer), analyzer) for part in PARTS.split(statement)]
-    if any(len(part) > 1 and not _coverage(part, told, analyzer, numbers_found=True) for part in parts):
+    parts = [_ordinary_terms(part, content_terms(part, analyzer), analyzer) for part, _ in parts_of(statement)]
+    untold = any(len(part) > 1 and not _coverage(part, told, analyzer, numbers_found=True) for part in parts)
+    if names_more or untold:
         doubts.append(Finding("overlap", "the quotes show only a part of it"))
     if ordinary and _coverage(ordinary, told, analyzer, numbers_found=True) < _LEAST_ORDINARY:
         doubts.append(Finding("overlap", "the quotes say it in other words, or say something else of the same names"))
@@ -148,23 +155,18 @@ def _ordinary_terms(statement: str, terms: Mapping[str, str], analyzer: Analyzer
     }
 
 
-def _says_more(statement: str, quotes: Sequence[str], context: Sequence[str], analyzer: Analyzer) -> bool:
-    """Whether a part of the statement ("… and is bankrupt") has not one ordinary word of the quotes or their context.
+def _unsaid_parts(statement: str, shown: Sequence[str], analyzer: Analyzer) -> tuple[bool, bool]:
+    """Say whether a part ("… and is bankrupt") has not one ordinary word of some texts, and whether a subject has none.
 
-    Where a number or a name is found in the part, the rest may be said in other words. Nor is it enough where the
-    context alone has words of the statement.
+    A subject may be the same in other words ("The reason is"). Where a number or a name is in a part, so may the rest.
     """
-    if not numbers(statement) and not _coverage(
-        content_terms(statement, analyzer), quotes, analyzer, numbers_found=True
-    ):
-        return True
-    shown = [*quotes, *context]
-    for part in PARTS.split(statement):
+    says, names = False, False
+    for part, is_subject in parts_of(statement):
         ordinary = _ordinary_terms(part, content_terms(part, analyzer), analyzer)
         fact = numbers(part) or name_words(part) or analyzer.chinese_names(part)
         if ordinary and not fact and not _coverage(ordinary, shown, analyzer, numbers_found=True):
-            return True
-    return False
+            says, names = says or not is_subject, names or is_subject
+    return says, names
 
 
 def _best_sentences(terms: Collection[str], sentences: Sequence[set[str]]) -> list[int]:

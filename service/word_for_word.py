@@ -16,6 +16,7 @@ from corpus.tokens import words_of
 from service.checks.facts import language_of
 from service.checks.substitution import Substituted, substituted
 from service.checks.translate import Translator
+from service.checks.unsaid import is_other_noun
 from service.checks.verdict import SUPPORTED, Verdict, below
 from service.proof import Verifier
 
@@ -55,15 +56,16 @@ class WordForWord:
         same = [quote for quote in quotes if language_of(quote) == language]
         synonyms = self.translator.said_otherwise(statement, same) if self.translator else ()
         for other in substituted(statement, same, self.analyzer):
-            known = any(other.said in words.split() for words in synonyms)
+            # what the sentence calls by that name as well is nothing else in it
+            known = any(other.said in words.split() for words in synonyms) and other.said not in other.sentence
             if not known and not self._may_be_alike(statement, other, language):
                 reason = f"the quotes have “{other.shown}” where it has “{other.said}”"
-                return Verdict("partial", reason, below(verdict.score, SUPPORTED), "overlap")
+                return Verdict("partial", reason, below(verdict.score, SUPPORTED), "word")
         return verdict
 
     def _may_be_alike(self, statement: str, other: Substituted, language: Language) -> bool:
         if language not in self.vectors.reads():
-            return True
+            return language != "zh" or not is_other_noun(other.said, other.shown, self.analyzer, self.translator)
         said = _where_it_stands(self.vectors, other.said, statement)
         shown = _where_it_stands(self.vectors, other.shown, other.sentence)
         return max((float(one @ two) for one in said for two in shown), default=1.0) >= ALIKE

@@ -9,9 +9,9 @@ from service.checks.facts import Finding, compare_facts
 from service.checks.number_places import number_places
 from service.checks.strength import claims_more
 from service.checks.translate import NOTHING_CARRIED, Carried, Translator
-from service.checks.verdict import PARTIAL, PARTS, SUPPORTED, Verdict, below
+from service.checks.verdict import PARTIAL, SUPPORTED, Verdict, below, parts_of
 from service.text.quantities import Value, numbers
-from service.text.wording import denials, name_index, name_words, negated, opposed
+from service.text.wording import clauses, denials, name_index, name_words, negated, opposed
 
 # Of a sentence in the other language: the share of its words with a known meaning that must be said, the share of all
 # its words that these must be, and how many at least; then what leaves it partial. Chosen on one half of XQuAD's
@@ -78,9 +78,15 @@ def _across_refusals(
     if translator:
         missing = translator.carried(statement, [*quotes, *context]).missing
         found += [Finding("name", f"the name “{name}” is not in the quotes") for name in missing]
-    said = negated(statement)
-    shown = [negated(_ASIDE.sub("", span.of(quote))) for quote in quotes for span in sentence_spans(quote)]
-    if (said and not any(shown)) or (not said and shown and all(shown)):
+    told = [
+        part for quote in quotes for span in sentence_spans(quote) for part in clauses(_ASIDE.sub("", span.of(quote)))
+    ]
+    if negated(statement):
+        clash = not any(map(negated, told))
+    else:
+        nearest = (_nearest(part, told, translator) for part in (statement, *clauses(statement)))
+        clash = any(parts and all(map(negated, parts)) for parts in nearest)
+    if clash:
         found.append(Finding("negation", "only one of statement and quotes denies something"))
     if translator:
         places = number_places(statement, quotes, lambda part, clause: _told(part, clause, translator))
@@ -89,6 +95,16 @@ def _across_refusals(
     if opposed(statement, " ".join(quotes)):
         found.append(Finding("opposite", "the statement says the opposite of the quotes"))
     return [*found, *otherwise_measured(statement, quotes), *contrarily_bounded(statement, quotes)]
+
+
+def _nearest(statement: str, parts: Sequence[str], translator: Translator | None) -> Sequence[str]:
+    """Return the parts of the quotes that say the most known words of a statement, all where nothing tells of any.
+
+    None are returned where one word alone does.
+    """
+    shared = [translator.carried(statement, [part]).said if translator else 0 for part in parts]
+    most = max(shared, default=0)
+    return [part for part, count in zip(parts, shared, strict=True) if count == most != 1]
 
 
 def _told(part: str, clause: str, translator: Translator) -> int:
@@ -124,6 +140,6 @@ def _is_partly_silent(statement: str, quotes: Sequence[str], translator: Transla
     """Whether a part of the statement says something of its own of which the quotes have not one known word."""
     if not translator:
         return False
-    parts = [part for part in PARTS.split(statement) if not (numbers(part) or name_words(part))]
+    parts = [part for part, _ in parts_of(statement) if not (numbers(part) or name_words(part))]
     told = [translator.carried(part, quotes) for part in parts]
     return any(part.known > 1 and not part.said for part in told)

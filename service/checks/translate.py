@@ -76,6 +76,22 @@ class Translator:
             if any(holds(name, shown) for name in self._glossary.synonyms(mention))
         ]
 
+    def is_term(self, text: str) -> bool:
+        """Whether a text is a name of the glossary's, and nothing else."""
+        return any(mention.span.of(text) == text for mention in self._glossary.mentions(text))
+
+    def says(self, word: str, texts: Sequence[str]) -> bool:
+        """Whether ``texts`` have another word for a Chinese one, or one that shares a meaning with it."""
+        if self.said_otherwise(word, texts):
+            return True
+        phrase, shown = [self._analyzer.phrase(word)], self._terms(texts)
+        meant = {meaning for row in self._dictionary.meanings(phrase) for meaning in row}
+        others = {other for row in self._dictionary.alike(phrase) for other in row} | meant
+        if any(holds(other, shown) for other in others):
+            return True
+        theirs = self._dictionary.meanings([(term,) for term in dict.fromkeys(shown) if not term.isascii()])
+        return any(not meant.isdisjoint(row) for row in theirs)
+
     def _terms(self, texts: Sequence[str]) -> list[str]:
         return [term for text in texts for term in self._analyzer.terms(text)]
 

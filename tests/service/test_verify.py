@@ -369,6 +369,80 @@ def test_facts_are_compared_in_their_place(analyzer, statement, quote, kind):
     assert (verdict.support == "supported") == (kind == "found")
 
 
+AFFORD = "It lets benches to young mills that need looms before they can afford looms of their own."
+MISTAKE = "第二个误会，是以为馆长可以自行出售藏品。"
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "support"),
+    [
+        pytest.param(
+            "It suits young mills that need benches but cannot yet afford looms of their own.",
+            AFFORD,
+            "partial",
+            id="denied in other words",
+        ),
+        pytest.param(
+            "It does not let benches to young mills.", "It lets benches to young mills.", "unsupported", id="so"
+        ),
+        pytest.param(
+            "The ferry fails for want of money and no accord on how the partnership should end.",
+            "The partnership should end when the ferry fails for want of money.",
+            "partial",
+            id="what it denies is not spoken of",
+        ),
+        pytest.param("馆长不能自行出售藏品。", MISTAKE, "partial", id="zh told as a mistake"),
+        pytest.param("馆长不能自行出售藏品。", "馆长可以自行出售藏品。", "unsupported", id="zh denied without ground"),
+        pytest.param(
+            "人才离开往往不是因为收入低。", "人才离开的原因，往往不是收入低。", "supported", id="zh not because of"
+        ),
+        pytest.param(
+            "乌尔弗有几十年的科学积累。",
+            "乌尔弗没有规划，它有的是几十年不间断的科学积累。",
+            "supported",
+            id="zh a word",
+        ),
+        pytest.param(
+            "The loom showed that the dye is a better method than others.",
+            "The loom works; it does not prove that the dye is a better method than others.",
+            "partial",
+            id="what is not proved",
+        ),
+        pytest.param(
+            "The rules restrict the sale of foreign looms by Danish mills.",
+            "The rules restrict the sale of Danish looms by foreign mills.",
+            "unsupported",
+            id="two words in each other's place",
+        ),
+        pytest.param(
+            "The town sells foreign looms, and it sells Danish dyes.",
+            "The town sells Danish dyes, and it sells foreign looms.",
+            "supported",
+            id="two parts in another order",
+        ),
+        pytest.param(
+            "The reason is that an earlier sale by the mill destroys the novelty of a loom.",
+            "A loom must be filed first, because an earlier sale by the mill destroys its novelty.",
+            "partial",
+            id="a subject in other words",
+        ),
+        pytest.param(
+            "An earlier sale destroys its novelty and is expensive.",
+            "A loom must be filed first, because an earlier sale by the mill destroys its novelty.",
+            "unsupported",
+            id="something else is said",
+        ),
+        pytest.param("除此之外，布里尔可以自行织布。", "布里尔可以自行织布。", "partial", id="zh an opening"),
+        pytest.param("The American mill closed.", "The mill in the United States closed.", "supported", id="American"),
+        pytest.param("The UK mill closed.", "The British mill closed.", "supported", id="British for UK"),
+        pytest.param("The American mill closed.", "The British mill closed.", "unsupported", id="another country"),
+        pytest.param("The American mill closed.", "The mill closed, they told us.", "unsupported", id="no country"),
+    ],
+)
+def test_what_cannot_be_told_is_not_refused(analyzer, statement, quote, support):
+    assert check(statement, [quote], analyzer=analyzer).support == support
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -61,6 +61,18 @@ def test_a_language_that_the_model_does_not_read_is_left_alone() -> None:
     assert checked(statement, [QUOTE], reads=frozenset({"zh"})).support == "supported"
 
 
+@pytest.mark.parametrize(
+    ("statement", "support"),
+    [
+        pytest.param("它站在私有数据的肩膀上。", "partial", id="another noun"),
+        pytest.param("它站在公共数据的肩膀上。", "supported", id="the same"),
+        pytest.param("它立在公共数据的肩膀上。", "supported", id="another verb"),
+    ],
+)
+def test_a_chinese_noun_is_told_without_vectors(statement: str, support: str) -> None:
+    assert checked(statement, ["它之所以成功，是因为它站在公共数据的肩膀上。"]).support == support
+
+
 def test_what_is_refused_stays_so() -> None:
     def verifier(statement: str, quotes: Sequence[str], *, claim_context: Sequence[str] = ()) -> Verdict:
         return REFUSED

@@ -59,6 +59,29 @@ def test_a_statement_is_proved_in_the_other_language(
     assert (verdict.support, verdict.kind) == (support, kind), verdict
 
 
+@pytest.mark.parametrize(
+    ("statement", "quote", "support"),
+    [
+        pytest.param(
+            "医院的合同应当拒绝。",
+            "The park has no legal force, but the contract of the hospital should be refused.",
+            "partial",
+            id="another part of the quote denies",
+        ),
+        pytest.param(
+            "大学的实验室在苏州。",
+            "The laboratory of the university is not in Suzhou, but the park is open.",
+            "unsupported",
+            id="the part that tells it denies",
+        ),
+    ],
+)
+def test_a_denial_counts_where_it_is_told(
+    translator: Translator, analyzer: Analyzer, statement: str, quote: str, support: Support
+) -> None:
+    assert check(statement, [quote], analyzer=analyzer, translator=translator).support == support
+
+
 def test_opposites_are_noticed_across_languages(translator: Translator, analyzer: Analyzer) -> None:
     quote = "Rents of laboratories in Suzhou fell in spring."
     verdict = check("苏州实验室的租金在春季上涨。", [quote], analyzer=analyzer, translator=translator)
