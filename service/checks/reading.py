@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from corpus.language import CHINESE_CHAR, Analyzer, Token, sentence_spans
+from corpus.language import CHINESE_CHAR, Analyzer, Token
 from service.text.quantities import is_month, ordinal, plain_number
 from service.text.rivals import rival_kind
 from service.text.wording import SMALL_WORDS, denials, fold, name_words
@@ -19,13 +19,14 @@ _SCOPE_END = re.compile(
     r"|但|因为|而(?!且)|所以"
 )
 
-# what is denied without a word that denies: "before they can afford it", 误会
+# what denies the words behind it in other words: "before they can afford it", 误会
 _HINTS = re.compile(
     r"\b(?:before|until|instead of|rather than|too|few|little|seldom|myths?|mistak\w+|misconception\w*|misunderst\w+"
     r"|wrongly|avoid\w*|prevent\w*|forbid\w*|prohibit\w*|stop(?:s|ped)?|only (?:if|when|after|once))\b"
-    r"|误[会解认]|以为|避免|防止|禁止|之前|以前|才[能可会]",
+    r"|误[会解认]|以为|避免|防止|禁止|才[能可会]",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"[,;:.](?=\s)|[，。；：]")
 
 _OPENS = re.compile(r"(?:^|[.!?]\s+)[\"“(]*$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d年?")
@@ -39,7 +40,7 @@ class Word:
 
     ``denials`` are the places in the text of the denials that reach it, ``heads`` of those that reach it first;
     ``small`` says that it carries no content, ``sort`` of which sort of things it is that rule each other out, if any,
-    ``hinted`` that its sentence may deny it in other words: "before they can afford it".
+    ``hinted`` that what stands before it in its clause may deny it in other words: "before they can afford it".
     """
 
     key: str
@@ -72,7 +73,7 @@ def read(text: str, analyzer: Analyzer) -> tuple[Word, ...]:
         name.text for name in name_words(text) if name.sure and not name.text.isupper()
     }  # "(CA)" is but a short form
     named |= set(analyzer.all_chinese_names(text)) if CHINESE_CHAR.search(text) else set()
-    hints = [span for span in sentence_spans(text) if _HINTS.search(span.of(text))] if _HINTS.search(text) else []
+    hints = [match.end() for match in _HINTS.finditer(text)]
     found: list[Word] = []
     for token, by in zip(tokens, reached, strict=True):
         if any(start <= token.span.start < end for start, end in spans):
@@ -84,7 +85,7 @@ def read(text: str, analyzer: Analyzer) -> tuple[Word, ...]:
         sorted_ = kind in {None, "acronym"} or (kind == "name" and _OPENS.search(text, 0, token.span.start))
         sort, alike = (rival_kind(key, analyzer.stem) if sorted_ else None) or (None, key)
         key = key if kind == "name" else alike
-        hinted = any(span.start <= token.span.start < span.end for span in hints)
+        hinted = any(end <= token.span.start and not _MARK.search(text, end, token.span.start) for end in hints)
         found.append(Word(key, word, kind, kind is None and fold(word) in SMALL_WORDS, tuple(by), heads, sort, hinted))
     return tuple(found)
 

@@ -386,6 +386,12 @@ MISTAKE = "第二个误会，是以为馆长可以自行出售藏品。"
             "It does not let benches to young mills.", "It lets benches to young mills.", "unsupported", id="so"
         ),
         pytest.param(
+            "The ferry does not sail before noon.",
+            "The ferry sails before noon.",
+            "unsupported",
+            id="a word behind it denies nothing",
+        ),
+        pytest.param(
             "The ferry fails for want of money and no accord on how the partnership should end.",
             "The partnership should end when the ferry fails for want of money.",
             "partial",
