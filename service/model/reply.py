@@ -36,17 +36,33 @@ _AROUND_KEY = (
     (re.compile(rf"\s*[\[【［〔]\s*(?:S\s?[{_HYPHEN}]?\s?[0-9a-f]{{0,3}})?(?=[.!?。！？]?$)", re.IGNORECASE), ""),
     (re.compile(rf"([.!?。！？…][\"”’」』）)]*)\s*({_PLACE}\s*)+[.。]"), r"\1\2"),
     (re.compile(rf"^\s*(?:{_PLACE}\s*)+[:：,，]\s*"), _PLACE),
+    (re.compile(rf"\s*[—–-]+\s*(?=(?:{_PLACE}\s*)+(?:[.!?。！？]|$))"), ""),
 )
-_SOURCE_KEY = rf"(?:(?:the\s+)?(?:sources?|passages?|articles?)\s+)?(?:{_PLACE}\s*)+"
+_KEYS = rf"{_PLACE}(?:\s*(?:,|、|and|&|和)?\s*{_PLACE})*"
+_SOURCE = r"(?:sources?|passages?|articles?)\b"
+_SOURCE_ZH = "(?:来源|资料|文章)"
 _TELLS = r"(?:says?|states?|notes?|reports?|explains?|shows?|mentions?|indicates?|describes?|puts?|confirms?)"
-# what names a source by its key and says nothing without it: "According to S [S-7f3a], "
-_NAMES_KEY = re.compile(
-    rf"(?:\bas\s*{_SOURCE_KEY}{_TELLS}(?: it)?\s*[,:]?|^\s*{_SOURCE_KEY}{_TELLS}(?:\s+that\b|\s*[,:]))\s*"
-    rf"|^(?:正?如)?(?:来源|资料)?\s*{_PLACE}\s*(?:中)?(?:指出|显示|所述|提到|表明|认为|写道|说)[，：:,]?\s*"
-    rf"|(?:\s*[(（])?\s*(?:\b(?:according to|as (?:stated|noted|reported|mentioned|shown) (?:in|by)|based on|per|see"
-    rf"|sources?\b:?)|根据|据|参见|见|(?:参考)?来源[:：]?)\s*(?:the )?(?:S\b|sources?|passages?|来源|资料)?\s*[:：]?"
-    rf"\s*(?:{_PLACE}(?:\s*(?:,|、|and|&|和))?\s*)+[)）]?\s*[,，]?\s*|\s*[—–-]+\s*(?={_PLACE})",
+_TELLS_ZH = "(?:指出|显示|所述|提到|表明|认为|写道|介绍|记载|说)"
+# where a word stands by itself, and belongs to no word before it: 数据 is no 据, "a data source" names no source
+_ALONE = r"(?:^|(?<=[,;:.!?，；：。！？(（])|(?<=[,;:.!?—–-]\s))"
+_CUT = "\ue001"  # what was taken out with its key
+_NAMES_KEY = re.compile(  # what names a source by its key and says nothing without it: "According to S [S-7f3a], "
+    rf"^\s*(?:(?:the\s+)?{_SOURCE}\s*)?{_KEYS}\s*{_TELLS}(?:\s+that\b|\s*[,:])"
+    rf"|^(?:正?如)?{_SOURCE_ZH}?\s*{_KEYS}\s*中?{_TELLS_ZH}"
+    rf"|\bas\s*(?:the\s+)?(?:{_SOURCE}\s*)?{_KEYS}\s*{_TELLS}(?: it)?\b"
+    rf"|(?:\b(?:according to|as (?:\w+ed|shown|seen|said|written|set out) (?:in|by))"
+    rf"|{_ALONE}(?:based on|per|see))\s*(?:the )?(?:S\b|{_SOURCE})?\s*:?\s*{_KEYS}"
+    rf"|{_ALONE}{_SOURCE}:?\s*{_KEYS}(?=\s*(?:[,.;)]|$))"
+    rf"|{_ALONE}(?:根据|依据|据|参见|参考|见)\s*{_SOURCE_ZH}?\s*[:：]?\s*{_KEYS}(?:\s*中?的?{_TELLS_ZH})?"
+    rf"|{_ALONE}(?:参考|资料|信息)?{_SOURCE_ZH}\s*[:：]?\s*{_KEYS}(?=\s*(?:[,，.。;；)）]|$))",
     re.IGNORECASE,
+)
+_AROUND_CUT = (  # a mark goes with it at either end of the sentence, and where it stood between two
+    (re.compile(rf"^\s*{_CUT}\s*[,:，：]?\s*|\s*[,;，；—–-]*\s*{_CUT}\s*(?=[.!?。！？)）]|$)"), ""),
+    (re.compile(rf",\s*{_CUT}\s*,"), ""),
+    (re.compile(rf"([，；])\s*{_CUT}\s*[，,]"), r"\1"),
+    (re.compile(rf"(?<=[{CJK}，；：、])\s*{_CUT}\s*|\s*{_CUT}\s*(?=[{CJK}，；：、])"), ""),
+    (re.compile(_CUT), " "),
 )
 
 _MARKS = rf"(?:\s*(?:{_OPEN}[^\[\]【】［］〔〕\n]{{0,80}}{_CLOSE}(?!\()|[(（]\s*[SＳ]\W[^()（）\n]{{0,80}}[)）]))*"
@@ -176,7 +192,9 @@ def plain(raw: str) -> tuple[str, tuple[str, ...]]:
     marked = _KEY.sub(_PLACE, text)
     for pattern, kept in _AROUND_KEY:
         marked = pattern.sub(kept, marked)
-    bare = _NAMES_KEY.sub(" ", marked).replace(_PLACE, "")
-    text = re.sub(r"\s+([.,;:!?。，；：！？])", r"\1", " ".join(bare.split()))
-    opened = marked.startswith(_PLACE) or _NAMES_KEY.match(marked) is not None
+    marked = _NAMES_KEY.sub(_CUT, " ".join(marked.split()))
+    opened = marked.startswith((_PLACE, _CUT))
+    for pattern, kept in _AROUND_CUT:
+        marked = pattern.sub(kept, marked)
+    text = re.sub(r"\s+([.,;:!?。，；：！？])", r"\1", " ".join(marked.replace(_PLACE, "").split()))
     return text[:1].upper() + text[1:] if opened else text, tuple(dict.fromkeys(keys))
