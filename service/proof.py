@@ -1,20 +1,22 @@
-"""The smallest quotes that carry a sentence: one sentence of a passage, two side by side, or two that stand apart."""
+"""The smallest quotes that carry a sentence: one sentence of a passage, two side by side, or a few that stand apart.
+
+A few are a list with the sentence that leads it in, or sentences of which each adds something.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
-from corpus.article import Passage, Span
-from corpus.language import CJK
 from service.answer import Support
 from service.checks.facts import language_of
-from service.checks.orders import is_barred, quotable
+from service.checks.orders import is_barred
 from service.checks.verdict import Verdict
 from service.evidence import RankedPassage
 from service.text.mentions import name_spans
-from service.text.wording import SMALL_WORDS, fold
+from service.text.wording import fold
+from service.windows import Place, adjacent, grams, in_order, joined, listed, of_one_list, picked, quotable_spans
 
 
 class Verifier(Protocol):
@@ -25,21 +27,23 @@ class Verifier(Protocol):
 
 
 _SINGLES, _PAIRS = 6, 4  # windows of a passage that are checked, those that share the most words first
+_CLAUSE = 3  # words that say something: fewer only name it
 _RANK: dict[Support, int] = {"unsupported": 0, "partial": 1, "supported": 2}
 _JOINS = re.compile(r"\s*[;；]\s*|,? (?:and|while|whereas|but) |，(?:而|并|且)?|以及")
+_ENUMERATED = re.compile(r"\s*[,;:，；：、]\s*|,? (?:and|or) |以及|[和与及]")
 _REFERS_BACK = re.compile(
     r"[\"“'‘(]*(?:It|They|He|She|Its|Their|His|Her|This|These|That|Those|There|Both|The [a-z]+"
     r"|The [A-Z][a-z]+ (?:is|was|has))\b"
     r"|[它他她其该这此双]|两者"
 )
-_RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
+_LINKED = re.compile(r"\b(?:therefore|hence|thus)\b|\bone in (?=[A-Z])|因此|所以")
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """The places that carry a sentence, and how well; those of an unsupported one only come nearest."""
 
-    places: tuple[tuple[RankedPassage, Span], ...]
+    places: tuple[Place, ...]
     verdict: Verdict
 
     @property
@@ -49,84 +53,139 @@ class Proof:
 
 
 def find_proof(sentence: str, passages: Sequence[RankedPassage], verifier: Verifier) -> Proof:
-    """Return the best single window of the passages, or two sentences, or one window of each, where these carry more.
+    """Return the best single window of the passages, or a few sentences, or one window of each, where these carry more.
 
     Where several windows carry the sentence alike, the shortest is taken.
     """
-    best = [proof for ranked in passages if (proof := _best_window(sentence, ranked, verifier))]
-    best.sort(key=_worth, reverse=True)
-    if not best:
+    windows = [proof for ranked in passages if (proof := _best_window(sentence, ranked, verifier))]
+    windows.sort(key=_worth, reverse=True)
+    if not windows:
         return Proof((), Verdict("unsupported", "the passage holds no sentence that may be quoted", 0.0))
-    if best[0].verdict.support == "supported" or _contradicted(best[0]):
-        return best[0]
-    several = [_complement(sentence, passages), tuple(place for proof in best for place in proof.places)]
-    for places in several:
-        if len(places) > 1:
-            together = Proof(places, _of_one_thing(sentence, places, _verified(sentence, places, verifier), verifier))
-            if _RANK[together.verdict.support] > _RANK[best[0].verdict.support]:
-                return together
-    return best[0]
+    best = windows[0]
+    if best.verdict.support == "supported" or _contradicted(best):
+        return best
+    for places in _several(sentence, passages, windows):
+        together = _together(sentence, places, verifier)
+        if _RANK[together.verdict.support] > _RANK[best.verdict.support]:
+            best = together
+        if best.verdict.support == "supported":
+            return best
+    places = in_order(picked(sentence, passages), passages)
+    # so many are found for anything: they prove the whole or nothing
+    together = _together(sentence, places, verifier) if len(places) > 2 else best
+    return together if together.verdict.support == "supported" else best
 
 
-def _verified(sentence: str, places: Sequence[tuple[RankedPassage, Span]], verifier: Verifier) -> Verdict:
+def _several(sentence: str, passages: Sequence[RankedPassage], windows: Sequence[Proof]) -> Iterator[tuple[Place, ...]]:
+    """Yield the places that may carry a sentence together, the fewest first."""
+    candidates = (
+        in_order(picked(sentence, passages, most=2), passages),
+        in_order(listed(sentence, passages), passages),
+        tuple(place for proof in windows for place in proof.places),
+    )
+    yield from (places for places in candidates if len(places) > 1)
+
+
+def _together(sentence: str, places: Sequence[Place], verifier: Verifier) -> Proof:
+    verdict = _of_one_thing(sentence, places, _verified(sentence, places, verifier), verifier)
+    return Proof(joined(places), verdict)
+
+
+def _verified(sentence: str, places: Sequence[Place], verifier: Verifier) -> Verdict:
     quotes = [span.of(ranked.article.text) for ranked, span in places]
     context = dict.fromkeys(line for ranked, _ in places for line in context_of(ranked))
     return verifier(sentence, quotes, claim_context=tuple(context))
 
 
-def _of_one_thing(
-    sentence: str, places: Sequence[tuple[RankedPassage, Span]], verdict: Verdict, verifier: Verifier
-) -> Verdict:
+def _of_one_thing(sentence: str, places: Sequence[Place], verdict: Verdict, verifier: Verifier) -> Verdict:
     """Let several quotes prove a sentence in part at most, where nothing shows that they are of one thing.
 
     That is a name of the sentence which all of them have, or a reference to what stands before; or the sentence has
-    parts, each with a quote of its own. Else the one may name somebody, and the other say it of somebody else.
+    parts, each with a quote of its own, or enumerates items of one list. Else the one may name somebody, and the other
+    say it of somebody else.
     """
-    quotes = [span.of(ranked.article.text) for ranked, span in places]
-    if verdict.support != "supported" or len(quotes) < 2 or _share_a_name(sentence, quotes):
+    if verdict.support != "supported" or len(places) < 2:
         return verdict
-    if all(_goes_on(first, second) for first, second in pairwise(places)):
-        return verdict
-    parts = [part for part in _JOINS.split(sentence) if part.strip()]
-    if len(parts) > 1 and all(_is_carried(part, places, verifier) for part in parts):
+    if of_one_list(places):
+        of_one = (len(places) == 2 and _goes_on(*places)) or _enumerates(sentence, places, verifier)
+    else:
+        of_one = (
+            _share_a_name(sentence, places)
+            or all(_goes_on(first, second) for first, second in pairwise(places))
+            or _each_has_its_own(sentence, places, verifier)
+        )
+    if of_one:
         return verdict
     return replace(verdict, support="partial", reason="it joins what is said in several places", kind="apart")
 
 
-def _goes_on(first: tuple[RankedPassage, Span], second: tuple[RankedPassage, Span]) -> bool:
+def _each_has_its_own(sentence: str, places: Sequence[Place], verifier: Verifier) -> bool:
+    """Whether a sentence has parts, each carried by one place, and each place carries one: none only lends a word."""
+    parts = _clauses(sentence)
+    carried = [[_carry([place], part, verifier) != "unsupported" for place in places] for part in parts]
+    return len(parts) > 1 and _all_are_used(carried)
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Return the parts that are joined in a sentence; one that only names something goes with the part before it."""
+    starts = [0]
+    for join in _JOINS.finditer(sentence):
+        following = _JOINS.split(sentence[join.end() :], maxsplit=1)[0]
+        if len(grams(following)) >= _CLAUSE:
+            starts.append(join.end())
+    return [sentence[start:end] for start, end in pairwise([*starts, len(sentence)])]
+
+
+def _enumerates(sentence: str, places: Sequence[Place], verifier: Verifier) -> bool:
+    """Whether each part of a sentence is carried whole by what leads a list in or by one item, and each item has one.
+
+    What leads in says of what the items are.
+    """
+    lead, *items = places
+    parts = [part for part in _ENUMERATED.split(sentence) if grams(part)]
+
+    def carries(item: Place, part: str) -> bool:
+        if grams(part).isdisjoint(grams(item[0].passage.quote(item[1]))):
+            return False
+        return any(_carry(each, part, verifier) == "supported" for each in ([item], [lead, item]))
+
+    led = [part for part in parts if _carry([lead], part, verifier) != "supported"]
+    return len(parts) > 1 and _all_are_used([[carries(item, part) for item in items] for part in led])
+
+
+def _carry(places: Sequence[Place], part: str, verifier: Verifier) -> Support:
+    return _verified(part, places, verifier).support
+
+
+def _all_are_used(carried: Sequence[Sequence[bool]]) -> bool:
+    return bool(carried) and all(map(any, carried)) and all(map(any, zip(*carried, strict=True)))
+
+
+def _goes_on(first: Place, second: Place) -> bool:
     """Whether a second quote refers back to the first: with every sentence between them, for "it" is the nearest."""
     passage = second[0].passage
     if first[0].passage is not passage:
         return False
-    between = [span for span in _quotable(passage) if first[1].end <= span.start and span.end <= second[1].end]
-    return bool(between) and all(_REFERS_BACK.match(passage.quote(span)) for span in between)
+    between = [span for span in quotable_spans(passage) if first[1].end <= span.start and span.end <= second[1].end]
+    said = [passage.quote(span) for span in (first[1], *between)]
+    return len(said) > 1 and all(_refers_back(after, before) for before, after in pairwise(said))
 
 
-def _share_a_name(sentence: str, quotes: Sequence[str]) -> bool:
+def _refers_back(sentence: str, before: str) -> bool:
+    """Whether a sentence speaks of what the one before does, as "it", as "the centre", or as "Brill" for Ada Brill."""
+    if _REFERS_BACK.match(sentence) or _LINKED.search(sentence):
+        return True
+    names = [span.of(before).split() for span in name_spans(before)]
+    ends = {name[-1] for name in names if len(name) > 1}
+    opening = re.match(r"[A-Z][\w-]+", sentence)
+    again = any(re.search(rf"\bthe {re.escape(end.lower())}\b", sentence) for end in ends)
+    return again or bool(opening and opening.group() in ends)
+
+
+def _share_a_name(sentence: str, places: Sequence[Place]) -> bool:
     said = {fold(place.of(sentence)) for place in name_spans(sentence)}  # whole: two colleges have "College" in common
-    folded = [fold(quote) for quote in quotes]
-    return any(all(name in quote for quote in folded) for name in said)
-
-
-def _is_carried(part: str, places: Sequence[tuple[RankedPassage, Span]], verifier: Verifier) -> bool:
-    return any(_verified(part, [place], verifier).support != "unsupported" for place in places)
-
-
-def _complement(sentence: str, passages: Sequence[RankedPassage]) -> tuple[tuple[RankedPassage, Span], ...]:
-    """Return the sentence that shares the most words, and the one that adds most of the rest, in reading order."""
-    said = _grams(sentence)
-    held = [
-        (number, ranked, span, said & _grams(ranked.passage.quote(span)))
-        for number, ranked in enumerate(passages)
-        for span in _quotable(ranked.passage)
-    ]
-    if len(held) < 2:
-        return ()
-    first = max(held, key=lambda it: (len(it[3]), it[2].start - it[2].end))
-    second = max(held, key=lambda it: (len(it[3] - first[3]), it[2].start - it[2].end))
-    if not second[3] - first[3]:
-        return ()
-    return tuple((it[1], it[2]) for it in sorted((first, second), key=lambda it: (it[0], it[2].start)))
+    folded = [fold(span.of(ranked.article.text)) for ranked, span in places]
+    return any(all(re.search(rf"(?<![a-z\d]){re.escape(name)}(?![a-z\d])", quote) for quote in folded) for name in said)
 
 
 def _worth(proof: Proof) -> tuple[int, float, int]:
@@ -142,16 +201,16 @@ def _contradicted(proof: Proof) -> bool:
 
 def _best_window(sentence: str, ranked: RankedPassage, verifier: Verifier) -> Proof | None:
     """Prefer one sentence that fully supports; look at pairs only where none does."""
-    singles = _quotable(ranked.passage)
+    singles = quotable_spans(ranked.passage)
     found: list[Proof] = []
     # of another language no words are shared by which to tell the likeliest
     most_singles = _SINGLES if language_of(sentence) == ranked.article.language else len(singles)
-    for windows, most in ((singles, most_singles), (_adjacent(ranked.passage, singles), _PAIRS)):
-        said = _grams(sentence)
+    for windows, most in ((singles, most_singles), (adjacent(ranked.passage, singles), _PAIRS)):
+        said = grams(sentence)
         denied = [place for proof in found if _contradicted(proof) for _, place in proof.places]
         # two sentences prove nothing that one of them contradicts
         open_ones = [span for span in windows if not any(span.start <= d.start and d.end <= span.end for d in denied)]
-        ordered = sorted(open_ones, key=lambda span: -len(said & _grams(ranked.passage.quote(span))))
+        ordered = sorted(open_ones, key=lambda span: -len(said & grams(ranked.passage.quote(span))))
         for span in ordered[:most]:
             verdict = verifier(sentence, [ranked.passage.quote(span)], claim_context=context_of(ranked))
             inside = [(ranked, each) for each in singles if span.start <= each.start and each.end <= span.end]
@@ -167,10 +226,10 @@ def _unless_denied(best: Proof, found: Sequence[Proof], sentence: str) -> Proof:
 
     In another language no words are shared, and any sentence that denies something would seem to contradict.
     """
-    said = _grams(sentence)
+    said = grams(sentence)
 
     def shared(proof: Proof) -> int:
-        return sum(len(said & _grams(ranked.passage.quote(span))) for ranked, span in proof.places)
+        return sum(len(said & grams(ranked.passage.quote(span))) for ranked, span in proof.places)
 
     partial, least = best.verdict.support == "partial", shared(best)
     against = (proof for proof in found if _contradicted(proof) and shared(proof))
@@ -181,28 +240,3 @@ def context_of(ranked: RankedPassage) -> tuple[str, ...]:
     """Return what a reader sees above a passage, which tells what "the hub" in it is, and of which day it is."""
     lines = [line for line in (ranked.article.title, *ranked.passage.headings) if not is_barred(line)]
     return (*lines, ranked.article.published[:10]) if ranked.article.published else tuple(lines)
-
-
-def _quotable(passage: Passage) -> list[Span]:
-    """Return the sentences that may be quoted: text that gives a model orders asserts nothing and proves nothing."""
-    return [sentence.span for sentence in quotable(passage)]
-
-
-def _adjacent(passage: Passage, spans: Sequence[Span]) -> list[Span]:
-    """Pairs with nothing but blanks between them, each as one stretch."""
-    return [
-        Span(first.start, second.end)
-        for first, second in pairwise(spans)
-        if first.end <= second.start and not passage.quote(Span(first.end, second.start)).strip()
-    ]
-
-
-def _grams(text: str) -> set[str]:
-    """Words, and pairs of Chinese characters: enough to tell which windows are worth a check."""
-    grams: set[str] = set()
-    for run in _RUN.findall(fold(text)):
-        if re.match(f"[{CJK}]", run):
-            grams.update(run[i : i + 2] for i in range(max(1, len(run) - 1)))
-        elif run not in SMALL_WORDS:
-            grams.add(run)
-    return grams

@@ -1,9 +1,11 @@
 """The smallest quotes that carry a sentence."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from corpus.article import BlockKind
 from corpus.language import Analyzer
 from service.checks.verdict import Verdict
 from service.evidence import RankedPassage
@@ -139,4 +141,124 @@ FIRMS = "Ardo Antibodies made a test. Nordbank bought the firm in 2006. Solven w
     ],
 )
 def test_it_is_what_the_sentences_before_tell_of(analyzer: Analyzer, text: str, sentence: str, support: str) -> None:
+    assert proof(sentence, analyzer, [ranked(text, "Notes")]).verdict.support == support
+
+
+MILL = (
+    "The mill at Ulverby is old. We ask each miller to settle five things in writing:\n"
+    "Who owns the flour and the bran.\n"
+    "Which wheel grinds the oats.\n"
+    "Where grain and sacks are stored.\n"
+    "How repairs of the roof are paid.\n"
+    "When the gates are shut.\n"
+    "The river is deep. Ships bring salt from Brill. Horses graze on the meadow."
+)
+
+
+def with_a_list(text: str, title: str) -> RankedPassage:
+    """Lines between the first and the last are items of a list."""
+    found = ranked(text, title)
+    first, last = text.index("\n"), text.rindex("\n")
+    sentences = tuple(
+        replace(each, kind=BlockKind.LIST_ITEM if first < each.span.start < last else each.kind)
+        for each in found.passage.sentences
+    )
+    return replace(found, passage=replace(found.passage, sentences=sentences))
+
+
+ALL_FIVE = (
+    "who owns the flour, which wheel grinds the oats, where sacks are stored, how repairs are paid "
+    "and when the gates are shut"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "supported"),
+    [
+        pytest.param(f"Each miller settles five things: {ALL_FIVE}.", True, id="all items with their number"),
+        pytest.param(f"Each miller settles six things: {ALL_FIVE}.", False, id="another number"),
+        pytest.param(
+            "Each miller should settle who owns the flour, which wheel grinds the oats and how repairs are paid.",
+            True,
+            id="a few items",
+        ),
+        pytest.param(
+            "Each miller should settle who owns the flour, which wheel grinds the oats and who feeds the cats.",
+            False,
+            id="one that is not there",
+        ),
+        pytest.param(
+            "Each miller should settle which wheel grinds the flour and how sacks are shut.",
+            False,
+            id="the words of one in another",
+        ),
+    ],
+)
+def test_a_list_proves_what_its_items_say(analyzer: Analyzer, sentence: str, *, supported: bool) -> None:
+    found = proof(sentence, analyzer, [with_a_list(MILL, "Ulverby")])
+    assert (found.verdict.support == "supported") is supported, found.verdict
+
+
+def test_a_list_is_quoted_with_what_leads_it_in(analyzer: Analyzer) -> None:
+    sentence = "Each miller should settle who owns the flour, which wheel grinds the oats and how repairs are paid."
+    found = proof(sentence, analyzer, [with_a_list(MILL, "Ulverby")])
+    assert [span.of(ranked.article.text) for ranked, span in found.places] == [
+        "We ask each miller to settle five things in writing:\nWho owns the flour and the bran.\n"
+        "Which wheel grinds the oats.",
+        "How repairs of the roof are paid.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "supported"),
+    [
+        pytest.param(
+            "The old mill stands at Ulverby, while ships bring salt from Brill, and horses graze on the meadow.",
+            True,
+            id="each part has a place of its own",
+        ),
+        pytest.param("The old horses of the meadow bring salt to Ulverby.", False, id="places that only lend words"),
+    ],
+)
+def test_several_places_prove_a_sentence_in_parts(analyzer: Analyzer, sentence: str, *, supported: bool) -> None:
+    found = proof(sentence, analyzer, [with_a_list(MILL, "Ulverby")])
+    assert (found.verdict.support == "supported") is supported, found.verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "support"),
+    [
+        pytest.param(
+            "The prize went to Ada Brill and Edda Falk. Falk shared one half with Mona Reyes.",
+            "One half of the prize was shared by Edda Falk and Mona Reyes.",
+            "supported",
+            id="somebody by the last name",
+        ),
+        pytest.param(
+            "The campus grew around the Norvane Institute. Small firms use the institute's lasers.",
+            "Small firms on the campus use the lasers of the Norvane Institute.",
+            "supported",
+            id="a name in short",
+        ),
+        pytest.param(
+            "Interpreting doubles the length of each speech. A talk of twenty minutes should therefore be short.",
+            "As interpreting doubles its length, a talk of twenty minutes should be short.",
+            "supported",
+            id="a conclusion",
+        ),
+        pytest.param(
+            "The campus grew around the Norvane Institute. Small firms use lasers.",
+            "Small firms on the campus use the lasers of the Norvane Institute.",
+            "partial",
+            id="none of these",
+        ),
+        pytest.param(
+            "The CDE opened the island's mill. Storms reach the CDER in May.",
+            "Storms reach the mill that the CDE opened in May.",
+            "partial",
+            id="a name within another",
+        ),
+    ],
+)
+def test_what_speaks_of_the_same_thing(analyzer: Analyzer, text: str, sentence: str, support: str) -> None:
     assert proof(sentence, analyzer, [ranked(text, "Notes")]).verdict.support == support
