@@ -16,8 +16,8 @@ from service.failures import Failure, ModelFailed
 from service.model.chat import declines, is_idle, without_refusal
 from service.model.draft import ReplyDraft
 from service.model.judge import Judge
-from service.model.layout import Layout
 from service.model.prompts import defused
+from service.model.repair import Heard, lost, matched, put_in_place, read_again
 from service.model.reply import ReplySentence, sentences_of
 from service.model.request import Request, build_request
 from service.model.talk import Limits, Talk
@@ -124,6 +124,7 @@ class _Writing:
         self._language: Language = request.language
         self._judge = Judge(talk) if writer.judge else None
         self._draft = self._empty()
+        self._heard: list[Heard] = []
         self._gave_up = False  # by the word for it
         self._declined = False  # in the model's own words, so that more may follow
         self._notices: list[str] = []
@@ -160,14 +161,15 @@ class _Writing:
     def _refused(self) -> bool:
         return self._gave_up and not self._draft.statements
 
-    def _without_held(self) -> Iterator[Delta]:
+    def _without_held(self) -> Iterator[Delta | Restart | Unproved]:
         """Have the sentences that were held back repaired, where that is set, and tell how many are left out."""
-        held, proved, told = len(self._draft.held), len(self._draft.statements), len(self._notices)
+        held, told = self._draft.held, len(self._notices)
         if self._writer.repair:
             yield from self._repaired()
-        missing = held - (len(self._draft.statements) - proved)
-        if missing > 0 and len(self._notices) == told:
-            self._notices.append(phrases.left_out(missing, self._language))
+        missing = lost(held, self._draft)
+        yield from (Unproved(each.why) for each in missing if each not in held)
+        if missing and len(self._notices) == told:
+            self._notices.append(phrases.left_out(len(missing), self._language))
 
     def _first_reply(self) -> Iterator[Delta | Restart | Unproved]:
         """Read the reply; ask once again, with fewer sources or a word on the language, where that was the trouble."""
@@ -207,6 +209,7 @@ class _Writing:
         """Begin again where it shows that the model was thinking aloud."""
         shown = self._draft.statements or self._draft.held
         self._draft, self._gave_up, self._declined = self._empty(), False, False
+        self._heard = []
         if shown:
             yield Restart(phrases.thought_aloud(self._language))
 
@@ -220,18 +223,24 @@ class _Writing:
         if not said.text or is_idle(said.text):
             return
         held = len(self._draft.held)
-        delta = self._draft.add(said)
+        delta = self._draft.add(self._heard_as(said))
         yield from (Unproved(each.why) for each in self._draft.held[held:])
         if delta:
             yield delta
 
     def _held_back(self, said: ReplySentence, why: str) -> Unproved:
-        self._draft.hold(said, why)
+        self._draft.hold(self._heard_as(said, why), why)
         return Unproved(why)
 
-    def _repaired(self) -> Iterator[Delta]:
-        """Ask once more for the sentences that were held back; what is proved of them now ends the answer."""
-        held = [sentence for sentence in self._draft.held if not is_barred(sentence.text)]
+    def _heard_as(self, said: ReplySentence, why: str | None = None) -> ReplySentence:
+        """Return a sentence with its number, kept for when the answer is put together once more."""
+        said = replace(said, number=len(self._heard))
+        self._heard.append(Heard(said, why))
+        return said
+
+    def _repaired(self) -> Iterator[Delta | Restart]:
+        """Ask once more for the sentences that were held back, and put what is proved of them in their places."""
+        held = [each for each in self._draft.held if not (is_barred(each.text) or each.leads_in)]
         if not held:
             return
         keys = [key for key in self._request.sources if any(key in sentence.keys for sentence in held)]
@@ -241,27 +250,36 @@ class _Writing:
             f"{defused(sentence.text)} {''.join(f'[{key}]' for key in sentence.keys)} ({sentence.why})"
             for sentence in held
         ]
-        messages = self._request.repair(listed, keys)
+        anew = list[ReplySentence]()
         try:
-            yield from self._read_again(messages, most=_PARTS * len(held))
+            anew.extend(self._written_anew(self._request.repair(listed, keys), most=_PARTS * len(held)))
         except ModelFailed as failure:
-            if not self._draft.statements:
+            if not (self._draft.statements or anew):
                 raise
             self._notices.append(phrases.not_repaired(failure, self._language))
+        if anew:
+            yield from self._put_together(put_in_place(self._heard, matched(held, anew)))
 
-    def _read_again(self, messages: Sequence["ChatMessage"], *, most: int) -> Iterator[Delta]:
-        added = 0
-        # they come as the list that was sent, and end the answer as sentences
-        lines = 2 if "\n" in self._draft.text else 0
+    def _written_anew(self, messages: Sequence["ChatMessage"], *, most: int) -> Iterator[ReplySentence]:
         with closing(self._talk.stream(messages)) as pieces:
             for said in filter(None, sentences_of(pieces)):
-                if declines(said.text) or added == most:
+                if declines(said.text) or not most:
                     return
-                plain = replace(said, text=without_refusal(said.text), layout=Layout(0 if added else lines))
-                usable = plain.text and not (is_idle(said.text) or is_foreign(said.text, self._language))
-                if usable and (delta := self._draft.add(plain)):
-                    added += 1
-                    yield delta
+                plain = replace(said, text=without_refusal(said.text))
+                idle = is_idle(said.text) or said.text.endswith((":", "："))
+                if plain.text and not (idle or is_foreign(said.text, self._language)):
+                    most -= 1
+                    yield plain
+
+    def _put_together(self, heard: Sequence[Heard]) -> Iterator[Delta | Restart]:
+        """Write the answer once more; what is shown already stays where it begins as that does."""
+        shown, self._draft = self._draft.text, self._empty()
+        read_again(self._draft, heard)
+        if not self._draft.text.startswith(shown):
+            yield Restart(phrases.in_their_places(self._language))
+            shown = ""
+        if rest := self._draft.text[len(shown) :]:
+            yield Delta(rest)
 
 
 def is_foreign(text: str, language: Language) -> bool:

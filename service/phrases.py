@@ -269,9 +269,21 @@ def refers_to_nothing(language: Language) -> str:
     return "它所指的前一句被略去" if language == "zh" else "the sentence that it refers back to was left out"
 
 
+def counts_others(language: Language) -> str:
+    """Say that a sentence counts more or fewer things than are listed under it."""
+    return "它所说的数目与下面列出的不符" if language == "zh" else "it counts other items than are shown under it"
+
+
 def word_for_word(language: Language) -> str:
     """Say that a statement is a quote."""
     return "原文引用" if language == "zh" else "quoted word for word"
+
+
+def in_their_places(language: Language) -> str:
+    """Say that sentences which were written anew have changed the answer before its end."""
+    if language == "zh":
+        return "语言模型重写了未经证实的句子，回答从头显示。"
+    return "Sentences that could not be proved were written anew; the answer is shown from its beginning."
 
 
 def other_language(language: Language) -> str:

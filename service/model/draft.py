@@ -15,11 +15,13 @@ from service.model.judge import Judge
 from service.model.layout import Layout, Place, Places
 from service.model.reply import ReplySentence
 from service.model.titles import Titles
-from service.phrases import is_fragment, kind_in_words, only_related, refers_to_nothing, word_for_word
+from service.phrases import counts_others, is_fragment, kind_in_words, only_related, refers_to_nothing, word_for_word
 from service.proof import Proof, Verifier, context_of, find_proof
-from service.text.wording import name_index
+from service.text.quantities import numbers
+from service.text.wording import name_index, name_words
 
 _COLON = (":", "：")
+_COUNTED = range(2, 13)  # items that a list may have
 _LABELLED = re.compile(r"^([^:：]{2,60}):\s+(?=[A-Z])")
 _WORDS_CARRIED = frozenset({"found", "name"})  # kinds of verdict that leave no doubt but where a name stands
 _NOTHING_SAID = Proof((), Verdict("unsupported", "it is not a whole sentence", 0.0))
@@ -32,6 +34,12 @@ class HeldBack:
     text: str
     keys: tuple[str, ...]
     why: str
+    number: int = 0
+
+    @property
+    def leads_in(self) -> bool:
+        """Whether it leads a list in, so that it says nothing by itself."""
+        return self.text.endswith(_COLON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,14 @@ class _Lead:
     said: ReplySentence
     proof: Proof
     place: Place
+
+
+@dataclass(slots=True)
+class _List:
+    """A list that is shown: the place of the statement that leads it in, and how many items are shown so far."""
+
+    lead: int
+    items: int = 0
 
 
 class ReplyDraft:
@@ -54,7 +70,10 @@ class ReplyDraft:
         self.book = CitationBook()
         self.statements: list[Statement] = []
         self.held: list[HeldBack] = []
+        self.shown: set[int] = set()
+        """The numbers of the sentences that are shown."""
         self.text = ""
+        self._list: _List | None = None
         self._places = Places()
         self._lead: _Lead | None = None
         self._lead_waits = False
@@ -71,8 +90,8 @@ class ReplyDraft:
         """
         self._settle_label(said.layout)
         self._places.see(said.layout)
-        if self._lead and said.layout.lines and not (said.layout.mark or self._lead_waits):
-            self._lead = None
+        if said.layout.lines and not said.layout.mark and not self._lead_waits:
+            self._end_list()
         said = replace(said, text=unanswering(said.text))
         if any(said.text == statement.text for statement in self.statements) or self._titles.is_only(said.text):
             return None
@@ -106,6 +125,18 @@ class ReplyDraft:
     def close(self) -> None:
         """Take note that the reply is over."""
         self._settle_label(Layout())
+        self._end_list()
+
+    def _end_list(self) -> None:
+        """Leave a sentence that counts its items ("There are four risks:") proved in part where not as many follow."""
+        self._lead, shown, self._list = None, self._list, None
+        if shown is None:
+            return
+        lead = self.statements[shown.lead]
+        counts = {value for number in numbers(lead.text) for value, _ in number.values if value in _COUNTED}
+        if counts and shown.items not in counts and lead.support == "supported":
+            why = counts_others(self._language)
+            self.statements[shown.lead] = replace(lead, support="partial", why=why)
 
     def _settle_label(self, following: Layout) -> None:
         """Forget an item that heads those under it; hold it back where none are."""
@@ -116,10 +147,11 @@ class ReplyDraft:
     def hold(self, said: ReplySentence, why: str) -> None:
         """Keep a sentence apart."""
         keys = said.keys or said.near
-        self.held.append(HeldBack(said.text, tuple(key for key in keys if key in self._sources), why))
+        self.held.append(HeldBack(said.text, tuple(key for key in keys if key in self._sources), why, said.number))
         self._gap, self._heading = True, ""
 
     def _lead_in(self, said: ReplySentence) -> None:
+        self._end_list()
         said = self._unlinked(said)
         proof = _NOTHING_SAID if is_bare(said.text.rstrip("：:")) else self._proof(said.text, said)
         self._lead = _Lead(said, proof, self._places.pending)
@@ -177,8 +209,13 @@ class ReplyDraft:
         pieces = []
         lead = self._leading(said, proof)
         if lead and lead.proof.stands and (self._places.pending.mark or not self._gap):
+            self._list = _List(len(self.statements))
             pieces.append(self._places.take(lead.place) + self._stated(lead.said, lead.proof))
+        elif lead and (numbers(lead.said.text) or name_words(lead.said.text)):
+            self.hold(lead.said, kind_in_words(lead.proof.verdict.kind, self._language))
         self._lead_waits = False
+        if self._list and self._places.pending.mark and not self._places.pending.nested:
+            self._list.items += 1
         if self._gap and self.held and refers_back(said.text):
             proof = _doubted(proof, refers_to_nothing(self._language))
         elif not is_bare(said.text) and only_relates(said.text, _quotes(proof)):
@@ -206,6 +243,7 @@ class ReplyDraft:
         cited = (self.book.add(ranked.article, ranked.passage, span) for ranked, span in proof.places)
         marks = tuple(dict.fromkeys(cited))
         self.statements.append(Statement(said.text, marks, proof.verdict.support, self._why(said, proof)))
+        self.shown.add(said.number)
         return said.text + " " + "".join(f"[{mark}]" for mark in marks)
 
     def _why(self, said: ReplySentence, proof: Proof) -> str:

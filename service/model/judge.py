@@ -24,10 +24,17 @@ class Judge:
 
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
+        self._denied: dict[tuple[str, ...], bool] = {}  # an answer may be put together twice
         self.failure: ModelFailed | None = None
 
     def denies(self, statement: str, quotes: Sequence[str]) -> bool:
         """Whether the model says that the quotes don't carry the statement; False where it says nothing usable."""
+        asked = (statement, *quotes)
+        if asked not in self._denied:
+            self._denied[asked] = self._asked(statement, quotes)
+        return self._denied[asked]
+
+    def _asked(self, statement: str, quotes: Sequence[str]) -> bool:
         try:
             reply = self._talk.ask(JUDGE_RULES, judge_prompt(statement, quotes))
         except ModelFailed as failure:

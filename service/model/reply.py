@@ -100,13 +100,15 @@ _STRIPPED = (
 class ReplySentence:
     """One sentence of a reply as plain text, and the source keys that stood in it or behind it ("S-7f3a").
 
-    ``near`` are those at the end of its paragraph, for one that has none itself.
+    ``near`` are those at the end of its paragraph, for one that has none itself. ``number`` counts the sentences of the
+    reply, where they are counted.
     """
 
     text: str
     keys: tuple[str, ...]
     near: tuple[str, ...] = ()
     layout: Layout = field(default_factory=Layout)
+    number: int = 0
 
 
 class ReplyReader:

@@ -98,6 +98,37 @@ def test_what_states_nothing_is_not_asked_for_anew(write: Write) -> None:
     assert (outcome.held_back, outcome.generated.notice, write.requests) == ([], None, 1)  # type: ignore[attr-defined]
 
 
+MILL = "There are three risks at the mill of Ulverby. Rot eats the beams. Frost stops the wheel. Rats spoil the flour."
+ROT, FROST, RATS, GULLS = (
+    f"- {risk} [{{0}}]\n"
+    for risk in ("Rot eats the beams.", "Frost stops the wheel.", "Rats spoil the flour.", "Gulls ate 40 sails.")
+)
+
+
+@pytest.mark.parametrize(
+    ("reply", "supports", "held"),
+    [
+        pytest.param(f"There are three risks at the mill:\n{ROT}{FROST}{RATS}", ["supported"] * 4, 0, id="as many"),
+        pytest.param(
+            f"There are three risks at the mill:\n{ROT}{GULLS}{RATS}\n\nRot eats the beams.",
+            ["partial", "supported", "supported"],
+            1,
+            id="one left out",
+        ),
+        pytest.param(f"There are five risks at the mill:\n{ROT}{FROST}", ["supported"] * 2, 1, id="not proved"),
+        pytest.param(f"The risks of life are these:\n{ROT}{FROST}", ["supported"] * 2, 0, id="nothing to prove"),
+    ],
+)
+def test_a_sentence_that_counts_the_items_that_it_leads_in(
+    analyzer: Analyzer, reply: str, supports: list[str], held: int
+) -> None:
+    with scripted_llm(Reply([reply]), Reply(["NOT_IN_ARTICLES"])) as server:
+        outcome = written(writer_at(server, analyzer), found=evidence(article(MILL, title="Ulverby")))
+    assert [each.support for each in outcome.generated.statements] == supports
+    assert len(outcome.held_back) == held
+    assert (outcome.generated.notice is not None) is bool(held)
+
+
 @pytest.mark.parametrize("lead", ["The park's owners are:", "Companies that left the park for Japan include:"])
 def test_names_under_another_lead_in_are_held_back(write: Write, lead: str) -> None:
     outcome = write(f"{OPENED} [{{0}}]\n\n{lead}\n- Nordwind Robotics [{{0}}]")

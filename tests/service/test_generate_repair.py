@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.language import Analyzer
-from service.answer import Delta, Turn, Unproved
+from service.answer import Delta, Restart, Turn, Unproved
 from service.failures import Failure, ModelFailed
 from service.generate import is_foreign
 from service.model.prompts import NOT_IN_ARTICLES
@@ -20,6 +20,7 @@ INVENTED = "It now houses 1,900 companies."
 JAPAN = "About 30 percent export to Japan."
 TOO_LONG = Reply(status=400, body=json.dumps({"error": {"message": "maximum context length is 2048 tokens"}}))
 MIXED = Reply([f"{INVENTED} [{{0}}] {OPENED} [{{0}}]"])
+LAST = Reply([f"{OPENED} [{{0}}] {INVENTED} [{{0}}]"])
 
 
 @pytest.fixture(scope="module")
@@ -52,15 +53,66 @@ def test_a_failing_sentence_is_marked_while_the_answer_goes_on(answer):
     assert len(prompts(answer)) == 1
 
 
-def test_it_is_repaired_and_ends_the_answer(answer):
+def test_it_is_repaired_in_its_place(answer):
     outcome = answer(MIXED, Reply([f"{HOUSES} [{{0}}]"]))
     assert outcome.events == (
         Unproved("a number in it is not in the quotes"),
         Delta(f"{OPENED} [1]"),
+        Restart("Sentences that could not be proved were written anew; the answer is shown from its beginning."),
+        Delta(f"{HOUSES} [1] {OPENED} [2]"),
+    )
+    assert outcome.generated.text == f"{HOUSES} [1] {OPENED} [2]"
+    assert outcome.generated.notice is None
+
+
+def test_one_that_ends_the_answer_is_added_to_it(answer):
+    outcome = answer(LAST, Reply([f"{HOUSES} [{{0}}]"]))
+    assert outcome.events == (
+        Delta(f"{OPENED} [1]"),
+        Unproved("a number in it is not in the quotes"),
         Delta(f" {HOUSES} [2]"),
     )
-    assert outcome.generated.text == f"{OPENED} [1] {HOUSES} [2]"
-    assert outcome.generated.notice is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "text"),
+    [
+        pytest.param(
+            f"{OPENED} [{{0}}]\n- {INVENTED} [{{0}}]\n- {JAPAN} [{{0}}]",
+            f"1. {HOUSES} [{{0}}]",
+            f"{OPENED} [1]\n- {HOUSES} [2]\n- {JAPAN} [3]",
+            id="an item stays one",
+        ),
+        pytest.param(
+            "Olga Brandt sold the park in 1999. [{0}] It houses 900 companies. [{0}] " + f"{JAPAN} [{{0}}]",
+            "It houses 1,250 companies. [{0}] Olga Brandt opened the park. [{0}]",
+            f"Olga Brandt opened the park. [1] It houses 1,250 companies. [2] {JAPAN} [3]",
+            id="each in the place of what is most like it",
+        ),
+    ],
+)
+def test_the_order_and_the_layout_stay(answer, first, second, text):
+    assert answer(Reply([first]), Reply([second])).generated.text == text
+
+
+def test_what_refers_to_a_repaired_sentence_is_proved(answer):
+    outcome = answer(Reply([f"The park was opened in 1914. [{{0}}] {HOUSES} [{{0}}]"]), Reply([f"{OPENED} [{{0}}]"]))
+    assert [each.support for each in outcome.generated.statements] == ["supported", "supported"]
+
+
+@pytest.mark.parametrize(
+    ("second", "notice"),
+    [
+        pytest.param(f"{HOUSES} [{{0}}] The companies have 7,000 gates. [{{0}}]", "1 sentence", id="a part of one"),
+        pytest.param("It now houses 1,700 companies. [{0}] It houses 1,800. [{0}]", "1 sentence", id="one, twice"),
+        pytest.param(f"{HOUSES} [{{0}}]", None, id="none"),
+    ],
+)
+def test_what_is_lost_in_a_repair_is_said(answer, second, notice):
+    outcome = answer(LAST, Reply([second]))
+    said = outcome.generated.notice
+    assert said is None if notice is None else said.startswith(notice)
+    assert len(outcome.held_back) == 1 + (len(outcome.said) == 2 and notice is not None)
 
 
 def test_the_model_is_told_which_failed_and_why(answer):
@@ -125,7 +177,7 @@ def test_only_the_sources_in_question_are_sent_again(answer):
     ],
 )
 def test_what_the_second_reply_may_add(answer, second, said):
-    outcome = answer(MIXED, Reply([second]))
+    outcome = answer(LAST, Reply([second]))
     assert outcome.said == said
     assert len(outcome.held_back) == 1
 

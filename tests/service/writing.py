@@ -33,7 +33,9 @@ class Outcome:
 
     @property
     def deltas(self) -> list[Delta]:
-        return [event for event in self.events if isinstance(event, Delta)]
+        """Those that hold: behind the last one that voids what came before."""
+        void = max((place for place, event in enumerate(self.events) if isinstance(event, Restart)), default=-1)
+        return [event for event in self.events[void + 1 :] if isinstance(event, Delta)]
 
     @property
     def held_back(self) -> list[str]:
