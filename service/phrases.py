@@ -19,8 +19,11 @@ _KINDS: dict[SupportKind, tuple[str, str]] = {
     "name": ("a name in it is not in the quotes", "其中的名称不见于引文"),
     "term": ("words that it quotes are not in the quotes", "其中加引号的词语不见于引文"),
     "elsewhere": ("the quotes say a number or a name in it of something else", "其中的数字或名称，引文说的是别的事"),
-    "negation": ("it denies what the quotes say, or says what they deny", "它否定了引文所说的，或肯定了引文所否定的"),
-    "opposite": ("it says the opposite of the quotes", "它与引文所说的相反"),
+    "negation": ("it denies something that the quotes don't deny, or the other way round", "它与引文只有一方作了否定"),
+    "opposite": (
+        "it says the opposite of the quotes, or what they say the other way round",
+        "它与引文所说的相反，或颠倒了引文",
+    ),
     "overlap": ("too little of it stands in the quotes", "引文中见不到它的大部分内容"),
     "word": ("a word of it is another than in the quotes", "其中有词语不见于引文"),
     "apart": ("it joins what the quotes say in several places", "它把引文分散在几处的内容连在了一起"),

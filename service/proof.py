@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from service.answer import Support
-from service.checks.facts import language_of
+from service.checks.facts import compare_facts, language_of
 from service.checks.orders import is_barred
 from service.checks.verdict import Verdict
 from service.evidence import RankedPassage
@@ -28,6 +28,7 @@ class Verifier(Protocol):
 
 _SINGLES, _PAIRS = 6, 4  # windows of a passage that are checked, those that share the most words first
 _CLAUSE = 3  # words that say something: fewer only name it
+_APART = "it joins what is said in several places"
 _RANK: dict[Support, int] = {"unsupported": 0, "partial": 1, "supported": 2}
 _JOINS = re.compile(r"\s*[;；]\s*|,? (?:and|while|whereas|but) |，(?:而|并|且)?|以及")
 _ENUMERATED = re.compile(r"\s*[,;:，；：、]\s*|,? (?:and|or) |以及|[和与及]")
@@ -73,7 +74,21 @@ def find_proof(sentence: str, passages: Sequence[RankedPassage], verifier: Verif
     places = in_order(picked(sentence, passages), passages)
     # so many are found for anything: they prove the whole or nothing
     together = _together(sentence, places, verifier) if len(places) > 2 else best
-    return together if together.verdict.support == "supported" else best
+    return together if together.verdict.support == "supported" else _unless_there(best, sentence, passages)
+
+
+def _unless_there(proof: Proof, sentence: str, passages: Sequence[RankedPassage]) -> Proof:
+    """Say of a number that is called missing, and stands in the quotes or in the passages, where it stands."""
+    verdict = proof.verdict
+    if proof.stands or verdict.kind not in {"number", "date"}:
+        return proof
+    context = [line for ranked in passages for line in context_of(ranked)]
+    quotes = [span.of(ranked.article.text) for ranked, span in proof.places]
+    if not compare_facts(sentence, quotes, context, None).missing:
+        verdict = replace(verdict, kind="elsewhere")
+    elif not compare_facts(sentence, [ranked.passage.text for ranked in passages], context, None).missing:
+        verdict = replace(verdict, reason=_APART, kind="apart")
+    return replace(proof, verdict=verdict)
 
 
 def _several(sentence: str, passages: Sequence[RankedPassage], windows: Sequence[Proof]) -> Iterator[tuple[Place, ...]]:
@@ -116,7 +131,7 @@ def _of_one_thing(sentence: str, places: Sequence[Place], verdict: Verdict, veri
         )
     if of_one:
         return verdict
-    return replace(verdict, support="partial", reason="it joins what is said in several places", kind="apart")
+    return replace(verdict, support="partial", reason=_APART, kind="apart")
 
 
 def _each_has_its_own(sentence: str, places: Sequence[Place], verifier: Verifier) -> bool:

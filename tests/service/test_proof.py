@@ -262,3 +262,20 @@ def test_several_places_prove_a_sentence_in_parts(analyzer: Analyzer, sentence: 
 )
 def test_what_speaks_of_the_same_thing(analyzer: Analyzer, text: str, sentence: str, support: str) -> None:
     assert proof(sentence, analyzer, [ranked(text, "Notes")]).verdict.support == support
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        pytest.param(
+            "Ardo Antibodies was bought by Nordbank in 2006, and Solven by Illuvia in 2007.", "apart", id="there"
+        ),
+        pytest.param(
+            "Ardo Antibodies was bought by Nordbank in 2009, and Solven by Illuvia in 2007.", "number", id="not"
+        ),
+    ],
+)
+def test_a_fact_that_stands_elsewhere_is_not_called_missing(analyzer: Analyzer, sentence: str, kind: str) -> None:
+    passages = [ranked(FIRMS.format("Storms came. Its method passed to Illuvia, which bought"), "Firms")]
+    assert (found := proof(sentence, analyzer, passages).verdict).support == "unsupported"
+    assert found.kind == kind
