@@ -5,7 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.evidence import Evidence, RankedPassage
-from service.model.prompts import NOT_IN_ARTICLES, check_prompts, check_template, defused, source_block, system_prompt
+from service.model.prompts import (
+    NOT_IN_ARTICLES,
+    check_prompts,
+    check_template,
+    defused,
+    repair_prompt,
+    source_block,
+    system_prompt,
+)
 from service.model.request import build_request
 from tests.service.evidence_samples import article, passage
 
@@ -27,6 +35,19 @@ def test_rules_name_the_sentinel_the_key_and_the_language():
     assert NOT_IN_ARTICLES in rules
     assert "[S-12ab]" in rules
     assert "中文" in rules
+
+
+def test_rules_say_what_is_checked_and_how_to_list():
+    rules = system_prompt("en", "S-12ab")
+    assert "Keep close to the source's words" in rules
+    assert 'one whole sentence on a line that begins with "- " and ends with its key' in rules
+    assert len(rules) < 1300
+
+
+def test_a_repair_says_what_would_be_proved():
+    prompt = repair_prompt("Who?", "", ["It is old."])
+    assert "1. It is old." in prompt
+    assert "keep close to the words of the source" in prompt
 
 
 @pytest.mark.parametrize(
