@@ -138,7 +138,7 @@ def _each_has_its_own(sentence: str, places: Sequence[Place], verifier: Verifier
     """Whether a sentence has parts, each carried by one place, and each place carries one: none only lends a word."""
     parts = _clauses(sentence)
     carried = [[_carry([place], part, verifier) != "unsupported" for place in places] for part in parts]
-    return len(parts) > 1 and _all_are_used(carried)
+    return len(parts) > 1 and all(map(any, carried)) and _each_is_used(carried)
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -152,28 +152,46 @@ def _clauses(sentence: str) -> list[str]:
 
 
 def _enumerates(sentence: str, places: Sequence[Place], verifier: Verifier) -> bool:
-    """Whether each part of a sentence is carried whole by what leads a list in or by one item, and each item has one.
+    """Whether each thing that a sentence enumerates is told by one item of a list, and each item tells one.
 
-    What leads in says of what the items are.
+    The sentence that leads the list in says of what the items are, and alone what stands before a colon.
     """
     lead, *items = places
-    parts = [part for part in _ENUMERATED.split(sentence) if grams(part)]
+    led, *rest = re.split("[:：]", sentence, maxsplit=1)
+    announced, enumerated = (_parts(led), _parts(rest[0])) if rest else ([], _parts(led))
+    parts = [*announced, *enumerated]
+    shown = grams("\n".join((_quote(lead), *context_of(lead[0]))))
 
-    def carries(item: Place, part: str) -> bool:
-        if grams(part).isdisjoint(grams(item[0].passage.quote(item[1]))):
+    def tells(item: Place, part: str) -> bool:
+        own = grams(part) - shown
+        if 2 * len(own & grams(_quote(item))) < max(1, len(own)):  # it would only lend its place
             return False
         return any(_carry(each, part, verifier) == "supported" for each in ([item], [lead, item]))
 
-    led = [part for part in parts if _carry([lead], part, verifier) != "supported"]
-    return len(parts) > 1 and _all_are_used([[carries(item, part) for item in items] for part in led])
+    def is_led(part: str) -> bool:
+        return (part in announced or grams(part) <= shown) and _carry([lead], part, verifier) == "supported"
+
+    told = [[tells(item, part) for item in items] for part in parts]
+    each_is_told = all(any(by_item) or is_led(part) for part, by_item in zip(parts, told, strict=True))
+    return len(parts) > 1 and each_is_told and _each_is_used(told)
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _ENUMERATED.split(text) if grams(part)]
+
+
+def _quote(place: Place) -> str:
+    ranked, span = place
+    return ranked.passage.quote(span)
 
 
 def _carry(places: Sequence[Place], part: str, verifier: Verifier) -> Support:
     return _verified(part, places, verifier).support
 
 
-def _all_are_used(carried: Sequence[Sequence[bool]]) -> bool:
-    return bool(carried) and all(map(any, carried)) and all(map(any, zip(*carried, strict=True)))
+def _each_is_used(carried: Sequence[Sequence[bool]]) -> bool:
+    """Whether each place carries a part, where ``carried`` tells for each part which places do."""
+    return all(map(any, zip(*carried, strict=True)))
 
 
 def _goes_on(first: Place, second: Place) -> bool:
