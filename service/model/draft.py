@@ -23,6 +23,7 @@ from service.text.wording import name_index, name_words
 _COLON = (":", "：")
 _COUNTED = range(2, 13)  # items that a list may have
 _LABELLED = re.compile(r"^([^:：]{2,60}):\s+(?=[A-Z])")
+_ITEM_NAME = re.compile(r"([^:：]{2,40})[:：]\s*\w")
 _WORDS_CARRIED = frozenset({"found", "name"})  # kinds of verdict that leave no doubt but where a name stands
 _NOTHING_SAID = Proof((), Verdict("unsupported", "it is not a whole sentence", 0.0))
 
@@ -172,7 +173,14 @@ class ReplyDraft:
             bare = replace(said, text=said.text[label.end() :])
             if not is_bare(bare.text) and (without := self._proof(bare.text, bare)).verdict.support == "supported":
                 return bare, without
+        if said.layout.mark and proof.verdict.support == "partial" and self._is_of_another_list(said, proof):
+            return said, replace(proof, verdict=replace(proof.verdict, support="unsupported"))
         return said, proof
+
+    def _is_of_another_list(self, said: ReplySentence, proof: Proof) -> bool:
+        """Whether the quotes have nothing of an item's name: "Fraud" of "- Fraud: customers deceive the lender"."""
+        name = _ITEM_NAME.match(said.text)
+        return name is not None and self._carried(name[1], proof).support == "unsupported"
 
     def _with_heading(self, heading: str, said: ReplySentence) -> tuple[ReplySentence, Proof] | None:
         """Put a heading before its first sentence where the quotes carry both: it may say whom that is about."""
@@ -212,7 +220,8 @@ class ReplyDraft:
             self._list = _List(len(self.statements))
             pieces.append(self._places.take(lead.place) + self._stated(lead.said, lead.proof))
         elif lead and (numbers(lead.said.text) or name_words(lead.said.text)):
-            self.hold(lead.said, kind_in_words(lead.proof.verdict.kind, self._language))
+            kind = lead.proof.verdict.kind
+            self.hold(lead.said, kind_in_words("overlap" if kind == "none" else kind, self._language))
         self._lead_waits = False
         if self._list and self._places.pending.mark and not self._places.pending.nested:
             self._list.items += 1

@@ -116,6 +116,12 @@ ROT, FROST, RATS, GULLS = (
             id="one left out",
         ),
         pytest.param(f"There are five risks at the mill:\n{ROT}{FROST}", ["supported"] * 2, 1, id="not proved"),
+        pytest.param(
+            f"There are three risks at the mill:\n{ROT}{FROST}{RATS}- Fire: the mill burns at Ulverby. [{{0}}]\n",
+            ["supported"] * 4,
+            1,
+            id="an item of a name that is not there",
+        ),
         pytest.param(f"The risks of life are these:\n{ROT}{FROST}", ["supported"] * 2, 0, id="nothing to prove"),
     ],
 )
