@@ -36,7 +36,7 @@ _AROUND_KEY = (
     (re.compile(rf"\s*[\[【［〔]\s*(?:S\s?[{_HYPHEN}]?\s?[0-9a-f]{{0,3}})?(?=[.!?。！？]?$)", re.IGNORECASE), ""),
     (re.compile(rf"([.!?。！？…][\"”’」』）)]*)\s*({_PLACE}\s*)+[.。]"), r"\1\2"),
     (re.compile(rf"^\s*(?:{_PLACE}\s*)+[:：,，]\s*"), _PLACE),
-    (re.compile(rf"\s*[—–-]+\s*(?=(?:{_PLACE}\s*)+(?:[.!?。！？]|$))"), ""),
+    (re.compile(rf"(?<![\s—–-])\s*[—–-]+\s*(?=(?:{_PLACE}\s*)+(?:[.!?。！？]|$))"), ""),
 )
 _KEYS = rf"{_PLACE}(?:\s*(?:,|、|and|&|和)?\s*{_PLACE})*"
 _SOURCE = r"(?:sources?|passages?|articles?)\b"
@@ -58,7 +58,7 @@ _NAMES_KEY = re.compile(  # what names a source by its key and says nothing with
     re.IGNORECASE,
 )
 _AROUND_CUT = (  # a mark goes with it at either end of the sentence, and where it stood between two
-    (re.compile(rf"^\s*{_CUT}\s*[,:，：]?\s*|\s*[,;，；—–-]*\s*{_CUT}\s*(?=[.!?。！？)）]|$)"), ""),
+    (re.compile(rf"^\s*{_CUT}\s*[,:，：]?\s*|(?<![\s,;，；—–-])\s*[,;，；—–-]*\s*{_CUT}\s*(?=[.!?。！？)）]|$)"), ""),
     (re.compile(rf",\s*{_CUT}\s*,"), ""),
     (re.compile(rf"([，；])\s*{_CUT}\s*[，,]"), r"\1"),
     (re.compile(rf"(?<=[{CJK}，；：、])\s*{_CUT}\s*|\s*{_CUT}\s*(?=[{CJK}，；：、])"), ""),
