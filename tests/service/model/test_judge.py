@@ -72,3 +72,10 @@ def test_its_requests_are_counted(analyzer):
     assert outcome.said == [OPENED, HOUSES]
     assert "budget of 2 calls" in outcome.generated.notice
     assert len(requests) == 2
+
+
+def test_it_judges_a_sentence_once_though_the_answer_is_put_together_twice(analyzer):
+    first, second = Reply([f"It has 1,900 gates. [{{0}}] {OPENED} [{{0}}]"]), Reply([f"{HOUSES} [{{0}}]"])
+    outcome, requests = judged(analyzer, first, Reply(["yes"]), second, Reply(["yes"]), repair=True)
+    assert outcome.said == [HOUSES, OPENED]
+    assert len(requests) == 4
