@@ -32,6 +32,7 @@ _APART = "it joins what is said in several places"
 _RANK: dict[Support, int] = {"unsupported": 0, "partial": 1, "supported": 2}
 _JOINS = re.compile(r"\s*[;；]\s*|,? (?:and|while|whereas|but) |，(?:而|并|且)?|以及")
 _ENUMERATED = re.compile(r"\s*[,;:，；：、]\s*|,? (?:and|or) |以及|[和与及]")
+_LABEL = re.compile(r"[^:：]{2,60}(?=[:：])")
 _REFERS_BACK = re.compile(
     r"[\"“'‘(]*(?:It|They|He|She|Its|Their|His|Her|This|These|That|Those|There|Both|The [a-z]+"
     r"|The [A-Z][a-z]+ (?:is|was|has))\b"
@@ -164,7 +165,9 @@ def _enumerates(sentence: str, places: Sequence[Place], verifier: Verifier) -> b
 
     def tells(item: Place, part: str) -> bool:
         own = grams(part) - shown
-        if 2 * len(own & grams(_quote(item))) < max(1, len(own)):  # it would only lend its place
+        label = _LABEL.match(_quote(item))  # what is told of one thing is not told of what all are
+        only_lends = 2 * len(own & grams(_quote(item))) < max(1, len(own))
+        if only_lends or (label and own.isdisjoint(grams(label.group()))):
             return False
         return any(_carry(each, part, verifier) == "supported" for each in ([item], [lead, item]))
 

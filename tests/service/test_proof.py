@@ -204,6 +204,26 @@ def test_a_list_proves_what_its_items_say(analyzer: Analyzer, sentence: str, *, 
     assert (found.verdict.support == "supported") is supported, found.verdict
 
 
+GROUPS = (
+    "Three groups of people live at Ulverby:\n"
+    "Millers: Ada Brill and Edda Falk grind the oats.\n"
+    "Bakers: Mona Reyes bakes the bread.\n"
+    "Ferrymen: Olga Byrne crosses the river.\n"
+    "The river is deep."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "support"),
+    [
+        pytest.param("Millers, bakers and ferrymen live at Ulverby.", "supported", id="the groups"),
+        pytest.param("The millers of Ulverby are Ada Brill, Edda Falk and Mona Reyes.", "partial", id="one of another"),
+    ],
+)
+def test_what_one_group_is_the_other_is_not(analyzer: Analyzer, sentence: str, support: str) -> None:
+    assert proof(sentence, analyzer, [with_a_list(GROUPS, "Ulverby")]).verdict.support == support
+
+
 def test_a_list_is_quoted_with_what_leads_it_in(analyzer: Analyzer) -> None:
     sentence = "Each miller should settle who owns the flour, which wheel grinds the oats and how repairs are paid."
     found = proof(sentence, analyzer, [with_a_list(MILL, "Ulverby")])
