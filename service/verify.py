@@ -102,8 +102,9 @@ def _within_one_language(
     refusals, doubts = contradictions(statement, same, analyzer)
     refusals, doubts = [*compared.missing, *refusals], [*compared.doubts, *doubts]
     says_more, names_more = _unsaid_parts(statement, [*told, *claim_context], analyzer)
-    # it is not enough where the context alone has words of the statement
-    if says_more or not (numbers(statement) or _coverage(terms, told, analyzer, numbers_found=True)):
+    # nor is it enough where the context alone has words of the statement, or the quotes have one of several by chance
+    shared = len(terms) * _coverage(terms, told, analyzer, numbers_found=True)
+    if says_more or not (numbers(statement) or shared > min(1, len(terms) - 1)):
         refusals.append(Finding("overlap", "a part of it says what no quote speaks of"))
     if refusals:
         return Verdict("unsupported", refusals[0].reason, below(score, PARTIAL), refusals[0].kind)

@@ -171,7 +171,7 @@ def _units_in(clause: str, question: Understood, analyzer: Analyzer) -> set[int]
 def _quantity(text: str, question: Understood, analyzer: Analyzer) -> Span | None:
     """Return the number that counts what the question counts, or the one of the measure that it asks for."""
     found = [amount for amount in amounts(text) if amount.number.of(text).lower() not in question.text.lower()]
-    counted = _counted(question, analyzer)
+    counted = _with_other_names(_counted(question, analyzer), question)
     if counted:
         spans = [span for amount in found if (span := _with_counted(amount, counted, text, analyzer))]
         bare = [amount.span for amount in found if _counts_unsaid(amount, text)]
@@ -195,6 +195,12 @@ def _counted(question: Understood, analyzer: Analyzer) -> set[str]:
     match = _COUNTED_ZH.search(question.text)
     tokens = analyzer.tokens(question.text[match.end() :]) if match else []
     return {tokens[0].term} if tokens else set()
+
+
+def _with_other_names(counted: set[str], question: Understood) -> set[str]:
+    """Return terms with those of the other names of what they are: firms are companies."""
+    named = (unit.phrases for unit in question.units if unit.own[-1] in counted)
+    return counted | {phrase[-1] for phrases in named for phrase in phrases}
 
 
 def _counts_unsaid(amount: Amount, text: str) -> bool:

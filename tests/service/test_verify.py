@@ -59,6 +59,7 @@ def analyzer() -> Analyzer:
         pytest.param("It not only hosts Ferrolux firms, it hosts Nordwind Robotics.", EN, "supported", id="not only"),
         pytest.param("Gulls nest on the roofs of the old town.", EN, "unsupported", id="another topic"),
         pytest.param("Yes.", EN, "unsupported", id="nothing to check"),
+        pytest.param("Firms sing.", EN, "unsupported", id="one word alone in common"),
         pytest.param("三角洲园区目前拥有一千多家企业。", ZH, "supported", id="zh: number in characters"),
         pytest.param("園區於2025年11月啟用。", ZH, "supported", id="zh: traditional characters"),
         pytest.param("园区出口增长20%。", ZH, "supported", id="zh: percent"),
