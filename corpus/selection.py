@@ -3,11 +3,13 @@
 Each is worked out once for a generation of the library and a filter, and the last few are kept.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
 
-from corpus.article import Article
+from corpus.article import Article, Language
 from corpus.catalogue import Catalogue
 from corpus.filters import Filter
 from corpus.kept import Kept
@@ -15,6 +17,19 @@ from corpus.rows import same_version
 from corpus.schema import LIVE, passages, versions
 
 _KEPT = 32
+_LABEL = [versions.c[name] for name in ("article_id", "title", "author", "published", "categories", "language")]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is known of an article beside its text; ``published`` is None where the day is unknown."""
+
+    article_id: str
+    title: str
+    author: str | None
+    published: date | None
+    categories: tuple[str, ...]
+    language: Language
 
 
 class Selections:
@@ -56,16 +71,30 @@ class Selections:
         """Return the authors of the live articles, as they are named there, in order of their names."""
         return self._authors.one(None, lambda: self._read_authors(within))
 
-    def _read_articles(self, where: Filter, within: sa.Connection | None) -> dict[str, None]:
-        columns = (versions.c.article_id, versions.c.categories, versions.c.author)
+    def labels(self, filters: Sequence[Filter], within: sa.Connection | None = None) -> list[Label]:
+        """Return what is known of the live articles that all ``filters`` admit, the newest first; none is kept."""
         statement = (
-            sa.select(*columns)
-            .where(LIVE, where.where())
+            sa.select(*_LABEL)
+            .where(LIVE, *(where.where() for where in filters))
             .order_by(versions.c.published.desc().nulls_last(), versions.c.article_id)
         )
         with self._catalogue.read(within) as connection:
             rows = connection.execute(statement).all()
-        return {row.article_id: None for row in rows if where.names(row.categories, row.author)}
+        return [
+            Label(
+                row.article_id,
+                row.title,
+                row.author,
+                date.fromisoformat(row.published[:10]) if row.published else None,
+                tuple(row.categories),
+                row.language,
+            )
+            for row in rows
+            if all(where.names(row.categories, row.author) for where in filters)
+        ]
+
+    def _read_articles(self, where: Filter, within: sa.Connection | None) -> dict[str, None]:
+        return {label.article_id: None for label in self.labels([where], within)}
 
     def _read_keys(self, where: Filter, within: sa.Connection | None) -> tuple[int, ...]:
         admitted = self.articles(where, within)

@@ -21,7 +21,7 @@ from corpus.lexical import ArticleTerms
 from corpus.postings import Keys, Places, Postings, pair_keys, passages_with, phrase_places
 from corpus.rows import passage_of, same_version, unpacked
 from corpus.schema import LIVE, passages, vectors, versions
-from corpus.selection import Selections
+from corpus.selection import Label, Selections
 from corpus.table import Matrix, PassageTable
 
 CHINESE = ("\u4e00", "\u9fff")
@@ -210,6 +210,16 @@ class View:
     def authors(self) -> tuple[str, ...]:
         """Return the authors of the live articles, as they are named there, in order of their names."""
         return self._memory.selections.authors(self._connection)
+
+    def labels(self, *filters: Filter) -> list[Label]:
+        """Return what is known of the live articles that all ``filters`` admit, the newest first; no texts are read."""
+        return self._memory.selections.labels(filters, self._connection)
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """Return the live passages of an article, in order."""
+        statement = _CURRENT.with_only_columns(passages.c.key).where(passages.c.article_id == article_id)
+        keys = self._connection.execute(statement.order_by(passages.c.ordinal)).scalars()
+        return list(self.passages(keys).values())
 
     def _read_keys(self, ids: list[str]) -> dict[str, int]:
         rows = self._connection.execute(_KEYS, {"ids": ids})

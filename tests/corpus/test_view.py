@@ -52,6 +52,8 @@ READS = {
     "published": lambda view, f: view.published(),
     "categories": lambda view, f: view.categories(),
     "authors": lambda view, f: view.authors(),
+    "labels": lambda view, f: view.labels(Filter(categories=("Then",))),
+    "passages_of": lambda view, f: [p.text for p in view.passages_of("a")],
 }
 """Whatever can be read of a view, with the fingerprint in use."""
 
