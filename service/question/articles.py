@@ -4,10 +4,14 @@ import re
 
 from corpus.article import Span
 
-_ARTICLES = r"(?:(?:blog |insight )?(?:articles?|posts?|pieces?|insights|blogs?|write-?ups?))"
-_ON = r"(?:on|about|covering|discussing|mentioning|dealing with|regarding|related to)"
+ARTICLES = r"(?:(?:blog |insight )?(?:articles?|posts?|pieces?|insights|blogs?|write-?ups?))"
+"""What articles are called in English, as a pattern."""
+ARTICLES_ZH = r"(?:文章|博文|稿件)"
+"""The same in Chinese."""
+ON = r"(?:on|about|covering|discussing|mentioning|dealing with|regarding|related to)"
+"""What stands between an article and its topic, as a pattern."""
 _SAYS = (
-    rf"(?:that |which )?(?:(?:is|are|was|were) )?(?:{_ON}|(?:cover|discuss|mention|treat|address)(?:e?s)?|deals? with"
+    rf"(?:that |which )?(?:(?:is|are|was|were) )?(?:{ON}|(?:cover|discuss|mention|treat|address)(?:e?s)?|deals? with"
     r"|talks? about)\s+(?P<topic>.+)"
 )
 _OURS = r"(?:(?:of )?(?:our|your|the|all|any) )*"
@@ -16,13 +20,13 @@ _WE = r"(?:we|you|the (?:firm|company))"
 _ASKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:which|what) {_OURS}{_ARTICLES} (?:(?:do|have) {_WE} (?:have |got |{_WRITTEN} )?)?(?:there )?{_SAYS}",
+        rf"(?:which|what) {_OURS}{ARTICLES} (?:(?:do|have) {_WE} (?:have |got |{_WRITTEN} )?)?(?:there )?{_SAYS}",
         rf"(?:what|which|anything) (?:else )?(?:have|has|did|do) {_WE} (?:ever |already )*{_WRITTEN}(?: so far)? "
-        rf"{_ON}\s+(?P<topic>.+)",
-        rf"(?:have|did) {_WE} (?:ever |already )*{_WRITTEN}(?: anything| something)? {_ON}\s+(?P<topic>.+)",
-        rf"(?:list|show(?: me)?|find(?: me)?|give me) {_OURS}{_ARTICLES} {_SAYS}",
-        rf"(?:do {_WE} have|have {_WE}(?: got)?|are there|is there) (?:any(?:thing)?|some|an?) ?{_ARTICLES}? ?{_SAYS}",
-        rf"{_OURS}{_ARTICLES} {_ON}\s+(?P<topic>.+)",
+        rf"{ON}\s+(?P<topic>.+)",
+        rf"(?:have|did) {_WE} (?:ever |already )*{_WRITTEN}(?: anything| something)? {ON}\s+(?P<topic>.+)",
+        rf"(?:list|show(?: me)?|find(?: me)?|give me) {_OURS}{ARTICLES} {_SAYS}",
+        rf"(?:do {_WE} have|have {_WE}(?: got)?|are there|is there) (?:any(?:thing)?|some|an?) ?{ARTICLES}? ?{_SAYS}",
+        rf"{_OURS}{ARTICLES} {ON}\s+(?P<topic>.+)",
         r"(?:我们|你们|咱们)?(?:都|还)?(?:有(?:没有)?|写过?|发[表布]过?)(?:哪些|什么|几篇)?(?:关于|有关|涉及|讲|谈)(?P<topic>.+?)的"
         r"(?:文章|博文|稿件)(?:有哪些|吗|呢)?",
         r"(?:关于|有关)(?P<topic>.+?)的(?:文章|博文|稿件)(?:有哪些|都?有什么|有吗)?",
