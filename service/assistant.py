@@ -24,6 +24,7 @@ from service.failures import ModelFailed
 from service.finder import RELATED, Finder, Part, Prepared, Scope, in_ms
 from service.generate import Generated, Writer
 from service.known import known
+from service.listing import Listed, Listing
 from service.question.smalltalk import asks_summary, only_greets
 from service.quotes.direct import verify_direct
 from service.quotes.disagree import differing
@@ -66,6 +67,7 @@ class Assistant:
     ) -> None:
         self._library, self._analyzer, self._gate = library, analyzer, Gate(library)
         self._finder = Finder(library, retriever, analyzer, gate=self._gate, dictionary=dictionary, today=today)
+        self._listing = Listing(library, self._finder, analyzer, today)
         self._writer, self._max_chars = writer, max_chars
 
     def threshold(self) -> Threshold:
@@ -141,6 +143,9 @@ class Assistant:
         left: Callable[[], bool] | None,
     ) -> Generator[Event]:
         begun = time.perf_counter()
+        if listed := self._listing.answer(question, history, where, without):
+            yield from self._listed(listed, begun)
+            return
         talk = writer.talk(left) if writer else None
         draft = self._finder.prepare(question, history, where, without, talk)
         if writer is None or draft.evidence.confidence < MODEL_FLOOR:
@@ -156,6 +161,12 @@ class Assistant:
             yield from self._instead(draft, begun, reason)
             return
         yield from self._as_written(draft, begun, written)
+
+    def _listed(self, listed: Listed, begun: float) -> Generator[Event]:
+        said = listed.said
+        yield from map(Delta, said.pieces)
+        body = AnswerBody("".join(said.pieces), said.statements, said.book.citations)
+        yield self._answer(listed.draft, begun, body)
 
     def _differing(self, draft: Prepared) -> tuple[str, ...]:
         """Return the ids of articles that say different things of what is asked."""

@@ -180,6 +180,13 @@ class Finder:
             whole.scope,
         )
 
+    def unsearched(self, question: str, scope: Scope) -> Prepared:
+        """Return a question that no sentence has to be found for, as it was asked."""
+        begun = time.perf_counter()
+        understood = replace(next(self._readings(question, ())), text=question, reworded=False)
+        timings = {"understand": in_ms(time.perf_counter() - begun), "retrieve": 0.0}
+        return Prepared(understood, Evidence((), (), 0.0), (), (), self._library.generation, timings, scope)
+
     def _rewritten(self, question: str, history: Sequence[Turn], talk: Talk | None) -> str | None:
         """Return a follow-up as the language model makes it stand on its own; None where the rules are to do it."""
         if talk is None or not history or only_greets(question):

@@ -6,7 +6,7 @@ from datetime import date
 
 from corpus.article import Article, Language
 from corpus.filters import Filter
-from service.answer import Related, SupportKind
+from service.answer import Answer, Related, SupportKind
 from service.checks.orders import is_barred
 from service.failures import Failure, ModelFailed
 from service.question.days import Period
@@ -59,16 +59,15 @@ def month(day: date, language: Language) -> str:
     return f"{day.year}年{day.month}月" if language == "zh" else f"{MONTHS[day.month - 1]} {day.year}"
 
 
-def lead(article: Article, language: Language) -> str:
-    """Return the line that leads the quotes of one article in."""
+def lead(article: Article, language: Language, *, notes: Sequence[str] | None = None) -> str:
+    """Return the line that leads the quotes of one article in; ``notes`` stand behind the title, else its month."""
     day = article.published_date
+    notes = [month(day, language)] if notes is None and day else notes or []
     if language == "zh":
-        notes = [month(day, language)] if day else []
-        notes += ["英文原文"] if article.language == "en" else []
+        notes = [*notes, "英文原文"] if article.language == "en" else notes
         return f"据{named(article.title, language)}" + (f"（{'，'.join(notes)}）：" if notes else "：")
-    when = f", {month(day, language)}" if day else ""
     original = " (in Chinese)" if article.language == "zh" else ""
-    return f"From {named(article.title, language)}{when}{original}:"
+    return f"From {', '.join((named(article.title, language), *notes))}{original}:"
 
 
 def named(title: str, language: Language) -> str:
@@ -126,6 +125,19 @@ def _nearest(related: Sequence[Related], language: Language) -> str:
     return (
         f"最相近的文章：{'、'.join(titles)}。" if language == "zh" else f" The nearest articles: {', '.join(titles)}."
     )
+
+
+def said_instead(answer: Answer) -> str | None:
+    """Return the line of ours in place of an answer that the articles were not searched for, or can't give.
+
+    It is without the nearest articles, and None where the articles hold no answer or one is given.
+    """
+    summary, missing = no_summary((), answer.language), not_found((), answer.language)
+    if answer.status == "answered" or answer.text == missing:
+        return None
+    if answer.text.startswith(summary):
+        return summary
+    return None if answer.related else answer.text
 
 
 def nothing_asked(language: Language) -> str:
