@@ -12,7 +12,7 @@ from corpus.article import BlockKind, Passage, Span
 from corpus.language import detect
 from service.answer import Answer, Citation, Direct, Related, Statement
 from service.cite import is_web_address
-from service.phrases import not_found, nothing_asked, quoted
+from service.phrases import not_found, quoted, said_instead
 from ui.text import Words, words
 
 FindPassage = Callable[[str], Passage | None]
@@ -95,11 +95,12 @@ def answer_html(answer: Answer, find_passage: FindPassage) -> str:
     if answer.understood:
         parts.insert(0, f"<p class='ia-understood'>{escape(said.understood.format(question=answer.understood))}</p>")
     if answer.status == "not_found":
-        if answer.text != nothing_asked(answer.language):
+        missing, instead = not_found((), answer.language), said_instead(answer)
+        if instead is None:
             parts.append(f"<p class='ia-lead'>{escape(said.not_found)}</p>")
         listed = answer.related and all(article.title in answer.text for article in answer.related)
-        if not listed and answer.text != not_found((), answer.language):  # else the line above and the list say it
-            parts.append(f"<div class='ia-text'>{escape(answer.text)}</div>")
+        if instead or not (listed or answer.text == missing):  # else the line above and the list say it
+            parts.append(f"<div class='ia-text'>{escape(instead or answer.text)}</div>")
         parts.append(_related_html(answer.related, said))
     else:
         parts += [

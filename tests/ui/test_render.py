@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.article import BlockKind, Passage, Sentence, Span
 from service.answer import Citation, Direct, Related, Statement
-from service.phrases import nothing_asked, quoted
+from service.phrases import no_summary, nothing_asked, quoted
 from tests.service.api_fakes import FakeLibrary, FakeServices, articles
 from ui.render import answer_html, escape, message_html, question_html, streaming_html, without_marks
 
@@ -297,10 +297,19 @@ def test_an_added_name_is_set_apart(answer, library, text, added):
     assert re.findall("<span class='ia-added'>(.*?)</span>", html) == [escape(name) for name in added]
 
 
-def test_thanks_are_not_missing_from_the_articles(library):
-    answer = replace(FakeServices().assistant.ask("Tea?"), text=nothing_asked("en"), related=())
+@pytest.mark.parametrize(
+    ("line", "near"),
+    [
+        pytest.param(nothing_asked("en"), (), id="thanks"),
+        pytest.param("There are 16 articles.", (), id="of the library"),
+        pytest.param(no_summary((), "en"), (Related("a1", "One", None, None),), id="a summary"),
+    ],
+)
+def test_what_is_said_instead_is_not_missing_from_the_articles(library, line, near):
+    answer = replace(FakeServices().assistant.ask("Tea?"), text=line, related=near)
     text = Reader(answer_html(answer, library.passage)).text
-    assert nothing_asked("en") in text
+    assert line in text
+    assert all(article.title in text for article in near)
     assert "Not in the articles" not in text
 
 

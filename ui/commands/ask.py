@@ -10,7 +10,7 @@ import typer
 
 from corpus.errors import InsightError
 from service.answer import MAX_TURNS, Answer, Citation, Direct, Event, Turn, Unproved
-from service.phrases import not_found
+from service.phrases import not_found, said_instead
 from ui.commands.common import AsJson, Authors, Categories, Since, Spoken, Until, filter_given, prepare
 from ui.console import aside, emit, fail, say, say_marked, waiting
 from ui.text import words
@@ -100,7 +100,7 @@ def show(answer: Answer) -> None:
     if direct and answer.text.startswith(direct.text):
         say_marked("", direct.text, answer.text.removeprefix(direct.text))
     else:
-        say(not_found((), answer.language) if nearest else answer.text)
+        say(said_instead(answer) or (not_found((), answer.language) if nearest else answer.text))
     for statement in answer.statements:
         if statement.support != "supported":
             said = words(answer.language)
