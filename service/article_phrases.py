@@ -5,6 +5,7 @@ from datetime import date
 
 from corpus.article import Article, Language
 from service.checks.orders import is_barred
+from service.cite import is_web_address
 from service.phrases import calendar_day, lead, named
 
 _MOST_NAMED = 20  # topics or authors that a line names
@@ -23,7 +24,7 @@ def lead_in_full(article: Article, language: Language, *, author: bool) -> str:
 
 def address_of(article: Article, language: Language) -> str:
     """Say where an article can be read."""
-    if article.url is None:
+    if article.url is None or not is_web_address(article.url):
         return "没有这篇文章的网址。" if language == "zh" else "Its address is not known."
     return f"原文：{article.url}" if language == "zh" else f"Read it at {article.url}"
 

@@ -112,9 +112,9 @@ def part_not_found(questions: Sequence[str], language: Language) -> str:
 def no_summary(related: Sequence[Related], language: Language) -> str:
     """Say that answers don't sum articles up, and which article may be meant."""
     if language == "zh":
-        said = "这里用文章的原句作答，不作概括；请就其中的内容提问。"
+        said = "这里不作概括，请就文章的内容提问。"
     else:
-        said = "Answers are sentences of the articles and don't sum them up; ask about something in them."
+        said = "Answers don't sum up; ask about something in the articles."
     return said + _nearest(related, language)
 
 

@@ -33,7 +33,9 @@ from service.question.periods import expressions, merged
 
 _LONGEST = 200  # characters of a question
 _ENDS = " ?？.。!！"
-_LEAD = re.compile(r"From “(.+?)”(?:, [^“”:\n]*)?(?: \([^)\n]*\))?:|据《(.+?)》(?:（[^）\n]*）)?：")
+_LEAD = re.compile(
+    r"From “(.{1,300}?)”(?:, [^“”:\n]{1,200})?(?: \([^)\n]{1,20}\))?:|据《(.{1,300}?)》(?:（[^）\n]{1,200}）)?："
+)
 _LANGUAGES: dict[str, Language] = {"chinese": "zh", "中文": "zh", "english": "en", "英文": "en"}
 
 

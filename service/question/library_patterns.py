@@ -65,7 +65,7 @@ OF_THE_WHOLE = _table(
 # One article, or those that were quoted last
 
 _QUOTED = r"(?P<quoted>(?:this|that|the) (?:one|quote|article|post|piece|blog post))"
-_THEM = r"(?P<all>them|these|those|(?:these|those|the) (?:articles|posts|pieces))"
+_THEM = r"(?P<all>they|them|these|those|(?:these|those|the) (?:articles|posts|pieces))"
 _NAMED = (
     r"(?:(?:the|your|our|that|this) )?(?:article|post|piece|blog post)s?"
     rf" (?:{ON}|called|titled|entitled) (?P<topic>.+?)"

@@ -180,6 +180,14 @@ def test_the_latest_article_on_a_topic_is_the_newest_relevant_one(assistant: Ass
     assert assistant.ask(question).citations[0].article.title == "Ferry notes autumn"
 
 
+def test_asked_for_nothing_but_the_articles_of_some_days_the_newest_are_named(assistant: Assistant) -> None:
+    answer = assistant.ask("What do the articles published in 2025 say?")
+    assert answer.status == "not_found"
+    assert [article.title for article in answer.related] == [
+        "Ferry notes winter", "Ferry notes autumn", "Ferry notes lake",
+    ]  # fmt: skip
+
+
 def test_an_empty_filter_changes_nothing(assistant: Assistant) -> None:
     plain, filtered = assistant.ask(ASKED), assistant.ask(ASKED, where=EVERYTHING)
     assert (plain.text, plain.citations, plain.related) == (filtered.text, filtered.citations, filtered.related)

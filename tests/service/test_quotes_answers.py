@@ -81,7 +81,7 @@ def test_thanks_are_no_question(assistant: Assistant, thanks: str, language: Lan
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        pytest.param("Summarise the article on tea plantations", "don't sum them up", id="en"),
+        pytest.param("Summarise the article on tea plantations", "Answers don't sum up", id="en"),
         pytest.param("请总结一下关于茶园的文章", "不作概括", id="zh"),
     ],
 )

@@ -116,6 +116,7 @@ def test_an_article_is_named(question: str, sought: Sought, topic: str, named: s
         pytest.param("who is the author?", Sought.AUTHOR, 1, id="the author"),
         pytest.param("Who should I attribute it to?", Sought.AUTHOR, 1, id="attribute"),
         pytest.param("Who wrote them?", Sought.AUTHOR, 2, id="them"),
+        pytest.param("When were they published?", Sought.DAY, 2, id="they"),
         pytest.param("Give me the link", Sought.LINK, 1, id="link"),
         pytest.param("Where is this quote from?", Sought.LINK, 1, id="where from"),
         pytest.param("Summarise it", Sought.SUMMARY, 1, id="summary"),
