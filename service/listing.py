@@ -90,8 +90,9 @@ class Listing:
             labels = [titled[title] for title in asked.titles if title in titled]
         elif asked.topic:
             found = self._finder.prepare(_asking_for(asked.topic), (), narrowed, without)
-            labels = self._on_topic(asked, labels, found)
-            if not labels and (asked.named != "plainly" or asked.sought is Sought.SUMMARY):
+            says = any(unit.heavy for unit in found.question.units)  # "the other article" says nothing
+            labels = self._on_topic(asked, labels, found) if says else ()
+            if says and not labels and (asked.named != "plainly" or asked.sought is Sought.SUMMARY):
                 return None
         if asked.oldest:
             labels = [label for label in reversed(labels) if label.published] or labels
@@ -102,8 +103,6 @@ class Listing:
 
         Where a single one is meant, a title in the question's language tells it best; then the likeliest is first.
         """
-        if not any(unit.heavy for unit in found.question.units):
-            return []  # "the other article"
         named = [label for label in labels if self._names(label, found.question)]
         on_it = (
             {sentence.article.id for sentence in choose(found.evidence, found.question)} if found.admitted else set()
@@ -116,6 +115,8 @@ class Listing:
         best = dict.fromkeys(sentence.article.id for sentence in found.evidence.sentences)
         rank = {name: place for place, name in enumerate(best)}
         told.sort(key=lambda label: rank[label.article_id])
+        if asked.named == "loosely":  # "the Nature article" may be one that an article only mentions
+            told = [label for label in told if _comes_back(label, found)]
         own = [label for label in named if label.language == found.question.language]
         if asked.named == "title":
             return own or named
@@ -187,6 +188,13 @@ class _Composing:
             self.read.append(RankedPassage(article, passage, 1.0))
             self.pieces.append(f" {phrases.quoted(text, self.language)} [{number}]")
             self.statements.append(Statement(text, (number,), "supported", phrases.word_for_word(self.language)))
+
+
+def _comes_back(label: Label, found: Prepared) -> bool:
+    """Whether an article speaks in more than one sentence of all that a question names."""
+    named = {place for place, unit in enumerate(found.question.units) if unit.heavy}
+    holding = [sentence for sentence in found.evidence.sentences if named <= sentence.holds]
+    return sum(sentence.article.id == label.article_id for sentence in holding) > 1
 
 
 def _line(asked: AboutArticles, chosen: Sequence[Label], language: Language) -> str | None:

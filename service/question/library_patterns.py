@@ -175,7 +175,7 @@ LISTS = _table(
     (Sought.COUNT, rf"(?:{_WE_ZH}的?)?{ARTICLES_ZH}(?:一共|总共)?有(?:多少|几)篇"),
     (
         Sought.ARTICLES,
-        rf"(?:请|列出|给我|看看)*(?:{_WE_ZH}|{BY})?(?:都|一共|总共|还|已经)*(?:有|{_DID_ZH})?[过了]?的?{_WHICH_ZH}?的?"
+        rf"(?:请|列出|给我|看看)*(?:{_WE_ZH}|{BY})?(?:都|一共|总共|还|已经)*(?:有(?:没有)?|{_DID_ZH})?[过了]?的?{_WHICH_ZH}?的?"
         rf"{_ABOUT_ZH}{ARTICLES_ZH}(?:都?[有是]{_WHICH_ZH}|{_WHICH_ZH}|呢|吗)?",
     ),
     (Sought.ARTICLES, rf"(?:{_WE_ZH}|{BY})(?:都|还|已经)*{_DID_ZH}[过了]?(?:哪些|什么|些什么)"),

@@ -194,6 +194,7 @@ def test_many_articles_are_counted(assistant: Assistant) -> None:
             id="none of a year",
         ),
         pytest.param("Who wrote the article on tulips?", "No article on “tulips” was found.", id="none on"),
+        pytest.param("Who wrote the other article?", "No article on “other” was found.", id="none named"),
         pytest.param(
             "When was it published?",
             "Which article is meant? Name what it is on, as in “Who wrote the article on …?”",
@@ -215,6 +216,11 @@ def test_the_article_quoted_last_is_meant(assistant: Assistant) -> None:
         history += [Turn("user", question), Turn("assistant", answer.text)]
         told.append(leads(answer)[-1])
     assert told[1:] == [FERRY, f"{FERRY}, by Harbour desk"]
+
+
+def test_an_article_that_is_only_mentioned_may_be_somebody_elses(assistant: Assistant) -> None:
+    assert leads(assistant.ask("When was the soup article published?")) != [WEAVERS]  # one sentence has soup
+    assert leads(assistant.ask("When was the article on soup published?")) == [WEAVERS]
 
 
 def test_an_article_is_not_summed_up_and_its_own_conclusion_quoted(assistant: Assistant) -> None:

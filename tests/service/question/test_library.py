@@ -58,6 +58,7 @@ LISTS = [
     pytest.param("港口组写过什么？", {"author": "港口组"}, id="zh author"),
     pytest.param("港口组的文章呢？", {"author": "港口组"}, id="zh author's"),
     pytest.param("有哪些中文文章？", {"language": "zh"}, id="zh language"),
+    pytest.param("有没有英文文章？", {"language": "en"}, id="zh language, whether"),
 ]
 
 
