@@ -14,13 +14,15 @@ _SAYS = (
     rf"(?:that |which )?(?:(?:is|are|was|were) )?(?:{ON}|(?:cover|discuss|mention|treat|address)(?:e?s)?|deals? with"
     r"|talks? about)\s+(?P<topic>.+)"
 )
+_WHEN = r"(?: (?:since|from|after|before|in|between) [\w ]{3,40}?)?"
 _OURS = r"(?:(?:of )?(?:our|your|the|all|any) )*"
 _WRITTEN = r"(?:publish(?:ed)?|writ(?:e|ten)|wrote|post(?:ed)?|put out)"
 _WE = r"(?:we|you|the (?:firm|company))"
 _ASKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:which|what) {_OURS}{ARTICLES} (?:(?:do|have) {_WE} (?:have |got |{_WRITTEN} )?)?(?:there )?{_SAYS}",
+        rf"(?:which|what) {_OURS}{ARTICLES}{_WHEN} (?:(?:do|have) {_WE} (?:have |got |{_WRITTEN} )?)?"
+        rf"(?:there )?{_SAYS}",
         rf"(?:what|which|anything) (?:else )?(?:have|has|did|do) {_WE} (?:ever |already )*{_WRITTEN}(?: so far)? "
         rf"{ON}\s+(?P<topic>.+)",
         rf"(?:have|did) {_WE} (?:ever |already )*{_WRITTEN}(?: anything| something)? {ON}\s+(?P<topic>.+)",

@@ -175,6 +175,16 @@ _ASKS_OF_IT = _any_of(
 _AGAIN_ALONE = _any_of(r"\.\s+(?:and |so )?wh(?:o|at|ich) (?:is|are|was|were) (?:it|they|those)\s*\?*$")
 _BIDS = _any_of(rf"{_MAY}{_SOFTLY}(?=(?:list|name|enumerate|define|summari[sz]e)\b)")
 
+# "a quote on rents": any answer is one
+_QUOTES = _any_of(
+    r"(?:(?:an?|the|one|another|some|any|your) )?(?:[a-z-]+ )?(?:quotes?|quotations?|soundbites?"
+    r"|(?:quotable|good|nice|short|strong) (?:lines?|sentences?))"
+    r"(?: (?:from|in) (?:the|your|our|an?) (?:articles?|blog))? (?:on|about|regarding|concerning) (?=\w)"
+)
+_QUOTES_ZH = re.compile(
+    r"(?:请|麻烦)?(?:给|找|来|要|引用?)(?:我们?)?(?:出|一下)?[一两几]?[句段条](?:可以?引用的)?(?:关于|有关|讲|谈)?(?P<of>[^，。？?]{2,}?)的?"
+    r"(?:原话|原文|引文|引语|句子)[。！!]?"
+)
 _COURTESY_ZH = _any_of(
     r"(?:你好|您好|不好意思|劳驾|打扰一下|各位好)[，,！!。\s]*",
     r"(?:请问|请教)(?:一下|下)?",
@@ -208,6 +218,7 @@ def asking_part(text: str) -> str:
     part = _without_start(_NEEDED_FOR.sub(" ", _without_aside(part)).strip(), _GREETING)
     part = _without_lead(_without_preamble(part))
     part = _BIDS.sub("", _WANTS.sub("", part, count=1) if _WANTS.match(part) else part, count=1)
+    part = _QUOTES_ZH.sub(r"\g<of>", _QUOTES.sub("", part, count=1) if _QUOTES.match(part) else part)
     return part if len(part.strip(" ?？.")) >= _LEAST_CHARS else text
 
 

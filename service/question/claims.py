@@ -41,6 +41,7 @@ _CHECKS = re.compile(
     r")\s*[?.!]*$",
     re.IGNORECASE,
 )
+_JOINS = re.compile(r"(?:so|but|and|well)\b,? +", re.IGNORECASE)
 _DENIES = re.compile(r"(?P<verb>is|was|are|were|do|does|did|has|have|had)n['’]t\b(?= [\w“])", re.IGNORECASE)
 _NO_MORE = re.compile(r"there (?:can['’]t|cannot|can not|must|should|would) (?:only |surely )?be\b ?", re.IGNORECASE)
 # "The mill has been there since 1990, hasn't it? When was it built?"
@@ -137,4 +138,6 @@ def _whether_so(text: str, claim: str) -> str:
     claim = _CHECKS.sub("", claim)
     if _DENIES.match(claim):
         return _DENIES.sub(r"\g<verb>", claim, count=1)
-    return text if claim == text or _ASKS.search(claim) else f"{WHETHER} {claim.rstrip(' ?.!')}?"
+    if claim == text or _ASKS.search(claim):
+        return text
+    return f"{WHETHER} {claim[joint.end() if (joint := _JOINS.match(claim)) else 0 :].rstrip(' ?.!')}?"

@@ -6,6 +6,7 @@ from datetime import date
 
 from corpus.article import Span
 from corpus.language import detect
+from service.question.articles import topic_of_articles
 from service.question.periods import expressions
 from service.question.pronouns import beside
 from service.text.words import ORDINAL_EN
@@ -36,13 +37,16 @@ _WHICH_EN = re.compile(r"(?:which|what)(?: (?:are|were)(?: the)?)? (?P<rest>.*)"
 _ASKS_HOW_ZH = re.compile(r"是?什么时候|何时|(?:是|在)?哪一?年|为什么|为何|如何|怎么|怎样|在?哪里|多久")
 _WHICH_ZH = re.compile(r"哪些|哪几[个家所名]")
 _ONLY_JOINS = re.compile(
-    r"\s*(?:(?:and|what about|how about|or|but|then)\b|那么?|还有|以及)?[\s,，]*呢?[\s?？.。]*", re.IGNORECASE
+    r"\s*(?:(?:and|what about|how about|or|but|then|only|just)\b|那么?|还有|以及|只看?|仅)?[\s,，]*呢?[\s?？.。]*",
+    re.IGNORECASE,
 )
+_ARTICLES = re.compile(r"^[a-z ]*\b(?:articles?|posts?|pieces?)\b", re.IGNORECASE)
 _DAY_WORD = re.compile(r"(?:in|on|during|since|before|after|until) ", re.IGNORECASE)
+_BEYOND = re.compile(r"\s*(?:and |but |what about )?(?P<which>before|after|since) (?:that|then)[\s?.]*", re.IGNORECASE)
 # "only the foreign ones", "any others abroad?", 只看外资的: less or more of what was asked for
 _PART = re.compile(
     r"\s*(?:(?:and|but|ok(?:ay)?|so)[\s,]+)*(?:(?:only|just) .+|(?:are there |is there )?any(?:thing|one)? "
-    r"(?:others?|more|else)\b.*|(?:what|who|where) else\b.*|(?:some|the) others?)"
+    r"(?:others?|more|else)\b.*|(?:what|who|where) else\b.*|(?:some|the) others?[\s?]*)"
     r"|\s*(?:(?:and|but|so) )?which ones\b.*|\s*(?:其中|里面|这里面)(?:的)?(?:又)?哪.+"
     r"|\s*(?:只|仅)[看要说算有限]?.{2,}?的?(?:呢)?[？?]?|\s*还有(?:没有)?(?:吗|别的|其他的?|另外的?|更多的?)[^，。？?]*[？?]?",
     re.IGNORECASE,
@@ -62,6 +66,11 @@ _PLACE_IN_ORDER = re.compile(
     re.IGNORECASE,
 )
 _IN_ORDER = re.compile(rf"(?<=\bthe )(?:{ORDINAL_EN})\b|(?<=第)[一二三四五](?=[个点条项步])", re.IGNORECASE)
+_MOST = r"(?:(?!(?:interest|request|invest|forest|test|rest|west|guest|harvest)\b)[a-z]+est|(?:most|least) [a-z]+)"
+_EXTREME = re.compile(rf"(?<=\bthe ){_MOST}\b")
+_EXTREME_ALONE = re.compile(
+    rf"\s*(?:(?:and|but|or|what about|how about)[\s,]+)*the (?P<most>{_MOST})(?: one)?[\s?.]*", re.IGNORECASE
+)
 _PHASES = re.compile(r"[一二三四五首](?=期)")
 _JOINTS = r"\s*(?:(?:and|but|or|also|then|so|ok(?:ay)?|right)\b[\s,]*)*"
 PREPOSITION = r"(?:in|at|for|from|of|with|by|to|on|near|under|during)"
@@ -145,6 +154,7 @@ def asked_otherwise(question: str, previous: str) -> str | None:
         or _bare(question, previous)
         or _in_part(question, previous)
         or _next_in_order(question, previous)
+        or _other_extreme(question, previous)
         or _among(question, previous)
     )
 
@@ -156,6 +166,14 @@ def _next_in_order(question: str, previous: str) -> str | None:
     if not found or not order.search(previous):
         return None
     return order.sub(found["en"] or found["zh"] or found["phase"], previous, count=1)
+
+
+def _other_extreme(question: str, previous: str) -> str | None:
+    """Ask the previous question of the other end: "and the oldest?" of "the newest park"."""
+    found = _EXTREME_ALONE.fullmatch(question)
+    if not found or not _EXTREME.search(previous):
+        return None
+    return _EXTREME.sub(found["most"], previous, count=1)
 
 
 def _among(question: str, previous: str) -> str | None:
@@ -203,12 +221,18 @@ def _with_word_zh(word: str, previous: str) -> str:
 def _in_other_days(previous: str, question: str) -> str | None:
     """Ask the previous question of other days where only they are named ("and since March?"); else None."""
     today = date.today()  # only the places of the expressions count
+    if (beyond := _BEYOND.fullmatch(question)) and (named := expressions(previous, today=today)):
+        place = named[-1].span
+        days = f"{beyond['which'].lower()} {_DAY_WORD.sub('', place.of(previous))}"
+        return f"{previous[: place.start]}{days}{previous[place.end :]}"
     said = expressions(question, today=today)
     rest = "".join(question[: said[0].span.start] + question[said[-1].span.end :]) if said else question
     if not said or not _ONLY_JOINS.fullmatch(rest):
         return None
     days = Span(said[0].span.start, said[-1].span.end).of(question).strip()
     old = expressions(previous, today=today)
+    if not old and (articles := _ARTICLES.search(previous)) and topic_of_articles(previous):
+        return f"{articles.group()} {days}{previous[articles.end() :]}"  # "which articles since May are about talent?"
     if not old:
         blank = "" if detect(previous) == "zh" else " "
         end = "？" if detect(previous) == "zh" else "?"

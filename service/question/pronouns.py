@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from corpus.article import Span
 from corpus.language import detect
 from service.question.kinds import Kind, kind_of
-from service.question.topics import THINGS_ZH
-from service.text.words import ORDINAL_EN
+from service.question.topics import DEMONYMS, THINGS_ZH
+from service.text.words import ASKING_EN, LIGHT_EN, ORDINAL_EN, STOP_EN
 
 PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|there|"
@@ -39,6 +39,7 @@ PERSONS = frozenset({"he", "him", "his", "she", "her", "hers", "他", "她"})
 _POSSESSIVES = frozenset({"its", "their", "his", "theirs", "hers"})
 PLURALS = frozenset({"they", "them", "their", "theirs", "these", "those", "它们", "他们", "她们"})
 """What stands for several."""
+_PLURAL_ZH = re.compile(r"它们|他们|她们|上述|[这那]些")
 PAIR = re.compile(r"the two|both|[两几]")
 """What stands for two, as a pattern."""
 _JUDGED = (
@@ -67,20 +68,42 @@ OPENS = re.compile(r"^\s*(?:and|but|so|then|or|ok(?:ay)?)\b[\s,]*", re.IGNORECAS
 """What joins a question to the last one, as a pattern."""
 _OPENS_ZH = re.compile(r"^(?:那么?|还有|然后)[，\s]*")
 _ASKS = re.compile(r"(?:what|which|whose|how)\b", re.IGNORECASE)
+# "ada brill who is she", "student visa, how long can they stay"
+_NAMED_FIRST = re.compile(rf"(?P<named>(?:[\w’'-]+ ){{0,3}}[\w’'-]+),? {ASKING_EN}", re.IGNORECASE)
+_SAYS_WHO_ASKS = re.compile(
+    r"\b(?:i|me|my|we|us|our|you|your)\b|^(?:in|at|on|by|from|to|for|with|since|until|after|before)\b", re.IGNORECASE
+)
 _LONG_SUBJECT = 8  # words of what is no name any more
+
+
+def means_several(said: str) -> bool:
+    """Whether a word stands for several: "they", 上述公司."""
+    return said in PLURALS or _PLURAL_ZH.match(said) is not None
 
 
 def referring(question: str, own: Sequence[Span]) -> re.Match[str] | None:
     """Return the word that refers to an earlier turn, None where each has its meaning in the question itself."""
     if ordinal := ORDINAL.search(question):
         return None if own else ordinal
+    if _names_first(question):
+        return None
     return next((word for word in PRONOUN.finditer(question) if _refers_back(word, question, own)), None)
+
+
+def _names_first(question: str) -> bool:
+    """Whether a question says before it asks what it is about, which "it" means then."""
+    first = _NAMED_FIRST.match(OPENS.sub("", question))
+    if first is None or _SAYS_WHO_ASKS.search(first["named"]):
+        return False
+    words = first["named"].lower().split()
+    return not DEMONYMS.issuperset(words) and any(word not in STOP_EN | LIGHT_EN | PERSONS | PLURALS for word in words)
 
 
 def _refers_back(word: re.Match[str], question: str, own: Sequence[Span]) -> bool:
     said, before, after = word.group().lower(), question[: word.start()], question[word.end() :]
     if said == "there":
-        return not _IDLE_THERE.search(question) and not own
+        placed = any(re.search(r"\b(?:in|at|near)(?: the)? $", question[: span.start]) for span in own)
+        return not _IDLE_THERE.search(question) and not placed
     if _means_nothing_before(said, question, after):
         return False
     if said in PLURALS and _PLURAL_NOUN.search(before):

@@ -7,13 +7,32 @@ from corpus.article import Span
 from corpus.language import detect
 from service.question.articles import topic_of_articles
 from service.question.fragments import ENDS, PREPOSITION, Elsewhere
+from service.question.kinds import Kind, kind_of
 from service.question.pronouns import OPENS
+
+# "which of Brill, Colm and Dent was sold?"
+_ONE_OF = re.compile(
+    r"(?:(?:and|but|so) )?(?:which|who) of [^?]*?(?:,| and) [^?]*? (?P<verb>is|was|are|were|has|have|had|can|could|will|would)"
+    r" (?P<rest>.+)",
+    re.IGNORECASE,
+)
+_ASKED_FOR = re.compile(
+    r"\b(?:which|what|how many) (?:are |were )?(?:the )?(?P<what>(?:(?!of\b)[a-z-]+ ){0,2}?"
+    r"(?!(?:is|was|does|has|this|its|these)\b)[\w-]+s)\b(?!['’])",
+    re.IGNORECASE,
+)
+_HAS_WHICH_ZH = re.compile(
+    r"(?P<where>[^，？?]+?)(?:一?共)?有(?:哪些|哪几[个家所位]|多少[个家所位]?|几[个家所位])(?P<what>[^，？?]{2,12})[？?]*"
+)
+_PLACED = re.compile(rf" (?:about|{PREPOSITION}) (?:the )?(?=[^?]*[A-Z])[^?,]+[? ]*$")
 
 
 def asked_of(previous: str, part: Elsewhere, names: Sequence[Span]) -> str:
     """Ask the previous question, in which ``names`` stand, of something else, in the place of the last of its shape."""
     if on := topic_of_articles(previous):
         return f"{previous[: on.start]}{part.what}{previous[on.end :]}"
+    if of_one := _ONE_OF.fullmatch(previous):
+        return f"{of_one['verb'].capitalize()} {part.what} {of_one['rest']}"
     if not names:
         return _appended(previous, part)
     behind = rf"\b{part.preposition}(?: the)? $"
@@ -37,6 +56,31 @@ def asked_of_another(previous: str, question: str, preposition: str | None) -> s
     if not found:
         return None
     return f"{previous[: found.start()]}{OPENS.sub('', question).rstrip(ENDS)}{previous[found.end() :]}"
+
+
+def asked_of_others(previous: str, what: str) -> str | None:
+    """Ask the previous question of other common things: "which mills are there?" of "which firms are there?".
+
+    None where it asks for none.
+    """
+    found = _ASKED_FOR.search(previous)
+    if not found or kind_of(previous) is not Kind.LIST or not what.endswith("s"):
+        return None
+    return f"{previous[: found.start('what')]}{what}{previous[found.end('what') :]}"
+
+
+def asked_for(previous: str) -> str | None:
+    """Return what a question asks for several of, with where they are: "the firms in Brill".
+
+    None where it asks for no such things.
+    """
+    if several := _HAS_WHICH_ZH.fullmatch(previous):
+        return f"{several['where']}的{several['what']}"
+    found = _ASKED_FOR.search(previous)
+    if not found:
+        return None
+    place = _PLACED.search(previous, found.end())
+    return f"the {found['what']}{place.group().rstrip(ENDS) if place else ''}"
 
 
 def _with_its_place(name: Span, names: Sequence[Span], text: str) -> Span:

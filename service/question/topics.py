@@ -3,15 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from corpus.article import Span
 from corpus.glossary import Glossary, Mention
 from corpus.language import CHINESE_CHAR, CJK, Analyzer, detect
+from corpus.tokens import FUNCTION_WORDS
 from service.question.kinds import Kind, kind_of
 from service.text.mentions import WORK_ZH, lists, name_spans
-from service.text.words import ORDINAL_EN, POSSESSIVE_END, STOP_EN, STOP_ZH, WORD_END
+from service.text.words import ORDINAL_EN, POSSESSIVE_END, SORTS_EN, STOP_EN, STOP_ZH, WORD_END
 
 THINGS_ZH = (
     "(?:公司|企业|园区|园|机构|大学|学校|学院|项目|城市|地区|地方|中心|研究院|研究所|实验室|医院|平台|集团|集群|组织|协会|基金|计划"
@@ -35,6 +36,8 @@ _REFUSES = re.compile(r"This is not in the articles\.|文章中没有这个问�
 _TITLED = re.compile(
     r"\b(?:Dr|Ms|Mrs|Mr|Miss|Professor|Prof|Sir|Dame|Lord|Lady|Baroness)\.? (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
 )
+# "Summarise the article", "Another one": no name, though a capital begins it
+_BIDS = re.compile(r" (?:the|an?|my|our|your|its|their|this|that|these|those|me|us|it|them|ones?|some|any)\b")
 _ITEMS = re.compile(r",? (?:and|or) |, |、|以?及|[和与]| \| ")
 _ROW = re.compile(r"[“「]([^”」\n]* \| [^”」\n]* \| [^”」\n]*)[”」]")
 _ITEM_LINE = re.compile(r"^ *(?:-|\d+\.) (.+)$", re.MULTILINE)
@@ -46,26 +49,36 @@ _ITEM_NAME = re.compile(
 _CAPITALS = r"[A-Z][\w’'&-]*(?: (?:of |the )?[A-Z][\w’'&-]*)*"
 _ENUMERATED = re.compile(rf"{_CAPITALS}(?:, {_CAPITALS})+,? and {_CAPITALS}")  # "Ada Brill, Ben Colm and Cy Dent"
 _OF_OFFICE = re.compile(r"['’]s? |['’]$|\b[A-Z]{2,}\b")  # "Brill's CEO" is nobody's name
+_NO_PERSON = SORTS_EN | frozenset(
+    "act area city day festival kingdom law prize programme project road science sciences states street technologies"
+    " technology week year".split()
+)
+_THE = re.compile(
+    r"(?:\b(?:(?P<does>do|does|did)|(?P<is>is|are|was|were)) )?\bthe (?=(?P<words>[\w-]+(?: [\w-]+)*))", re.IGNORECASE
+)
+_NO_NOUN_EN = FUNCTION_WORDS | {"should", "would", "could", "might"}
+_NOUN_WORDS = 3
 _IS_NAME = re.compile(f"[A-Z{CJK}]")
 _NOTE = re.compile(r" ?[(（].*")
-# "Solexa was founded", "Abcam, also", but no "Discovery work"
+# "Solexa was founded", "Abcam, also", but no "Discovery work" or "Today, the"
 _OPENING = re.compile(
     rf"[“「](?:The )?(?!(?i:{ORDINAL_EN}|finally)\b)"
     rf"(?P<name>{_TITLE_WORDS})"
-    r"(?=,| (?:is|was|are|were|has|had|have|also|became|runs?|offers?|makes?|\(|[–—-])|:)"
+    r"(?=,(?! (?:the|an?|its?|they|their|we|our|you|this|these|those|there|[A-Z][\w’'-]*)\b)"
+    r"| (?:is|was|are|were|has|had|have|also|became|runs?|offers?|makes?|\(|[–—-])|:)"
 )
 
 
 def topics(text: str, glossary: Glossary, analyzer: Analyzer) -> list[Span]:
     """Return where a question's names stand: capitalised runs, numbers, Chinese names and terms.
 
-    Where two overlap it is the longer one; a question word with its capital is none.
+    Where two overlap it is the longer one; a word that has its capital only as the first is none.
     """
     spans = [
         span
         for m in _NAME.finditer(text)
         if (span := _without_small_words(Span(m.start(), m.end()), text))
-        if not (span.start == 0 and kind_of(m.group()) is not Kind.OTHER)
+        if not (span.start == 0 and (kind_of(m.group()) is not Kind.OTHER or _BIDS.match(text, span.end)))
     ]
     spans += [
         mention.span for mention in glossary.mentions(text) if mention.proper or mention.long or _is_thing(mention)
@@ -152,6 +165,28 @@ def opening(text: str, analyzer: Analyzer) -> str:
     return text[:end].strip()
 
 
+def common_thing(text: str, analyzer: Analyzer) -> str | None:
+    """Return the common thing that a question in English is about: "the levy" of "what does the levy cost?".
+
+    Of one in Chinese it is the noun that it begins with; None where there is none.
+    """
+    if detect(text) == "zh":
+        begun = opening(text, analyzer)
+        noun = begun and analyzer.tagged(begun)[-1][1] in {"n", "vn", "nz"} and text[len(begun) :][:1] != "的"
+        return begun if noun else None
+    for found in _THE.finditer(text):
+        words = list(
+            islice(takewhile(lambda word: word.lower() not in _NO_NOUN_EN, found["words"].split()), _NOUN_WORDS)
+        )
+        after = text[found.start("words") + len(" ".join(words)) :]
+        ends_in_verb = found["does"] or (found["is"] and words and words[-1].endswith("ed"))
+        if ends_in_verb and not after.strip(" ?."):
+            words = words[:-1]
+        if words and not after.startswith(" of "):
+            return f"the {' '.join(words)}"
+    return None
+
+
 def joined(spans: Sequence[Span], text: str) -> str:
     """Return names as they were joined in ``text`` ("A and B", "CROs in B"), without what else stood between them."""
     said = spans[0].of(text)
@@ -161,6 +196,15 @@ def joined(spans: Sequence[Span], text: str) -> str:
             between = " in " if re.search(r"\b(?:in|at)(?: the)? $", between) else "的" if detect(text) == "zh" else " "
         said += between + two.of(text)
     return said
+
+
+def side_by_side(spans: Sequence[Span]) -> list[Span]:
+    """Return names with those that follow one another at once as one: a place, and what is there."""
+    found: list[Span] = []
+    for span in spans:
+        joins = bool(found) and found[-1].end == span.start
+        found.append(Span(found.pop().start, span.end) if joins else span)
+    return found
 
 
 def enumerated(names: Sequence[str]) -> str:
@@ -193,9 +237,15 @@ def _said(reply: str, analyzer: Analyzer, *, person: bool) -> Sequence[str]:
     titled = [match["name"] for match in _TITLED.finditer(reply)]
     return (
         titled
-        or [name for name in said if " " in name and not _OF_OFFICE.search(name)]
+        or [name for name in said if " " in name and may_be_person(name, reply)]
         or _chinese_persons(reply, analyzer)
     )
+
+
+def may_be_person(name: str, text: str) -> bool:
+    """Whether a name in English may be somebody's: nobody is called "the", and no college is somebody."""
+    no_person = not _NO_PERSON.isdisjoint(name.lower().split()) or re.search(rf"\b[Tt]he {re.escape(name)}", text)
+    return not (no_person or _OF_OFFICE.search(name))
 
 
 def _chinese_persons(text: str, analyzer: Analyzer) -> list[str]:

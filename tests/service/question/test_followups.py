@@ -52,7 +52,7 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
         pytest.param(
             ("Which CROs operate in Jiangbei?",),
             "Where are they based?",
-            "Where are CROs in Jiangbei based?",
+            "Where are the CROs in Jiangbei based?",
             id="they are the term",
         ),
         pytest.param(
