@@ -51,6 +51,13 @@ _READINGS = 4
 _SHORT_NAME = 40  # most characters of a name that stands in for another
 _LONG = 8  # words of what is no fragment
 _NEARLY_WHOLE = 1.5  # words that say what it is about with which it may need none
+_ADDED = re.compile(
+    r" (?:about|for|to|with) (?:it|them)[\s?.]*$", re.IGNORECASE
+)  # "how long should talks be for them?"
+# "who is the present director?": of what was spoken of
+_ATTRIBUTE = re.compile(
+    r"(?:and )?(?:wh\w+|how much) (?:is|are|was|were) the [\w-]+(?: [\w-]+)?[\s?.]*$", re.IGNORECASE
+)
 _ONES = re.compile(r"\bones?\b", re.IGNORECASE)
 _BEFORE_NOUNS = frozenset("pdct")  # the segmenter's tags of prepositions, adverbs, conjunctions and times
 
@@ -137,7 +144,7 @@ class FollowUps:
         elif word:
             found = list(self._subjects.of(word, earlier, question))
             yield from (_Reading(put_in(question, word, subject), subject) for subject in found)
-            if not found or self._subjects.tells(question) >= WHOLE:
+            if not found or (_ADDED.search(question) and self._subjects.tells(question) >= WHOLE):
                 yield _Reading(question)
         elif part and not _asks_itself(question):
             subject = self._turned_to(part, earlier) if own else None
@@ -198,7 +205,8 @@ class FollowUps:
         about = about[: _READINGS - 1]
         tells = self._subjects.tells(question)
         if self._lacks_subject(question, content) or (tells < WHOLE and not _GENERAL.search(question)):
-            yield from (*about, alone) if tells >= _NEARLY_WHOLE or content >= WHOLE else about
+            whole = content >= WHOLE or (tells >= _NEARLY_WHOLE and not _ATTRIBUTE.match(question))
+            yield from (*about, alone) if whole else about
             return
         yield from (alone, *about)
 

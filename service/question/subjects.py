@@ -144,7 +144,7 @@ class Subjects:
     def _last_two(self, earlier: Earlier, question: str) -> str | None:
         """Return what the last two questions were about, one each: "what's the difference?"."""
         two = [self.topic(one, plural=False) for one in (earlier.before, earlier) if one]
-        names = [name for name in two if name and is_name(name)]
+        names = [_PLACE_OF.sub("", name) for name in two if name and is_name(name)]
         if len({name.casefold() for name in names}) < len(two) or len(two) == 1:
             return None
         return "和".join(names) if detect(question) == "zh" else enumerated(names)
@@ -164,7 +164,7 @@ class Subjects:
         previous = earlier.question
         things = _without_days(self.things(previous), previous)
         if not things:
-            return self._common_topic(earlier) or self.topic(earlier.before, plural=plural)
+            return self._common_topic(earlier, plural=plural) or self.topic(earlier.before, plural=plural)
         terms = {mention.span.start for mention in self._glossary.mentions(previous) if not mention.proper}
         proper = [span for span in things if span.start not in terms]
         if plural or len(proper) != 1:
@@ -175,11 +175,12 @@ class Subjects:
         name, whole = proper[0].of(previous), opening(previous, self._analyzer)  # the segmenter may part a name
         return whole if name in whole else POSSESSIVE_END.sub("", name)
 
-    def _common_topic(self, earlier: Earlier) -> str | None:
+    def _common_topic(self, earlier: Earlier, *, plural: bool) -> str | None:
         """Return the common thing that the last question, which names none, was about by itself."""
         if earlier.subject or (earlier.before and self.tells(earlier.question) < WHOLE):
             return None
-        return common_thing(earlier.question, self._analyzer)
+        found = common_thing(earlier.question, self._analyzer)
+        return None if found and plural and found.isascii() and not found.endswith("s") else found
 
     def listed(self, said: str, earlier: Earlier) -> str | None:
         """Return what "the second one" or "the two" stands for: of the names that were asked of, or listed last."""

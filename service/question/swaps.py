@@ -12,13 +12,13 @@ from service.question.pronouns import OPENS
 
 # "which of Brill, Colm and Dent was sold?"
 _ONE_OF = re.compile(
-    r"(?:(?:and|but|so) )?(?:which|who) of [^?]*?(?:,| and) [^?]*? (?P<verb>is|was|are|were|has|have|had|can|could|will|would)"
-    r" (?P<rest>.+)",
+    r"(?:(?:and|but|so) )?(?:which|who) of [^?]*?(?:,| and) [^?]*? "
+    r"(?P<verb>is|was|are|were|has|have|had|can|could|will|would) (?P<rest>.+)",
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(
     r"\b(?:which|what|how many) (?:are |were )?(?:the )?(?P<what>(?:(?!of\b)[a-z-]+ ){0,2}?"
-    r"(?!(?:is|was|does|has|this|its|these)\b)[\w-]+s)\b(?!['’])",
+    r"(?!(?:is|was|does|has|this|its|others)\b)[\w-]+s)\b(?!['’])",
     re.IGNORECASE,
 )
 _HAS_WHICH_ZH = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from corpus.article import Span
@@ -166,23 +166,21 @@ def opening(text: str, analyzer: Analyzer) -> str:
 
 
 def common_thing(text: str, analyzer: Analyzer) -> str | None:
-    """Return the common thing that a question in English is about: "the levy" of "what does the levy cost?".
+    """Return the common thing that a question is about: "the levy" of "what does the levy cost?".
 
-    Of one in Chinese it is the noun that it begins with; None where there is none.
+    In Chinese it is the noun that it begins with; None where there is none.
     """
     if detect(text) == "zh":
         begun = opening(text, analyzer)
         noun = begun and analyzer.tagged(begun)[-1][1] in {"n", "vn", "nz"} and text[len(begun) :][:1] != "的"
         return begun if noun else None
     for found in _THE.finditer(text):
-        words = list(
-            islice(takewhile(lambda word: word.lower() not in _NO_NOUN_EN, found["words"].split()), _NOUN_WORDS)
-        )
+        said = found["words"].split()[:_NOUN_WORDS]
+        words = list(takewhile(lambda word: word.lower() not in _NO_NOUN_EN, said))
         after = text[found.start("words") + len(" ".join(words)) :]
-        ends_in_verb = found["does"] or (found["is"] and words and words[-1].endswith("ed"))
-        if ends_in_verb and not after.strip(" ?."):
-            words = words[:-1]
-        if words and not after.startswith(" of "):
+        if words[1:] and (found["does"] or (found["is"] and words[-1].endswith("ed"))):
+            words = words[:-1]  # the verb
+        if not STOP_EN.issuperset(map(str.lower, words)) and not after.startswith(" of "):
             return f"the {' '.join(words)}"
     return None
 

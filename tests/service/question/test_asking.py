@@ -11,6 +11,11 @@ from service.question.asking import asides, asking_part
     ("text", "asks"),
     [
         pytest.param("can u tell me when the mill opened?", "when the mill opened?", id="as one types on a phone"),
+        pytest.param("Give me a quotable line on harbour rents", "harbour rents", id="a line on something"),
+        pytest.param("A quote on mills and yards", "mills and yards", id="a quote on something"),
+        pytest.param("I need a quote about why yards close", "why yards close", id="a quote about why"),
+        pytest.param("What is a quote for a bench?", "What is a quote for a bench?", id="a quote that is a price"),
+        pytest.param("给我一句关于船厂租金的原话", "船厂租金", id="zh a quote on something"),
         pytest.param("Could you tell me when the mill opened?", "when the mill opened?", id="could you tell me"),
         pytest.param("Can someone please remind me who runs the mill", "who runs the mill", id="remind me"),
         pytest.param("I was wondering who runs the mill.", "who runs the mill.", id="wondering"),

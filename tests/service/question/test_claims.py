@@ -14,6 +14,9 @@ from service.question.claims import as_asked
             "I was told the mill opened in 1990. Is that right?", "is it so that the mill opened in 1990?", id="told"
         ),
         pytest.param(
+            "So the mill is closed, right?", "is it so that the mill is closed?", id="what joins it is left out"
+        ),
+        pytest.param(
             "My boss says the mill opened in 1990; is he right?",
             "is it so that the mill opened in 1990?",
             id="somebody says",

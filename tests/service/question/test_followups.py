@@ -395,6 +395,123 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
             "whose drug is it? (What disease is norvanib for)",
             id="a whole question is no name",
         ),
+        pytest.param(
+            ("What is BioBAY?",),
+            "is it so that it opened in 1990?",
+            "is it so that BioBAY opened in 1990?",
+            id="it, in a claim",
+        ),
+        pytest.param(
+            ("What is BioBAY?",),
+            "is it so that the mill opened in 1990?",
+            "is it so that the mill opened in 1990?",
+            id="a claim about something else",
+        ),
+        pytest.param(
+            ("How many firms does Ulverby host?",),
+            "which of them make sensors?",
+            "which of the firms of Ulverby make sensors?",
+            id="which of what was counted",
+        ),
+        pytest.param(
+            ("Who came?", ">“The Lake Festival began.” “Brill's CEO, Ada Norvane, came.” [1]"),
+            "What did she see?",
+            "What did Ada Norvane see?",
+            id="she is no festival",
+        ),
+        pytest.param(
+            ("What is the Lake Festival?", ">“The Lake Festival began in 1990.” [1]"),
+            "What did she see?",
+            "What did she see?",
+            id="she, where nobody was named",
+        ),
+        pytest.param(
+            ("Who runs BioBAY?",), "ada brill who is she", "ada brill who is she", id="she was named before it is asked"
+        ),
+        pytest.param(
+            ("Summarise the note on mills",),
+            "who owns it?",
+            "who owns the note?",
+            id="a word that only begins is no name",
+        ),
+        pytest.param(
+            ("How many meetings should we plan in one day?",),
+            "And gifts?",
+            "gifts",
+            id="another thing, which the question does not fit",
+        ),
+        pytest.param(
+            ("Which firms rent in BioBAY?",),
+            "what about universities?",
+            "Which universities rent in BioBAY?",
+            id="other common things",
+        ),
+        pytest.param(
+            ("Which of Norvane, Tessel and Brill was sold?",),
+            "what about Tessel?",
+            "Was Tessel sold?",
+            id="one of those asked of",
+        ),
+        pytest.param(
+            ("Which of Norvane, Tessel and Brill was sold by Dent?", "what about Tessel?"),
+            "who founded it?",
+            "who founded Tessel?",
+            id="it, behind one of those asked of",
+        ),
+        pytest.param(
+            ("Which articles are about talent?",),
+            "Only since October 2025",
+            "Which articles since October 2025 are about talent?",
+            id="articles of some days",
+        ),
+        pytest.param(
+            ("What did Norvane publish since October 2025 on mills?",),
+            "and before that?",
+            "What did Norvane publish before October 2025 on mills?",
+            id="before those days",
+        ),
+        pytest.param(
+            ("Where is the newest mill?",), "and the oldest?", "Where is the oldest mill?", id="the other end"
+        ),
+        pytest.param(
+            ("Who runs BioBAY?",),
+            "Has Norvane anything there?",
+            "Has Norvane anything in BioBAY?",
+            id="there, behind a name",
+        ),
+        pytest.param(
+            ("Who runs BioBAY?", "what does the harbour levy cost a year?"),
+            "who pays it?",
+            "who pays the harbour levy?",
+            id="a common thing ends the topic",
+        ),
+        pytest.param(
+            ("FDA对AI有什么规定？",),
+            "欧洲呢？",
+            "欧洲对AI有什么规定？",
+            id="zh a place for an authority, not for the term",
+        ),
+        pytest.param(
+            ("江北新区生物医药谷有哪些企业？",),
+            "那苏州呢？",
+            "苏州有哪些企业？",
+            id="zh another place for a place and what is there",
+        ),
+        pytest.param(
+            ("江北有哪些企业？",),
+            "上述公司中哪些做基因治疗？",
+            "江北的企业中哪些做基因治疗？",
+            id="zh the above companies",
+        ),
+        pytest.param(
+            ("江北奖励比例是多少？",), "以前是多少？", "江北奖励比例以前是多少？", id="zh the same at another time"
+        ),
+        pytest.param(
+            ("苏州工业园区在哪里？",),
+            "为什么适合小公司？",
+            "苏州工业园区为什么适合小公司？",
+            id="zh why, without a subject",
+        ),
     ],
 )
 def test_a_follow_up_takes_what_it_leaves_out(
@@ -424,6 +541,8 @@ def test_a_follow_up_takes_what_it_leaves_out(
         pytest.param("And how many companies does the Calder Valley Hub host?", id="begins with and"),
         pytest.param("What does a CDMO do that a CRO does not?", id="that, of terms"),
         pytest.param("Why do founders leave?", id="why, with all its words"),
+        pytest.param("How many meetings in one day should we plan?", id="what one should do"),
+        pytest.param("What are the five abilities that last?", id="which are meant is said"),
         pytest.param("Which articles are about talent?", id="articles on a topic"),
         pytest.param("青岚实验室在哪里？", id="zh another name"),
         pytest.param("企业应该如何选址？", id="zh should"),
@@ -486,6 +605,16 @@ def test_a_question_takes_what_it_leaves_to_the_sentence_before(
             "when did it open?",
             ("when did Helix Foundry open?", "when did BioBAY open?"),
             id="it is the one that was asked for, where only a place was named",
+        ),
+        pytest.param(
+            "Which firm runs BioBAY?",
+            "What did the revision change?",
+            (
+                "What did the revision change? (BioBAY)",
+                "What did the revision change? (Helix Foundry)",
+                "What did the revision change?",
+            ),
+            id="what hardly stands alone goes on, or stands alone",
         ),
         pytest.param(
             "Which firm runs BioBAY?",

@@ -26,6 +26,11 @@ def test_our_own_words_are_no_names_of_an_answer(language: Language) -> None:
         pytest.param("Two things:\n- Rents rose. [1]\n- The mill is old. [2]", [], id="sentences"),
         pytest.param("- Brill Mill [1]", [], id="one is no list"),
         pytest.param(
+            "“Today, the mill hosts firms.” “Brill was sold.” “Colm, also from Ulverby, was not.” [1]",
+            ["Brill", "Colm"],
+            id="a word that only opens a sentence",
+        ),
+        pytest.param(
             "“The Lake Prize went to Ada Brill, Ben Colm and Cy Dent.” [1]",
             ["Ada Brill", "Ben Colm", "Cy Dent"],
             id="names in a sentence",
