@@ -27,12 +27,14 @@ from service.question.subjects import WHOLE, Subjects
 from service.question.swaps import asked_of, asked_of_another, asked_of_others
 from service.question.topics import own_words, side_by_side
 
-# "why do founders leave", "what was published this year"
+# "why do founders leave", "which dates should I avoid", "the abilities that last"
 _GENERAL = re.compile(
-    r"\b(?:do|are|can|could|should|must|would|will) (?!its\b)[a-z]+s\b|\b(?:articles?|posts?|published)\b|文章|发表"
-    r"|\bshould (?:i|we|you|one)\b|[a-z]s that [a-z]",  # "which dates should I avoid", "the abilities that last"
+    r"\b(?:do|are|can|could|should|must|would|will) (?!its\b)[a-z]+s\b|\bshould (?:i|we|you|one)\b"
+    r"|\b(?!(?:does|is|was|has)\b)[a-z]+s that [a-z]",
     re.IGNORECASE,
 )
+# "what was published this year"
+_OF_ARTICLES = re.compile(r"\b(?:articles?|posts?|published)\b|文章|发表", re.IGNORECASE)
 _ASKS = re.compile(
     r"\s*(?:(?:and|but|so|then)\s+)?(?:what|which|who|how|when|where|why)\b.*\b(?:is|are|was|were|do|does|did|can|could"
     r"|will|would|has|have|had)\b [a-z]",
@@ -175,8 +177,9 @@ class FollowUps:
             yield from (common or both, *(beside(question, subject) for subject in subjects))
             return
         others = asked_of_others(earlier.question, part.what)
-        yield from (*([others] if others else []), *(beside(part.what, subject) for subject in subjects[:1]))
-        yield from (part.what, both)
+        about = [beside(part.what, subject) for subject in subjects[:1]]
+        named = about if any(map(self._subjects.things, subjects[:1])) else []
+        yield from (*filter(None, [others]), *named, part.what, *about, both)
 
     def _turned(self, part: Elsewhere, rest: str, earlier: Earlier) -> Iterator[str]:
         """Ask a whole question of what is turned to: "what about Suzhou, who runs it?", or the last one once more."""
@@ -204,7 +207,8 @@ class FollowUps:
         about = [_Reading(beside(question, subject), subject) for subject in self._subjects.of(None, earlier, question)]
         about = about[: _READINGS - 1]
         tells = self._subjects.tells(question)
-        if self._lacks_subject(question, content) or (tells < WHOLE and not _GENERAL.search(question)):
+        general = _OF_ARTICLES.search(question) or (tells >= _NEARLY_WHOLE and _GENERAL.search(question))
+        if self._lacks_subject(question, content) or (tells < WHOLE and not general):
             whole = content >= WHOLE or (tells >= _NEARLY_WHOLE and not _ATTRIBUTE.match(question))
             yield from (*about, alone) if whole else about
             return

@@ -64,6 +64,12 @@ _PLURAL_NOUN = re.compile(
     re.IGNORECASE,
 )
 _AFTER_VERB = re.compile(r"^[^,;]*\b(?:do|does|did|has|have|had|is|are|was|were|can|could|will|would) $", re.IGNORECASE)
+# "which boats do they build?": they are none of the boats
+_ASKS_OF_OBJECT = re.compile(
+    r"(?:(?:and|but|so) )?(?:what|which|how many|how much) [^,;]*"
+    r"\b(?:do|did|have|had|can|could|will|would|should|are|were) $",
+    re.IGNORECASE,
+)
 OPENS = re.compile(r"^\s*(?:and|but|so|then|or|ok(?:ay)?)\b[\s,]*", re.IGNORECASE)
 """What joins a question to the last one, as a pattern."""
 _OPENS_ZH = re.compile(r"^(?:那么?|还有|然后)[，\s]*")
@@ -107,6 +113,8 @@ def _refers_back(word: re.Match[str], question: str, own: Sequence[Span]) -> boo
     if _means_nothing_before(said, question, after):
         return False
     if said in PLURALS and _PLURAL_NOUN.search(before):
+        if said == "they" and _ASKS_OF_OBJECT.match(before):
+            return True
         return bool(_BACKWARDS.search(before)) and not own
     # "how much of the Genome did they read": what does it is none of what stands before
     return bool(_AFTER_VERB.search(before) or _BACKWARDS.search(before)) or not any(s.end <= word.start() for s in own)

@@ -119,6 +119,8 @@ class Subjects:
         """Yield what "they" may be: of "which of them" the names that were listed, else what was asked for."""
         if _OF_THEM.search(word.string, 0, word.start()) and not topic_of_articles(earlier.question):
             yield from [enumerated(names) for names in map(items, earlier.replies) if len(names) > 1][:1]
+        if earlier.subject and earlier.subject.startswith("the "):
+            yield earlier.subject  # "how many staff have the firms?" is about the firms
         common = asked_for(earlier.question)
         if common and not _SAYS_OF_WHAT.search(common):
             known = [self.topic(one, plural=False) for one in (earlier, earlier.before) if one]

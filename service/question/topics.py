@@ -12,7 +12,7 @@ from corpus.language import CHINESE_CHAR, CJK, Analyzer, detect
 from corpus.tokens import FUNCTION_WORDS
 from service.question.kinds import Kind, kind_of
 from service.text.mentions import WORK_ZH, lists, name_spans
-from service.text.words import ORDINAL_EN, POSSESSIVE_END, SORTS_EN, STOP_EN, STOP_ZH, WORD_END
+from service.text.words import LIGHT_EN, ORDINAL_EN, POSSESSIVE_END, SORTS_EN, STOP_EN, STOP_ZH, WORD_END
 
 THINGS_ZH = (
     "(?:公司|企业|园区|园|机构|大学|学校|学院|项目|城市|地区|地方|中心|研究院|研究所|实验室|医院|平台|集团|集群|组织|协会|基金|计划"
@@ -53,8 +53,10 @@ _NO_PERSON = SORTS_EN | frozenset(
     "act area city day festival kingdom law prize programme project road science sciences states street technologies"
     " technology week year".split()
 )
-_THE = re.compile(
-    r"(?:\b(?:(?P<does>do|does|did)|(?P<is>is|are|was|were)) )?\bthe (?=(?P<words>[\w-]+(?: [\w-]+)*))", re.IGNORECASE
+_ONE_THING = re.compile(
+    r"(?:\b(?:(?P<does>do|does|did)|(?P<is>is|are|was|were)) )?"
+    r"\b(?P<article>the|an?) (?=(?P<words>[\w-]+(?: [\w-]+)*))",
+    re.IGNORECASE,
 )
 _NO_NOUN_EN = FUNCTION_WORDS | {"should", "would", "could", "might"}
 _NOUN_WORDS = 3
@@ -174,13 +176,13 @@ def common_thing(text: str, analyzer: Analyzer) -> str | None:
         begun = opening(text, analyzer)
         noun = begun and analyzer.tagged(begun)[-1][1] in {"n", "vn", "nz"} and text[len(begun) :][:1] != "的"
         return begun if noun else None
-    for found in _THE.finditer(text):
+    for found in sorted(_ONE_THING.finditer(text), key=lambda match: match["article"].lower() != "the"):
         said = found["words"].split()[:_NOUN_WORDS]
         words = list(takewhile(lambda word: word.lower() not in _NO_NOUN_EN, said))
         after = text[found.start("words") + len(" ".join(words)) :]
         if words[1:] and (found["does"] or (found["is"] and words[-1].endswith("ed"))):
             words = words[:-1]  # the verb
-        if not STOP_EN.issuperset(map(str.lower, words)) and not after.startswith(" of "):
+        if not (STOP_EN | LIGHT_EN).issuperset(map(str.lower, words)) and not after.startswith(" of "):
             return f"the {' '.join(words)}"
     return None
 

@@ -396,6 +396,24 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
             id="a whole question is no name",
         ),
         pytest.param(
+            ("Which firms are in BioBAY?",),
+            "which boats do they build?",
+            "which boats do the firms in BioBAY build?",
+            id="they are none of what they do",
+        ),
+        pytest.param(
+            ("Which firms are in BioBAY?", "which boats do they build?"),
+            "what are they known for?",
+            "what are the firms in BioBAY known for?",
+            id="they are the same as before",
+        ),
+        pytest.param(
+            ("How long does a regatta last?",),
+            "what should we avoid?",
+            "what should we avoid? (the regatta)",
+            id="a common thing, behind a question without a name",
+        ),
+        pytest.param(
             ("What is BioBAY?",),
             "is it so that it opened in 1990?",
             "is it so that BioBAY opened in 1990?",
