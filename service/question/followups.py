@@ -16,7 +16,7 @@ from corpus.language import Analyzer, detect
 from service.answer import Turn
 from service.question.articles import topic_of_articles
 from service.question.asking import asking_part, asks_of_it
-from service.question.claims import WHETHER
+from service.question.claims import WHETHER, as_asked
 from service.question.earlier import Earlier, newest
 from service.question.fragments import ENDS, Elsewhere, asked_otherwise, elsewhere, meant
 from service.question.kinds import Kind, kind_of
@@ -116,7 +116,8 @@ class FollowUps:
         asked = [n for n, turn in enumerate(turns) if turn.role == "user" and not only_greets(turn.content)]
         if not asked:
             return None
-        before, said = self._earlier(turns[: asked[-1]]), asking_part(" ".join(turns[asked[-1]].content.split()))
+        before, last = self._earlier(turns[: asked[-1]]), " ".join(turns[asked[-1]].content.split())
+        said = asking_part(as_asked(last)).removeprefix(f"{WHETHER} ")
         question, subject = next(self._read(said, before)) if before else _Reading(said)
         replies = [own_words(turn.content) for turn in reversed(turns) if turn.role == "assistant"]
         named = is_name(subject) if subject else bool(self._subjects.things(question))

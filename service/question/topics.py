@@ -58,6 +58,7 @@ _ONE_THING = re.compile(
     r"\b(?P<article>the|an?) (?=(?P<words>[\w-]+(?: [\w-]+)*))",
     re.IGNORECASE,
 )
+_ONE_THING_ZH = re.compile(rf".+{THINGS_ZH}(?<!机构|企业|组织|城市|地区|地方|项目|学校|公司|计划|平台)")
 _NO_NOUN_EN = FUNCTION_WORDS | {"should", "would", "could", "might"}
 _NOUN_WORDS = 3
 _IS_NAME = re.compile(f"[A-Z{CJK}]")
@@ -170,12 +171,11 @@ def opening(text: str, analyzer: Analyzer) -> str:
 def common_thing(text: str, analyzer: Analyzer) -> str | None:
     """Return the common thing that a question is about: "the levy" of "what does the levy cost?".
 
-    In Chinese it is the noun that it begins with; None where there is none.
+    In Chinese it is a place, a body or a law that it begins with (生物谷); None where there is none.
     """
     if detect(text) == "zh":
         begun = opening(text, analyzer)
-        noun = begun and analyzer.tagged(begun)[-1][1] in {"n", "vn", "nz"} and text[len(begun) :][:1] != "的"
-        return begun if noun else None
+        return begun if _ONE_THING_ZH.fullmatch(begun) and text[len(begun) :][:1] != "的" else None
     for found in sorted(_ONE_THING.finditer(text), key=lambda match: match["article"].lower() != "the"):
         said = found["words"].split()[:_NOUN_WORDS]
         words = list(takewhile(lambda word: word.lower() not in _NO_NOUN_EN, said))

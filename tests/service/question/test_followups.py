@@ -396,6 +396,21 @@ def conversation(turns: tuple[str, ...]) -> list[Turn]:
             id="a whole question is no name",
         ),
         pytest.param(
+            ("Apparently BioBAY closed, right?",), "when did it open?", "when did BioBAY open?", id="it, behind a claim"
+        ),
+        pytest.param(
+            ("江北有哪些CRO？", "生物谷是哪一年设立的？"),
+            "有多少家企业？",
+            "生物谷有多少家企业？",
+            id="zh a place ends the topic",
+        ),
+        pytest.param(
+            ("江北有哪些CRO？", "监管机构怎么看这件事？"),
+            "数据从哪里来？",
+            "江北数据从哪里来？",
+            id="zh what is no one thing ends none",
+        ),
+        pytest.param(
             ("Which firms are in BioBAY?",),
             "which boats do they build?",
             "which boats do the firms in BioBAY build?",
