@@ -1,6 +1,8 @@
 """What the articles do say where they don't answer: one sentence of a near article that speaks of what was asked about.
 
-It is no answer and never stands in one's place: it is shown under the article's title, as that article's own words.
+So does the best one where the confidence falls short of an answer, but not by far: its reader may see that it tells in
+other words what is asked. It is no answer and never stands in one's place: it is shown under the article's title, as
+that article's own words.
 """
 
 from collections.abc import Collection, Mapping
@@ -14,6 +16,7 @@ from service.understand import Understood
 BESIDE_NAMES = 0.5  # where its proper names stand there, all of them
 WITHOUT_NAMES = 0.75  # where it has none; common words meet by chance, so there must be two of them
 LEAST_SCORE = 0.05  # likelihood of belonging to an answer
+NEARLY = 0.12  # confidence from which the best sentence is shown, if no more is missing than can be told from it
 MOST = 2  # articles of which it is told
 LONGEST = 400  # characters; one cut out of a table may go on and on
 
@@ -24,13 +27,26 @@ def known(question: Understood, evidence: Evidence, near: Collection[str]) -> Ma
     Each is the article's own text; raises BrokenQuote where one is not.
     """
     found: dict[str, str] = {}
+    nearly = evidence.sentences[:1] if evidence.confidence >= NEARLY else ()
     for sentence in evidence.sentences:
         article = sentence.article
-        if article.id in near and article.id not in found and len(found) < MOST and _speaks_of_it(question, sentence):
+        told = _speaks_of_it(question, sentence) or (sentence in nearly and _is_of_its_article(question, sentence))
+        if article.id in near and article.id not in found and len(found) < MOST and told:
             if sentence.sentence.span.of(article.text) != sentence.text:
                 raise BrokenQuote(f"what is known is not the text of article '{article.id}'")
             found[article.id] = sentence.text
     return found
+
+
+def _is_of_its_article(question: Understood, sentence: ScoredSentence) -> bool:
+    """Whether all names of a question stand somewhere in a sentence's article, or in the sentence by another name."""
+    whole = f"{sentence.article.title}\n{sentence.article.text}".casefold()
+    names = (place for place, unit in enumerate(question.units) if unit.name and place not in sentence.holds)
+    return all(question.units[place].surface.casefold() in whole for place in names) and _may_be_shown(sentence)
+
+
+def _may_be_shown(sentence: ScoredSentence) -> bool:
+    return sentence.score >= LEAST_SCORE and len(sentence.text) <= LONGEST and not is_barred(sentence.text)
 
 
 def _speaks_of_it(question: Understood, sentence: ScoredSentence) -> bool:
@@ -43,7 +59,5 @@ def _speaks_of_it(question: Understood, sentence: ScoredSentence) -> bool:
     return (
         names <= sentence.holds
         and (share >= BESIDE_NAMES if proper else share >= WITHOUT_NAMES and len(held) > 1)
-        and sentence.score >= LEAST_SCORE
-        and len(sentence.text) <= LONGEST
-        and not is_barred(sentence.text)
+        and _may_be_shown(sentence)
     )

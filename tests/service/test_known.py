@@ -9,7 +9,7 @@ from service.answer import Answer
 from service.assistant import Assistant
 from service.cite import BrokenQuote
 from service.evidence import Evidence, ScoredSentence
-from service.known import LEAST_SCORE, LONGEST, MOST, known
+from service.known import LEAST_SCORE, LONGEST, MOST, NEARLY, known
 from service.question.kinds import Kind
 from service.question.units import LIGHT_WEIGHT, Unit
 from service.understand import Understood
@@ -26,7 +26,7 @@ def asked(*units: Unit) -> Understood:
 
 PARK, FOUNDER, RENT = unit("Harbour", name=True), unit("founder"), unit("rent")
 YEAR, LIGHT = unit("2014", name=True), unit("now", weight=LIGHT_WEIGHT)
-ONE = evidence(article("The Harbour park stands by the river."))
+ONE = replace(evidence(article("The Harbour park stands by the river.")), confidence=0.0)
 
 
 def with_sentence(found: Evidence, **changed: object) -> Evidence:
@@ -52,6 +52,22 @@ def with_sentence(found: Evidence, **changed: object) -> Evidence:
 )
 def test_which_sentence_speaks_of_it(units: tuple[Unit, ...], holds: set[int], told: bool) -> None:
     found = with_sentence(ONE, holds=frozenset(holds))
+    assert known(asked(*units), found, {"harbour"}) == ({"harbour": ONE.sentences[0].text} if told else {})
+
+
+@pytest.mark.parametrize(
+    ("units", "confidence", "told"),
+    [
+        pytest.param((FOUNDER, RENT), NEARLY, True, id="not far from an answer"),
+        pytest.param((FOUNDER, RENT), NEARLY - 0.01, False, id="far from one"),
+        pytest.param((PARK, FOUNDER), NEARLY, True, id="the article has the name"),
+        pytest.param((unit("Ulverby", name=True), FOUNDER), NEARLY, False, id="it has not"),
+    ],
+)
+def test_the_best_sentence_is_told_where_it_nearly_answers(
+    units: tuple[Unit, ...], confidence: float, told: bool
+) -> None:
+    found = replace(ONE, confidence=confidence)
     assert known(asked(*units), found, {"harbour"}) == ({"harbour": ONE.sentences[0].text} if told else {})
 
 
