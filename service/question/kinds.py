@@ -85,7 +85,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             SUM_PAID,
             PRICE_ALONE_ZH,
             rf"\b(?:what|which) (?:(?:{PRICED})s?|area (?:do|does|did))\b",
-            r"多少|(?<!哪)几(?!乎)|百分之几|多大|多长|多高|多久|数量|总数|人数",
+            r"多少|(?<![哪这那好前近头十])(?<!过去|未来|今后)几(?![乎十百千])|百分之几|多大|多长|多高|多久|数量|总数|人数",
         ),
         (
             Kind.WHY,
@@ -115,7 +115,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             rf"(?:^|[–—:-] )(?:please )?(?:the )?names?(?: of)?(?: the| its| their)? (?:[\w'’-]+ ){{0,2}}{_ROLE}",
             rf"^(?!{_ASKS_ELSE})(?:[\w'’-]+ ){{1,4}}{_POST}\??$",
             rf"\b(?:what|which) {_SOMEBODY}",
-            rf"(?<!都有)(?<!还有)谁|哪一?位|何人|哪一?[家个](?:公司|企业|厂家|厂商|机构|银行)|(?:{_POST_ZH}|{_SOMEBODY_ZH})(?:的名字|的姓名|的名称)?是?[是叫]什么",
+            rf"(?<!都有)(?<!还有)谁|哪一?位|何人|哪一?[家个](?:公司|企业|厂家|厂商|机构|银行)|(?:{_POST_ZH}|{_SOMEBODY_ZH})(?:的名字|的姓名|的名称)?是?[是叫]什么|人(?:的名字|的姓名)?叫什么",
         ),
         (
             Kind.DEFINITION,

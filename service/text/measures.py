@@ -59,7 +59,7 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
             r"\b(?:interest|acceptance|success|growth) rate\b",
             r"百分之|百分比|比例|占比|利率|成功率|录取率|增长率",
         ),
-        (_ANYTHING, r"(?:利润|收入|收益|营收|所得|金额|总额)的多少"),
+        (_ANYTHING, r"(?:利润|收入|收益|营收|所得|金额|总额)的多少", r"(?:省|减免?|扣除?|返还?|退)[了掉下]?多少"),
         (
             {Measure.MONEY},
             r"\bhow (?:many|much) (?:[a-z]+ ){0,2}(?:money|dollars|euros|pounds|yuan)\b",
@@ -80,7 +80,7 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = tuple(
         (
             {Measure.DURATION},
             r"\bhow long (?:did|has|have|had|does|do|will|would|after|ago|until|before)\b",
-            r"多长时间|多久|多少(?:年|天|个月|小时|分钟)|几年",
+            r"多长时间|多久|多少(?:年|天|个月|小时|分钟)|几年|几个?(?:月|小时|星期|礼拜|工作日|周)",
         ),
         (
             {Measure.PERCENT, Measure.MONEY},

@@ -87,7 +87,7 @@ _SPELLED = (
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = r"(?:hundred|thousand|million|billion|trillion)"
 _SCALE_LETTER = re.compile(r" ?(?:k|mn?|bn|tn)\b", re.IGNORECASE)
-_PERCENT = r"(?:%|per ?cent\b|个百分点)"
+_PERCENT = r"(?:[%％]|per ?cent\b|个百分点)"
 _AMOUNTS = re.compile(
     rf"百分之(?:{_DIGITS}|[零{_ZH_DIGIT}]+)"
     rf"|(?<![A-Za-z\d.$£€¥-])(?P<money>(?:US|HK|A)?[$£€¥] ?|(?:RMB|USD|EUR|GBP) )?"
@@ -106,7 +106,7 @@ _AREA = (
 )
 _DURATION = (
     r"(?:(?:working |business |calendar |full |academic )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?"
-    r"|decades?|centur(?:y|ies))|年|个月|周|天|小时|分钟|秒|个世纪)"
+    r"|decades?|centur(?:y|ies))|年|个月|个工作日|周|天|小时|分钟|秒|个世纪)"
 )
 _SPEED = r"(?:km/h|mph|kph|m/s|kilomet(?:er|re)s per hour|miles per hour|公里/小时|(?:公里|英里)每小时)"
 _MONEY = r"(?:(?:US |HK )?dollars?|euros?|pounds?|yuan|RMB|USD|renminbi|美元|欧元|英镑|元(?:人民币)?|港元|日元)"

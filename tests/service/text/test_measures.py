@@ -35,6 +35,8 @@ from service.text.mentions import Measure, amounts
         pytest.param("How much are they spending on the mill?", {Measure.MONEY}, id="what is being spent"),
         pytest.param("What share of boats sails?", {Measure.PERCENT}, id="a share"),
         pytest.param("奖金占利润的多少？", set(), id="zh how much of a sum"),
+        pytest.param("企业申请能省多少费用？", set(), id="zh what is saved, by a share too"),
+        pytest.param("拿证书要等几个月？", {Measure.DURATION}, id="zh months"),
         pytest.param("How much fish is landed?", set(), id="how much of a thing"),
         pytest.param("How long is the quay?", set(), id="a length or a duration"),
         pytest.param("How many boats are there?", set(), id="a count"),
@@ -42,6 +44,10 @@ from service.text.mentions import Measure, amounts
 )
 def test_the_units_that_an_answer_must_say(question: str, units: set[Measure]) -> None:
     assert units_asked(question) == units
+
+
+def test_a_wide_sign_is_a_percentage() -> None:
+    assert [amount.measure for amount in amounts("20％的船停航")] == [Measure.PERCENT]
 
 
 def test_how_long_something_lasts_is_a_duration() -> None:
@@ -57,6 +63,7 @@ def test_how_long_something_lasts_is_a_duration() -> None:
         pytest.param("two and a half years", "two and a half years", id="and a half"),
         pytest.param("a decade of work", "a decade", id="a decade"),
         pytest.param("two to two and a half hours", "two to two and a half hours", id="a range to a half"),
+        pytest.param("注册只需70个工作日", "70个工作日", id="zh working days"),
         pytest.param("five-star hotels", None, id="no unit"),
         pytest.param("two-thirds of them", None, id="a share"),
     ],
