@@ -53,6 +53,9 @@ OPENS = 0.6
 ANNOUNCED = 0.9
 """Likelihood of a sentence that announces what is asked for, where all else of the question stands near it."""
 WEAK = 0.2  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
+BEHIND, OUTDONE = 0.65, 0.3
+"""Share of the score of a sentence that only lacks what is asked for, below which the best one is hardly about the same
+thing, and what is left of the confidence then; judgements, made with four small libraries in view."""
 _NOT_HEADED = FACTS | {Kind.DEFINITION, Kind.YES_NO}  # kinds that one sentence answers, wherever it stands
 _ROUNDING = 1e-6  # of a weighed mean of the same numbers
 _ARTICLES_KEPT = 256
@@ -87,6 +90,7 @@ class Gatherer:
         names = terms_of(unit for unit in question.units if unit.name) if question.kind is Kind.WHO else set[str]()
         called = {name: names_in_full(names, article.text, self._analyzer) for name, article in articles.items()}
         scored: list[tuple[ScoredSentence, Measured]] = []
+        most = 0.0  # that a sentence scores which lacks what the question asks for by its own words
         for candidate in read:
             article = articles[candidate.passage.article_id]
             above = self._analyzer.terms(" ".join((article.title, *candidate.passage.headings)))
@@ -111,12 +115,15 @@ class Gatherer:
                 if row.sentence not in allowed:
                     continue  # it speaks to a model, or is markup: no answer to any question
                 score = sentence_score(row.features, votes=row.votes) * (ABSENT if absent[article.id] else 1.0)
+                most = max(most, score) if row.unanswered else most
                 score *= left(row, question, wanted)
                 sentence = ScoredSentence(article, candidate.passage, row.sentence, row.text, score, row.holds)
                 scored.append((sentence, row))
         scored.sort(key=_order)
         scored = self._of_the_same_name(scored, question)
         likely = _confidence(scored, read[0], absent, question=question, wanted=wanted) if scored else 0.0
+        if scored and _is_outdone(*scored[0], most, question=question, wanted=wanted):
+            likely *= OUTDONE
         opened = {name: self._openings(question, articles[name], view) for name in read_articles}
         raised = [
             self._raised(
@@ -326,6 +333,13 @@ def _confidence(
     value *= VAGUE if foreign and _is_vague(question) else 1.0
     value *= left(measured, question, wanted)
     return with_sentence(value, first.score) if measured.votes else value
+
+
+def _is_outdone(
+    first: ScoredSentence, measured: Measured, most: float, *, question: Understood, wanted: Wanted
+) -> bool:
+    """Whether the best sentence comes first only since others, of which one scored ``most``, lack what is asked for."""
+    return first.score < BEHIND * most * left(measured, question, wanted)
 
 
 def _is_thin(measured: Measured, question: Understood) -> bool:

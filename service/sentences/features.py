@@ -14,6 +14,7 @@ from service.question.units import Unit, terms_of
 from service.ranking.bm25 import PARTS
 from service.ranking.meaning import meanings
 from service.retrieve import Candidate, Found
+from service.sentences.lacks_zh import lacks_in_chinese
 from service.sentences.listed import names_several, only_counted
 from service.sentences.owners import another_has
 from service.sentences.presence import is_unreadable, presence, recurs
@@ -79,7 +80,8 @@ class Measured:
 
     ``of_another`` says that a fact is asked of a name or a year, and that the sentence tells of another one;
     ``only_counted`` that it says how many there are of what is to be listed, ``lists`` that it names several of them.
-    ``votes`` tells whether the embedder does.
+    ``unanswered`` says that a question in Chinese asks by its own words for what is not there. ``votes`` tells whether
+    the embedder does.
     """
 
     sentence: Sentence
@@ -89,6 +91,7 @@ class Measured:
     of_another: bool
     only_counted: bool
     lists: bool
+    unanswered: bool
     votes: bool
 
 
@@ -211,9 +214,15 @@ class _Measuring:
             or taken_back,
             bool(self._listed) and only_counted(text, self._wanted.text, self._listed, self._analyzer),
             bool(self._listed) and names_several(text, self._listed, self._analyzer),
+            self._found.language == "zh" and self._is_unanswered(place, text),
             self._votes,
         )
         return measured, inside
+
+    def _is_unanswered(self, place: int, text: str) -> bool:
+        after = self._candidate.passage.sentences[place + 1 : place + 2]
+        following = " ".join(self._candidate.passage.quote(sentence.span) for sentence in after)
+        return lacks_in_chinese(text, following, self._wanted.text, self._wanted.kind)
 
     def _names_answer(self, inside: Sequence[float]) -> bool:
         """Whether names are asked for, and so much of what is asked of them stands here that those here are they."""

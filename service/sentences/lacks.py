@@ -24,6 +24,8 @@ UNNAMED = 0.2
 """What is left where a name is asked for, and a sentence only says that there is such a thing: "a Danish company"."""
 ONLY_COUNTED = 0.3
 """What is left where a list is asked for, and a sentence only says how many there are."""
+UNANSWERED = 0.25
+"""What is left where a question in Chinese asks for a school's name, for people or for a view, and none is there."""
 ASKS_ITSELF = 0.4
 """What is left of a sentence that asks a question: its answer comes behind it."""
 OF_ANOTHER = 0.33
@@ -71,6 +73,7 @@ def left(measured: Measured, question: Understood, wanted: Wanted) -> float:
     rest *= UNNAMED if unnamed else 1.0
     rest *= WITHOUT_ATTRIBUTE if lacks_beginning(measured.text, question.text) else 1.0
     rest *= ONLY_COUNTED if measured.only_counted else 1.0
+    rest *= UNANSWERED if measured.unanswered else 1.0
     rest *= ASKS_ITSELF if asks_itself(measured.text) else 1.0
     elsewhere = question.kind is Kind.QUANTITY and starts_elsewhere(measured.text, question.text)
     return rest * (OF_ANOTHER if measured.of_another or elsewhere else 1.0)

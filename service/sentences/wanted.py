@@ -8,6 +8,7 @@ from corpus.article import Language
 from corpus.language import CJK, Analyzer, detect
 from service.question.kinds import FACTS, Kind
 from service.question.units import Unit
+from service.sentences.bodies_zh import asks_by_name, asks_person
 from service.sentences.named import NO_NAMES
 from service.sentences.sections import Topic, topics_of
 from service.text.measures import measures_asked, units_asked
@@ -33,7 +34,7 @@ _HELD: dict[Kind, re.Pattern[str]] = {
         r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
         r"billions?|half|quarter|third|twice|double|several)\b"
         r"|\d{4} ?[个家所名位种项人座倍篇次条]"
-        r"|(?<!第)(?!一[个家所名位项座篇条])[一二两三四五六七八九十百千万亿半数][多余几]?(?:[个家所名位种项人座倍元篇次条天万亿成米期步类层]|公里|平方|分之)",
+        r"|(?<!第)(?<![多少](?=数))(?!一[个家所名位项座篇条件份款])[一二两三四五六七八九十百千万亿半数][多余几]?(?:[个家所名位种项人座倍元篇次条天万亿成米期步类层件份封株款笔届例套台]|公里|平方|分之)",
         re.IGNORECASE,
     ),
     Kind.WHERE: re.compile(
@@ -65,7 +66,7 @@ _PLAIN = frozenset({Kind.WHEN, Kind.QUANTITY, Kind.WHO})
 """Kinds whose answers hold the sort of thing that is asked for, and hold it so that it can be seen."""
 LACKS_DATE, LACKS_NAME, LACKS_UNIT, LACKS_COUNT, LACKS_WHAT_IS_ASKED = 0.3, 0.33, 0.3, 0.35, 0.5
 """What is left of a likelihood where it is not there; judgements too, made with the starter articles in view. No name
-counts where the question is in English, no count where it is known what is counted."""
+counts where the question is in English or asks for one that has a name, no count where it is known what is counted."""
 COUNTS_ELSE, COUNTS_ELSE_ZH = 0.3, 0.4
 """The same where a number stands elsewhere than by what is counted; Chinese has more places for it."""
 _COUNTED_WORTH = 2.5
@@ -98,7 +99,8 @@ _COUNTED_ENDS = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|of|in|at|there|the|to|that)", re.IGNORECASE
 )
 _PLURAL = re.compile(r"people|children|(?:wo)?men|[\w-]+[^suia]s", re.IGNORECASE)
-_MEASURES = "个家所名位种项人座倍元篇次条天年岁米门场部支台辆艘吨分期步类层"
+_OF_FEW_THINGS = "件份封株款笔届例套"  # measures that say themselves what is counted
+_MEASURES = f"个家所名位种项人座倍元篇次条天年岁米门场部支台辆艘吨分期步类层{_OF_FEW_THINGS}"
 _AMOUNTS = "倍元天年岁米吨分"  # measures that count no things
 _HOW_MANY_CHINESE = re.compile(
     rf"(?:多少|几)([{_MEASURES}])|多少(?=[\u4e00-\u9fff])(?!钱|资金|时间|次|比例|[万亿]|公[里顷斤]|平方|美元|欧元|人民币)"
@@ -135,7 +137,11 @@ _ORGANISATION_ZH = re.compile(
     rf"[{CJK}]{{2,8}}?(?:资本|集团|公司|大学|银行|基金|创投|投资|研究院|研究所|学院|医院|政府|委员会|协会|药业|生物|科技|控股)"
 )
 _LONG_NAME_ZH = 5  # characters, of which the last tell whether a question says it
-_CHINESE_NAME = re.compile(rf"[{CJK}]·[{CJK}]")  # a foreign person's, written in Chinese
+# a foreign person's, written in Chinese, and one that jieba need not know: 由沈棠创办, 主任是沈棠
+_CHINESE_NAME = re.compile(
+    rf"[{CJK}]·[{CJK}]|由(?![一某此于几多两])[{CJK}]{{2,3}}(?:创[办立]|发起|领导|负责|担任|牵头|主持|执笔)"
+    rf"|[人长任师员席裁理](?:[是为叫]|名叫)(?![一某两])[{CJK}]{{2,3}}(?=[，。；、（]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +218,7 @@ class Wanted:
             return COUNTS_ELSE if self.language == "en" else COUNTS_ELSE_ZH
         if self.kind not in _PLAIN or _EVERY_TIME.search(self.text) or fit > _WORTH[self.kind][1]:
             return 1.0
-        if self.kind is Kind.WHO and self.language == "en":
+        if self.kind is Kind.WHO and (self.language == "en" or asks_by_name(self.text)):
             return LACKS_NAME
         if self.kind is Kind.WHEN:
             return LACKS_DATE
@@ -229,7 +235,8 @@ class Wanted:
                 return True
         if detect(sentence) != "zh":
             return False
-        found = [*analyzer.chinese_names(sentence, persons=True), *_ORGANISATION_ZH.findall(sentence)]
+        bodies = [] if asks_person(self.text) else _ORGANISATION_ZH.findall(sentence)
+        found = [*analyzer.chinese_names(sentence, persons=True), *bodies]
         # of 五人组成的定价委员会 the question says the end
         return bool(_CHINESE_NAME.search(sentence)) or any(name[-_LONG_NAME_ZH:] not in asked for name in found)
 
@@ -257,7 +264,7 @@ class Wanted:
         """Whether a number stands there in the measure that is asked for, and nothing else is plainly counted."""
         if not re.search(rf"(?<!第){_CHINESE_NUMBER}[多余]?{self.measure}(?![月钟之])", clause):
             return False
-        told = self.measure in _AMOUNTS or not self.counted
+        told = self.measure in _AMOUNTS + _OF_FEW_THINGS or not self.counted
         return told or not self.counted.isdisjoint(analyzer.terms(clause))
 
 

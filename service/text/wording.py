@@ -88,6 +88,7 @@ _OPPOSITES = tuple(
         ),
         (r"\beligible\b", r"\b(?:ineligible|excluded)\b"),
         (r"严格|更严", r"宽松|放宽"),
+        (r"全额", r"半额"),
         (r"\b(?:larger|largest|biggest|bigger)\b|最大", r"\b(?:smaller|smallest)\b|最小"),
         (r"\bbefore\b(?=[^.,;]{0,12}\d)|\d[^，。]{0,6}之?前", r"\bafter\b(?=[^.,;]{0,12}\d)|\d[^，。]{0,6}之?后"),
         (r"\b(?:plentiful|abundant|numerous)\b|众多|丰富", r"\b(?:few|scarce|rare)\b|稀少|匮乏"),

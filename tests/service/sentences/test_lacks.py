@@ -38,6 +38,8 @@ def confidence(small: Library, analyzer: Analyzer, look: Look) -> Callable[[str]
             id="another year",
         ),
         pytest.param("青岚实验室的主任是谁？", "临港创新谷的园长是谁？", id="zh another role"),
+        pytest.param("青岚实验室的主任是谁？", "青岚实验室的主任周敏是哪所大学毕业的？", id="zh no school is named"),
+        pytest.param("临港创新谷有多少家企业？", "临港创新谷的企业有多少员工？", id="zh firms are no staff"),
     ],
 )
 def test_a_near_miss_is_less_likely_than_what_is_told(
