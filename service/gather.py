@@ -11,29 +11,18 @@ from corpus.library import Library
 from corpus.view import View
 from service.checks.orders import quotable
 from service.evidence import Evidence, RankedPassage, ScoredSentence
-from service.question.kinds import FACTS, Kind, asks_later
+from service.leads import Leads, with_neighbours
+from service.question.kinds import FACTS, Kind
 from service.question.units import terms_of
 from service.ranking.bm25 import OTHER_NAME
 from service.retrieve import Candidate, Found
 from service.sentences.absent import absent_names
 from service.sentences.features import UNTELLABLE, Measured, Surroundings, sentence_features
 from service.sentences.lacks import OF_ANOTHER, is_untold, left
-from service.sentences.listed import announces
-from service.sentences.neighbours import (
-    Placed,
-    answered_next,
-    asks_itself,
-    continued_next,
-    explained_next,
-    followers,
-    leads_in,
-    runs_on,
-    told_next,
-)
-from service.sentences.owners import names_another, tells_of_the_past
-from service.sentences.presence import NAMED, names_in_full, names_there, presence
+from service.sentences.owners import names_another
+from service.sentences.presence import names_in_full, names_there
 from service.sentences.score import AnswerFeatures, confidence, sentence_score, with_sentence
-from service.sentences.sections import Heading, first_named, headings_of, openings, series
+from service.sentences.sections import Heading, first_named, headings_of
 from service.sentences.tables import header_of
 from service.sentences.wanted import Wanted
 from service.understand import Understood
@@ -48,18 +37,12 @@ THIN, LACKING, MORE_LACKING = 0.4, 0.4, 0.1
 lack for each thing that the sentence holds; only where no embedder votes. Chosen on XQuAD's Chinese questions, asked of
 half of each article's paragraphs."""
 VAGUE = 0.3  # what is left where one ordinary word is all that is found, and in the other language
-OPENS = 0.6
-"""Likelihood of a sentence that opens a section whose heading says what is asked for."""
-ANNOUNCED = 0.9
-"""Likelihood of a sentence that announces what is asked for, where all else of the question stands near it."""
 WEAK = 0.2  # likelihood of the best sentence below which there is hardly an answer, whatever its surroundings
 BEHIND, OUTDONE = 0.65, 0.3
 """Share of the score of a sentence that only lacks what is asked for, below which the best one is hardly about the same
 thing, and what is left of the confidence then; judgements, made with four small libraries in view."""
-_NOT_HEADED = FACTS | {Kind.DEFINITION, Kind.YES_NO}  # kinds that one sentence answers, wherever it stands
 _ROUNDING = 1e-6  # of a weighed mean of the same numbers
 _ARTICLES_KEPT = 256
-_LEADS_READ = 5  # of the best sentences; as many as an answer quotes at most
 
 
 class Gatherer:
@@ -124,17 +107,9 @@ class Gatherer:
         likely = _confidence(scored, read[0], absent, question=question, wanted=wanted) if scored else 0.0
         if scored and _is_outdone(*scored[0], most, question=question, wanted=wanted):
             likely *= OUTDONE
-        opened = {name: self._openings(question, articles[name], view) for name in read_articles}
-        raised = [
-            self._raised(
-                sentence, row, question, view, opens=sentence.sentence.span.start in opened[sentence.article.id]
-            )
-            for sentence, row in scored
-        ]
-        told = self._in_series(sorted(raised, key=lambda sentence: -sentence.score), question, view)
-        best = [self._with_followers(sentence, question, view) for sentence in told[:_LEADS_READ]]
+        told = Leads(question, view, self._analyzer, lambda article: self._headings_of(article, view)).told(scored)
         passages = [RankedPassage(articles[c.passage.article_id], c.passage, c.score) for c in read]
-        return Evidence(tuple(_with_neighbours(passages, best)), (*best, *told[_LEADS_READ:]), likely)
+        return Evidence(tuple(with_neighbours(passages, told)), tuple(told), likely)
 
     def _of_the_same_name(
         self, scored: list[tuple[ScoredSentence, Measured]], question: Understood
@@ -154,89 +129,6 @@ class Gatherer:
         ]
         return sorted(told, key=_order)
 
-    def _in_series(self, told: Sequence[ScoredSentence], question: Understood, view: View) -> list[ScoredSentence]:
-        """Put what opens the first of the best article's sections that number what is to be listed first.
-
-        It brings what opens the others.
-        """
-        for lead in told[:1] if question.kind is Kind.LIST else ():
-            places = series(question.units, lead.article, self._headings_of(lead.article, view))
-            found = (_sentence_at(place, lead.passage, lead.article, view) for place in places)
-            if opening := [placed for placed in found if placed]:
-                (passage, sentence), *others = opening
-                text = sentence.span.of(lead.article.text)
-                first = ScoredSentence(lead.article, passage, sentence, text, max(lead.score, ANNOUNCED), lead.holds)
-                rest = [each for each in told if each.sentence.span != sentence.span]
-                return [self._with(first, others), *rest]
-        return list(told)
-
-    def _raised(
-        self, lead: ScoredSentence, row: Measured, question: Understood, view: View, *, opens: bool
-    ) -> ScoredSentence:
-        """Raise what opens a section headed by what is asked for, and what announces things of the sort that follow."""
-        if question.kind in _NOT_HEADED:
-            return lead
-        least = OPENS if opens else 0.0
-        if self._announces(lead, question) and self._follow(lead, question, view):
-            least = max(least, ANNOUNCED * row.features.context**2)
-        return replace(lead, score=max(lead.score, least))
-
-    def _announces(self, lead: ScoredSentence, question: Understood) -> bool:
-        telling = [unit for unit in question.units if unit.telling]
-        return announces(lead.text, question.kind, telling, self._analyzer)
-
-    def _openings(self, question: Understood, article: Article, view: View) -> frozenset[int]:
-        if question.kind in _NOT_HEADED:
-            return frozenset()
-        headings = self._headings_of(article, view)
-        return openings(question.units, article, headings, listed=question.kind is Kind.LIST)
-
-    def _with_followers(self, lead: ScoredSentence, question: Understood, view: View) -> ScoredSentence:
-        """Let a sentence that leads others in bring them, also out of the next passage."""
-        if lead.brings:
-            return lead
-        place, article, kind = lead.sentence.span, lead.article, question.kind
-        if header := header_of(lead.sentence, article):  # a row without it says little to who reads the quote
-            return self._with(lead, [(lead.passage, s) for s in quotable(lead.passage) if s.span == header])
-        rest = _behind(lead)
-        if asks_itself(lead.text):
-            return self._with(lead, answered_next(place, rest, article))
-        if not leads_in(lead.text, kind):
-            told = told_next(place, rest, article) if kind is Kind.LIST else []
-            told = told or explained_next(place, rest, article, kind)
-            later = asks_later(question.text) or (
-                kind is Kind.WHO and tells_of_the_past(lead.text, question.text)  # then comes who followed
-            )
-            if not told and (later or kind in FACTS | {Kind.OTHER}):
-                told = continued_next(
-                    place, rest, article, lambda text: later or self._tells_more(lead, question, text)
-                )
-            return self._with(lead, told)
-        return self._with(lead, self._follow(lead, question, view))
-
-    def _follow(self, lead: ScoredSentence, question: Understood, view: View) -> list[Placed]:
-        """Return the list or the numbered sentences that a sentence leads in, also out of the next passage."""
-        place, article = lead.sentence.span, lead.article
-        rest = _behind(lead)
-        counted = self._announces(lead, question)
-        found = followers(place, rest, article, counted=counted)
-        if runs_on(found, lead.passage, place) and (following := _next(lead.passage, article, view)):
-            both = [*rest, *((following, s) for s in quotable(following))]
-            found = followers(place, both, article, counted=counted)
-        return found
-
-    def _tells_more(self, lead: ScoredSentence, question: Understood, text: str) -> bool:
-        """Whether a text holds something asked of a name that the leading sentence lacks."""
-        terms = self._analyzer.terms(text)
-        units = (unit for place, unit in enumerate(question.units) if not unit.name and place not in lead.holds)
-        return any(presence(unit, terms) >= NAMED for unit in units)
-
-    @staticmethod
-    def _with(lead: ScoredSentence, found: Sequence[Placed]) -> ScoredSentence:
-        text = lead.article.text
-        brought = (ScoredSentence(lead.article, p, s, s.span.of(text), lead.score) for p, s in found)
-        return replace(lead, brings=tuple(brought))
-
     def _headers(self, passage: Passage, article: Article) -> dict[int, list[str]]:
         """Return the index terms of the header above each row of a passage's tables, by where the row starts."""
         headers = {row.span.start: header for row in passage.sentences if (header := header_of(row, article))}
@@ -245,28 +137,6 @@ class Gatherer:
 
     def _headings_of(self, article: Article, view: View) -> tuple[Heading, ...]:
         return self._headings.one((article.id, view.generation), lambda: headings_of(article, self._analyzer))
-
-
-def _behind(lead: ScoredSentence) -> list[Placed]:
-    """Return the sentences of its passage that stand behind one and may be quoted, in order."""
-    end = lead.sentence.span.end
-    return [(lead.passage, sentence) for sentence in quotable(lead.passage) if sentence.span.start >= end]
-
-
-def _next(passage: Passage, article: Article, view: View, *, step: int = 1) -> Passage | None:
-    """Return the passage after one of an article as it was read, or so many on; None beyond its ends."""
-    found = view.passage(f"{passage.article_id}.{passage.version}.{passage.ordinal + step}")
-    return found if found and found.span.of(article.text) == found.text else None
-
-
-def _sentence_at(place: int, near: Passage, article: Article, view: View) -> Placed | None:
-    """Return the sentence that starts at a place of an article and may be quoted; ``near`` is one of its passages."""
-    step = 1 if place >= near.span.start else -1
-    passage: Passage | None = near
-    while passage and not passage.span.start <= place < passage.span.end:
-        passage = _next(passage, article, view, step=step)
-    found = quotable(passage) if passage else []
-    return next(((passage, sentence) for sentence in found if passage and sentence.span.start == place), None)
 
 
 def _order(row: tuple[ScoredSentence, Measured]) -> tuple[float, str, int]:
@@ -278,20 +148,6 @@ def _current(candidate: Candidate, articles: dict[str, Article]) -> bool:
     """Whether a passage is of the version of its article that was read; an ingest may land in between."""
     article = articles.get(candidate.passage.article_id)
     return article is not None and candidate.passage.span.of(article.text) == candidate.passage.text
-
-
-def _with_neighbours(passages: Sequence[RankedPassage], best: Sequence[ScoredSentence]) -> list[RankedPassage]:
-    """Put each passage that a sentence reaches into right after the sentence's own, where it is not there already."""
-    held = {ranked.passage.id for ranked in passages}
-    joined: list[RankedPassage] = []
-    for ranked in passages:
-        joined.append(ranked)
-        for lead in best:
-            reached = {item.passage.id: item.passage for item in lead.brings if item.passage.id not in held}
-            if lead.passage.id == ranked.passage.id:
-                joined += [replace(ranked, passage=passage) for passage in reached.values()]
-                held |= reached.keys()
-    return joined
 
 
 def _confidence(
