@@ -15,7 +15,7 @@ from service.understand import Understood
 # Least share of the weight of what the question names, but for its light words, that stands in the sentence:
 BESIDE_NAMES = 0.5  # where its proper names stand there, all of them
 WITHOUT_NAMES = 0.75  # where it has none; common words meet by chance, so there must be two of them
-LEAST_SCORE = 0.05  # likelihood of belonging to an answer
+LEAST_SCORE = 0.01  # likelihood of belonging to an answer, of which little is left where it lacks what is asked
 NEARLY = 0.12  # confidence from which the best sentence is shown, if no more is missing than can be told from it
 MOST = 2  # articles of which it is told
 LONGEST = 400  # characters; one cut out of a table may go on and on

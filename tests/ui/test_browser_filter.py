@@ -35,7 +35,7 @@ def test_a_filter_is_closed_at_first_and_holds_for_what_is_asked() -> None:
         page.get_by_role("option", name="Editorial team").click()
         assert "Nanjing Jiangbei Valley" in ask(page, QUESTION).inner_text()
         since.fill("2025-12-01")
-        assert "Not in the articles" in ask(page, QUESTION).inner_text()
+        assert "The articles do not say." in ask(page, QUESTION).inner_text()
     assert services.assistant.filters == [
         EVERYTHING,
         Filter(("Life sciences",), ("Editorial team",), since=date(2025, 8, 1)),
