@@ -69,12 +69,18 @@ class _Read:
 
 
 class _Asked(NamedTuple):
-    """A question without slips of the pen, the turns before it, and who reads both."""
+    """A question, itself without slips of the pen, the turns before it, and who reads both."""
 
+    question: str
     reader: Reader
     text: str
     before: Sequence[Turn]
     respelt: bool
+
+    def readings(self) -> Iterator[Understood]:
+        """Yield what it may ask, the likeliest first; each is worked out when it is asked for."""
+        for understood in self.reader.readings(self.text, self.before):
+            yield replace(understood, asked=self.question, reworded=understood.reworded or self.respelt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,7 @@ class Finder:
 
     def search(self, query: str, *, k: int, where: Filter, without: frozenset[str]) -> list[SearchHit]:
         """Return the ``k`` best passages of the articles that ``where`` admits; those in ``without`` are left out."""
-        understood = next(self._readings(query, ()))
+        understood = next(self._asked(query, ()).readings())
         where = Scope.of(understood, where).where
         with self._turns:
             found = self._retriever.search(understood, where=where, without=without, k=k)
@@ -183,7 +189,7 @@ class Finder:
     def unsearched(self, question: str, scope: Scope) -> Prepared:
         """Return a question that no sentence has to be found for, as it was asked."""
         begun = time.perf_counter()
-        understood = replace(next(self._readings(question, ())), text=question, reworded=False)
+        understood = replace(next(self._asked(question, ()).readings()), text=question, reworded=False)
         timings = {"understand": in_ms(time.perf_counter() - begun), "retrieve": 0.0}
         return Prepared(understood, Evidence((), (), 0.0), (), (), self._library.generation, timings, scope)
 
@@ -197,17 +203,11 @@ class Finder:
         self, question: str, history: Sequence[Turn], where: Filter, without: frozenset[str]
     ) -> tuple[_Read, Sequence[_Read]]:
         """Return a question as it is meant, and those that it joins; none where none of them is answered."""
-        whole = self._found(self._readings(question, history), where, without)
         asked = self._asked(question, history)
+        whole = self._found(asked.readings(), where, without)
         parts = [self._found(readings, where, without) for readings in asked.reader.parts(asked.text, asked.before)]
         told = any(part.admitted for part in parts)
         return whole, parts if told else ()
-
-    def _readings(self, question: str, history: Sequence[Turn]) -> Iterator[Understood]:
-        """Yield what a question may ask, the likeliest first; each is worked out when it is asked for."""
-        asked = self._asked(question, history)
-        for understood in asked.reader.readings(asked.text, asked.before):
-            yield replace(understood, asked=question, reworded=understood.reworded or asked.respelt)
 
     def _asked(self, question: str, history: Sequence[Turn]) -> _Asked:
         with self._library.view() as view:
@@ -219,7 +219,7 @@ class Finder:
         reader = Reader(
             self._analyzer, self._library.glossary, dictionary=self._dictionary, names=names, today=self._today()
         )
-        return _Asked(reader, last.content, before, spelt != question)
+        return _Asked(question, reader, last.content, before, spelt != question)
 
     def _plain(self, turn: Turn, view: View, *, named: bool) -> Turn:
         """Return a turn with what somebody asked in simplified characters, in which the rules for questions are.

@@ -132,7 +132,12 @@ def starts_elsewhere(text: str, question: str) -> bool:
 
 def lacks_beginning(text: str, question: str) -> bool:
     """Whether it is asked when something began, and a sentence tells, in no word for it, that anything did."""
-    return detect(text) == "en" and bool(_ASKS_BEGINNING.search(question)) and not _TELLS_BEGINNING.search(text)
+    return _asks_beginning(question) and detect(text) == "en" and not _TELLS_BEGINNING.search(text)
+
+
+@lru_cache(maxsize=256)
+def _asks_beginning(question: str) -> bool:
+    return _ASKS_BEGINNING.search(question) is not None
 
 
 def _plain(text: str) -> str:
