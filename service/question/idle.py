@@ -20,6 +20,8 @@ _IDLE = re.compile(
     r"|\b(?:are|is|was|were) described as (?:being )?|\bdescribed as being\b"
     r"|\b(?:(?:do|does|did) )?(?:the|your) author (?:consider|regard|see|think)s?(?: as)?\b"
     r"|\b(?:do|does|did|according to|by|in) (?:the|this|your) (?:author|writer|piece|post)\b(?! of\b)"
+    r"|\b(?:do|does|did) (?:the|your|our|this) (?:article|piece|post)s? (?:on|about) (?:[\w'’-]+ ){1,4}?"
+    r"(?:say|tell|mention|argue|explain|claim|recommend|advise|write)(?= )(?: us)?(?: about\b)?"
     r"|\byour (?:article|piece|post|blog|report|text) (?:say|said|mention|name|list|tell)(?:s|ed|d)?\b"
     r"|(?-i:\b(?:r|u|ur)\b)|\bor (?:something|sumthing|smth|whatever|so)\b|\b(?:is|are|was|were) said (?=to\b)"
     r"|\b(?:in a nutshell|in (?:short|brief|a word|a few words|one sentence)|at a glance)\b"

@@ -36,6 +36,7 @@ _ENDS = " ?？.。!！"
 _LEAD = re.compile(
     r"From “(.{1,300}?)”(?:, [^“”:\n]{1,200})?(?: \([^)\n]{1,20}\))?:|据《(.{1,300}?)》(?:（[^）\n]{1,200}）)?："
 )
+_OF_MANY = frozenset({Sought.ARTICLES, Sought.COUNT, Sought.TOPICS, Sought.AUTHORS})
 _LANGUAGES: dict[str, Language] = {"chinese": "zh", "中文": "zh", "english": "en", "英文": "en"}
 
 
@@ -154,11 +155,12 @@ def _narrowing(said: str, history: Sequence[Turn], authors: Collection[str], tod
         about: AboutArticles | None = AboutArticles(Sought.ARTICLES, topic.of(last))
     else:
         about = about_articles(last, before, authors=authors, today=today)
-    if about is None or about.sought is not Sought.ARTICLES:
+    if about is None or about.sought not in _OF_MANY:
         return None
     ordered = found.newest or found.oldest
     return replace(
         about,
+        sought=Sought.ARTICLES,
         author=found.author or about.author,
         language=found.language or about.language,
         days=found.days or about.days,

@@ -285,6 +285,7 @@ def test_firms_alone_are_what_is_asked_for(read: Read) -> None:
     ("question", "left_out"),
     [
         pytest.param("How many boats run these days?", "days", id="these days"),
+        pytest.param("What does the article on mills say about boats?", "mills", id="the article that says it"),
         pytest.param("Which firms can be found over in Ulverby?", "found", id="found over in"),
         pytest.param("Which 2 ferries run?", "2", id="how many are asked for"),
         pytest.param("How big is it in terms of boats?", "terms", id="in terms of"),

@@ -183,6 +183,9 @@ def test_titles_are_found_again_in_the_lines_that_lead_quotes_in(
             {"days": year_of(2024), "oldest": True, "one": True},
             id="zh",
         ),
+        pytest.param(
+            "How many articles are there?", "What's the newest one?", {"newest": True, "one": True}, id="behind a count"
+        ),
         pytest.param("What is the old mill?", "And the oldest?", None, id="no articles were asked for"),
         pytest.param("Which articles are about rents?", "And in Suzhou?", None, id="another topic"),
     ],
