@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: serve test test-wordpress test-kill test-scale bench bench-page lint install format picture clean
+.PHONY: serve test test-wordpress test-kill test-scale test-libraries bench bench-page lint install format picture clean
 
 serve: $(READY)
 	$(BIN)/insight serve
@@ -23,6 +23,10 @@ test-kill: $(READY)
 # five thousand articles: speed and memory
 test-scale: $(READY)
 	$(BIN)/pytest -s tests/scale
+
+# answers from libraries that nothing was made for, and the bounds that they keep
+test-libraries: $(READY)
+	$(BIN)/pytest tests/libraries
 
 # speed and memory beside the peer, from 1,000 to 100,000 passages; half an hour on a quiet machine
 bench: .venv/peer/ready

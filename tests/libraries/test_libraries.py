@@ -1,4 +1,4 @@
-"""Answers from libraries that nothing was made for, see ``libraries/README.md``: the bounds stand beside each."""
+"""Answers from libraries that nothing was made for, see ``README.md`` beside it: the bounds stand with each."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,7 @@ from service.evaluate import evaluate
 from service.evaluation.floors import Floors, load_floors
 from service.settings import Settings
 
-LIBRARIES = sorted(path for path in (Path(__file__).parent / "libraries").iterdir() if path.is_dir())
+LIBRARIES = sorted(floor.parent for floor in Path(__file__).parent.glob("*/floor.toml"))
 
 
 @pytest.mark.parametrize("library", [pytest.param(path, id=path.name) for path in LIBRARIES])
