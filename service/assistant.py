@@ -18,7 +18,7 @@ from ingest.text import tidy
 from service import phrases
 from service.answer import Answer, Citation, Delta, Direct, Event, Mode, Restart, Statement, Turn
 from service.cite import CitationBook, verify_quotes
-from service.compose import choose, compose_parts
+from service.compose import choose, compose
 from service.evidence import SearchHit
 from service.failures import ModelFailed
 from service.finder import RELATED, Finder, Part, Prepared, Scope, in_ms
@@ -198,7 +198,7 @@ class Assistant:
             yield from self._not_found(draft, begun, notice=notice)
             return
         told = [(part.evidence, part.question) for part in draft.parts if part.admitted]
-        composed = compose_parts(told, self._analyzer, points=draft.parts[0].admitted)
+        composed = compose(told, self._analyzer, points=draft.parts[0].admitted)
         pieces = list(composed.pieces)
         untold = [part for part in draft.parts if not (part.admitted or _may_be_told(part, composed.book))]
         if untold:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from corpus.article import Article, BlockKind, Language, Span
+from corpus.article import Article, BlockKind, Language, Passage, Span
 from corpus.language import Analyzer
 from service.answer import Direct, Statement
 from service.cite import CitationBook
@@ -134,66 +134,65 @@ def _for_other_names(
     return added
 
 
-def compose(evidence: Evidence, question: Understood, analyzer: Analyzer) -> Composed:
+class Quoting:
+    """An answer of quotes in the making: its pieces in order, its statements, the book of its citations."""
+
+    def __init__(self) -> None:
+        self.book = CitationBook()
+        self.pieces: list[str] = []
+        self.statements: list[Statement] = []
+        self.quoted: str | None = None
+        """The id of the article whose quote the last piece is; None where that is a line of ours."""
+
+    def line(self, text: str) -> None:
+        """Begin a paragraph with a line of ours."""
+        self.pieces.append(("\n\n" if self.pieces else "") + text)
+        self.quoted = None
+
+    def quote(
+        self, article: Article, passage: Passage, span: Span, language: Language, *, name: str | None = None
+    ) -> None:
+        """Quote ``article.text[span]`` in the marks of ``language``; ``name`` is what its "it" stands for."""
+        number, text = self.book.add(article, passage, span), span.of(article.text)
+        self.pieces.append(f" {quoted(text, language, name=name)} [{number}]")
+        self.statements.append(Statement(text, (number,), "supported", word_for_word(language)))
+        self.quoted = article.id
+
+    def composed(self, direct: Direct | None = None) -> Composed:
+        """Return what was made, and the few words that answer it, if any."""
+        return Composed(tuple(self.pieces), tuple(self.statements), self.book, direct)
+
+
+def compose(parts: Sequence[tuple[Evidence, Understood]], analyzer: Analyzer, *, points: bool = True) -> Composed:
     """Write the answer from the evidence: article by article, each led by its title, its sentences in their order.
 
     The few words that answer come first, where there are any, then a line where two articles differ. A sentence that
-    begins with "it" has the name in brackets before it.
+    begins with "it" has the name in brackets before it. Several questions are answered one after the other, no sentence
+    twice; the few words are those of the first, where it ``points`` at any.
     """
-    return compose_parts([(evidence, question)], analyzer)
-
-
-def compose_parts(parts: Sequence[tuple[Evidence, Understood]], analyzer: Analyzer, *, points: bool = True) -> Composed:
-    """Write the answers to several questions one after the other, no sentence twice.
-
-    The few words that answer are those of the first, where it ``points`` at any.
-    """
-    composing = _Composing(analyzer)
+    written, direct = Quoting(), None
     for evidence, question in parts:
-        composing.answer(evidence, question, points=points and not composing.pieces)
-    return Composed(tuple(composing.pieces), tuple(composing.statements), composing.book, composing.direct)
-
-
-class _Composing:
-    """An answer in the making."""
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
-        self._quoting: str | None = None  # the article whose quotes the last piece ends with
-        self.book = CitationBook()
-        self.direct: Direct | None = None
-        self.pieces: list[str] = []
-        self.statements: list[Statement] = []
-
-    def answer(self, evidence: Evidence, question: Understood, *, points: bool) -> None:
-        """Go on with the answer to a question."""
-        language = question.language
         chosen = choose(evidence, question)
-        differing_ones = differing(evidence, question, chosen, self._analyzer)
+        differing_ones = differing(evidence, question, chosen, analyzer)
         ordered = [*differing_ones, *(sentence for sentence in chosen if sentence not in differing_ones)]
-        new = [sentence for sentence in ordered if not self.book.holds(sentence.article, sentence.sentence.span)]
-        if new and points and (direct := _direct(new[0], question, self._analyzer, self.book)):
-            self.direct = direct
-            self._line(f"{direct.text} [{direct.citation}]")
+        new = [sentence for sentence in ordered if not written.book.holds(sentence.article, sentence.sentence.span)]
+        if new and points and not written.pieces and (direct := _direct(new[0], question, analyzer, written.book)):
+            written.line(f"{direct.text} [{direct.citation}]")
         if differing_ones:
             dated = len({sentence.article.published for sentence in differing_ones} | {None}) > 2
-            self._line(articles_differ(language, dated=dated))
-        for article, sentences in _by_article(new):
-            self._quote(article, sentences, language)
+            written.line(articles_differ(question.language, dated=dated))
+        _quote(new, written, question.language, analyzer)
+    return written.composed(direct)
 
-    def _quote(self, article: Article, sentences: Sequence[ScoredSentence], language: Language) -> None:
-        if article.id != self._quoting:
-            self._line(lead(article, language))
-        self._quoting = article.id
-        for place, sentence in enumerate(sentences):
-            number = self.book.add(article, sentence.passage, sentence.sentence.span)
-            name = name_for(sentence, self._analyzer, shown=sentences[:place])
-            self.pieces.append(f" {quoted(sentence.text, language, name=name)} [{number}]")
-            self.statements.append(Statement(sentence.text, (number,), "supported", word_for_word(language)))
 
-    def _line(self, text: str) -> None:
-        self.pieces.append(("\n\n" if self.pieces else "") + text)
-        self._quoting = None
+def _quote(sentences: Sequence[ScoredSentence], written: Quoting, language: Language, analyzer: Analyzer) -> None:
+    """Go on with sentences by article, each led by its title but where its quotes go on."""
+    for article, told in _by_article(sentences):
+        if article.id != written.quoted:
+            written.line(lead(article, language))
+        for place, sentence in enumerate(told):
+            name = name_for(sentence, analyzer, shown=told[:place])
+            written.quote(article, sentence.passage, sentence.sentence.span, language, name=name)
 
 
 def _direct(best: ScoredSentence, question: Understood, analyzer: Analyzer, book: CitationBook) -> Direct | None:

@@ -204,8 +204,10 @@ class Finder:
     ) -> tuple[_Read, Sequence[_Read]]:
         """Return a question as it is meant, and those that it joins; none where none of them is answered."""
         asked = self._asked(question, history)
-        whole = self._found(asked.readings(), where, without)
-        parts = [self._found(readings, where, without) for readings in asked.reader.parts(asked.text, asked.before)]
+        readings = asked.readings()
+        likeliest = next(readings)
+        whole = self._found(chain([likeliest], readings), where, without)
+        parts = [self._found(each, where, without) for each in asked.reader.parts(likeliest.text)]
         told = any(part.admitted for part in parts)
         return whole, parts if told else ()
 

@@ -4,7 +4,7 @@ What is known of an article beside its text is said in a line of ours, and its o
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,10 +15,10 @@ from corpus.language import Analyzer, detect
 from corpus.library import Library
 from corpus.selection import Label
 from service import article_phrases, phrases
-from service.answer import Statement, Turn
+from service.answer import Turn
 from service.checks.orders import quotable
 from service.cite import CitationBook
-from service.compose import Composed, choose
+from service.compose import Composed, Quoting, choose
 from service.evidence import Evidence, RankedPassage
 from service.finder import Finder, Prepared, Scope
 from service.question.days import Period
@@ -140,54 +140,38 @@ class Listing:
         with self._library.view() as view:
             articles = view.articles_of(label.article_id for label in chosen[:most])
             passages = {name: view.passages_of(name) for name in articles}
-        composing = _Composing(draft.question.language)
+        language, written = draft.question.language, Quoting()
         if asked.sought is Sought.COUNT:
-            composing.line(article_phrases.so_many(len(chosen), composing.language))
-        for name, article in articles.items():
-            composing.tell(asked, article, passages[name])
+            written.line(article_phrases.so_many(len(chosen), language))
+        read = [
+            RankedPassage(article, passage, 1.0)
+            for name, article in articles.items()
+            for passage in _tell(asked, article, passages[name], written, language)
+        ]
         if asked.sought is not Sought.SUMMARY and len(chosen) > most:
-            composing.line(article_phrases.and_more(len(chosen) - most, composing.language))
-        evidence = Evidence(tuple(composing.read), (), 1.0)
-        said = Composed(tuple(composing.pieces), tuple(composing.statements), composing.book)
-        return Listed(replace(draft, evidence=evidence), said) if said.statements else None
+            written.line(article_phrases.and_more(len(chosen) - most, language))
+        if not written.statements:
+            return None
+        return Listed(replace(draft, evidence=Evidence(tuple(read), (), 1.0)), written.composed())
 
 
-class _Composing:
-    """An answer in the making."""
-
-    def __init__(self, language: Language) -> None:
-        self.language: Language = language
-        self.book = CitationBook()
-        self.pieces: list[str] = []
-        self.statements: list[Statement] = []
-        self.read: list[RankedPassage] = []
-
-    def tell(self, asked: AboutArticles, article: Article, passages: Sequence[Passage]) -> None:
-        """Say what is asked of an article, and quote it."""
-        placed = [(passage, sentence) for passage in passages for sentence in quotable(passage)]
-        told = [each for each in placed if each[1].kind is BlockKind.PARAGRAPH] or placed
-        author = asked.sought is Sought.AUTHOR or asked.author is not None
-        if asked.sought is Sought.SUMMARY:
-            self.line(article_phrases.own_sentences(self.language))
-        self.line(article_phrases.lead_in_full(article, self.language, author=author))
-        if asked.sought is not Sought.SUMMARY:
-            self._quote(article, told[:1])
-        else:
-            self._quote(article, dict.fromkeys((*told[:_OPENING], *concluding(placed, article))))
-        if asked.sought is Sought.LINK:
-            self.line(article_phrases.address_of(article, self.language))
-
-    def line(self, text: str) -> None:
-        """Begin a paragraph with a line of ours."""
-        self.pieces.append(("\n\n" if self.pieces else "") + text)
-
-    def _quote(self, article: Article, placed: Iterable[Placed]) -> None:
-        for passage, sentence in placed:
-            text = sentence.span.of(article.text)
-            number = self.book.add(article, passage, sentence.span)
-            self.read.append(RankedPassage(article, passage, 1.0))
-            self.pieces.append(f" {phrases.quoted(text, self.language)} [{number}]")
-            self.statements.append(Statement(text, (number,), "supported", phrases.word_for_word(self.language)))
+def _tell(
+    asked: AboutArticles, article: Article, passages: Sequence[Passage], written: Quoting, language: Language
+) -> list[Passage]:
+    """Say what is asked of an article, and quote it; return the passages that are quoted."""
+    placed = [(passage, sentence) for passage in passages for sentence in quotable(passage)]
+    told = [each for each in placed if each[1].kind is BlockKind.PARAGRAPH] or placed
+    author = asked.sought is Sought.AUTHOR or asked.author is not None
+    quoted: Sequence[Placed] = told[:1]
+    if asked.sought is Sought.SUMMARY:
+        written.line(article_phrases.own_sentences(language))
+        quoted = list(dict.fromkeys((*told[:_OPENING], *concluding(placed, article))))
+    written.line(article_phrases.lead_in_full(article, language, author=author))
+    for passage, sentence in quoted:
+        written.quote(article, passage, sentence.span, language)
+    if asked.sought is Sought.LINK:
+        written.line(article_phrases.address_of(article, language))
+    return [passage for passage, _ in quoted]
 
 
 def _comes_back(label: Label, found: Prepared) -> bool:

@@ -77,11 +77,13 @@ class Reader:
         for text in texts:
             yield self._read(question, text, reworded=text != asks)
 
-    def parts(self, question: str, history: Sequence[Turn] = ()) -> tuple[tuple[Understood, ...], ...]:
-        """Return the questions that ``question`` joins, each as ``readings`` does; none where it is one question."""
-        _, (likeliest, *_) = self._texts(question, history)
-        parts = self._follow_ups.parts(likeliest)
-        return tuple(tuple(self._read(part, text, reworded=True) for text in texts) for part, texts in parts.items())
+    def parts(self, text: str) -> tuple[tuple[Understood, ...], ...]:
+        """Return the questions that a text, which stands on its own, joins, each as ``readings`` does.
+
+        None where it is one question.
+        """
+        parts = self._follow_ups.parts(text)
+        return tuple(tuple(self._read(part, each, reworded=True) for each in texts) for part, texts in parts.items())
 
     def _texts(self, question: str, history: Sequence[Turn]) -> tuple[str, tuple[str, ...]]:
         """Return what of a question asks, and the texts that this may stand for, the likeliest first."""

@@ -35,11 +35,12 @@ _ASKS = tuple(
         r"(?:有)?(?:哪些|哪几篇|什么)(?:文章|博文|稿件)(?:是)?(?:关于|讲[到的]?|谈[到的]?|提到了?|介绍了?|涉及)(?P<topic>.+?)的?",
     )
 )
-_ENDS = " ?？.。!！"
+ENDS = " ?？.。!！"
+"""What a question for articles may end with."""
 
 
 def topic_of_articles(question: str) -> Span | None:
     """Return where the topic stands on which articles are asked for; None where something else is asked."""
-    said = question.rstrip(_ENDS)
+    said = question.rstrip(ENDS)
     found = next((match for asks in _ASKS if (match := asks.fullmatch(said))), None)
     return Span(*found.span("topic")) if found else None

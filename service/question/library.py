@@ -12,7 +12,7 @@ from typing import Literal
 
 from corpus.article import Language, Span
 from service.answer import Turn
-from service.question.articles import topic_of_articles
+from service.question.articles import ENDS, topic_of_articles
 from service.question.asking import asking_part
 from service.question.dates import read_when
 from service.question.days import Period
@@ -32,7 +32,6 @@ from service.question.library_patterns import (
 from service.question.periods import expressions, merged
 
 _LONGEST = 200  # characters of a question
-_ENDS = " ?？.。!！"
 _LEAD = re.compile(
     r"From “(.{1,300}?)”(?:, [^“”:\n]{1,200})?(?: \([^)\n]{1,20}\))?:|据《(.{1,300}?)》(?:（[^）\n]{1,200}）)?："
 )
@@ -75,7 +74,7 @@ def about_articles(
 
     ``authors`` are those that the library knows, ``today`` is what "last year" counts from.
     """
-    said = " ".join(asking_part(question).split()).rstrip(_ENDS)
+    said = " ".join(asking_part(question).split()).rstrip(ENDS)
     if len(said) > _LONGEST:
         return None
     for sought, asks in OF_THE_WHOLE:

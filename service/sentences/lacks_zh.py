@@ -7,8 +7,8 @@ from service.question.kinds import FACTS, Kind
 from service.sentences.bodies_zh import names_no_such_body
 from service.text.mentions import Measure, amounts
 from service.text.wording import opposed
+from service.text.words import NUMBER_ZH
 
-_NUMBER = "[0-9一二两三四五六七八九十百千万亿半]"
 _CLAUSE = re.compile(r"[，；。,;]")
 
 _PEOPLE = (
@@ -20,7 +20,7 @@ _PEOPLE_ASKED = re.compile(
     rf"|(?P<before>{_PEOPLE})[{CJK}]{{0,4}}?[有共达]多少[人名位]?(?:[？?呢]|$)"
 )
 _PEOPLE_TOLD = re.compile(
-    rf"(?<!第){_NUMBER} ?[多余]?(?:[人名位](?!次|均|民币|[以之]|列|单)|的?(?:居民|人口))"  # 四百名以外 is a rank
+    rf"(?<!第){NUMBER_ZH} ?[多余]?(?:[人名位](?!次|均|民币|[以之]|列|单)|的?(?:居民|人口))"  # 四百名以外 is a rank
 )
 _SHARE = re.compile(r"[%％成]|分之|一半|过半")
 
@@ -99,7 +99,7 @@ def _counts_no_people(text: str, question: str) -> bool:
     if not asked or _PEOPLE_TOLD.search(text):
         return False
     who = (asked["counted"] or asked["before"])[-2:]
-    counted = rf"{_NUMBER}[多余]?个?[{CJK}]{{0,6}}{who}|(?:{who}|{_PEOPLE})[^，。；]{{0,6}}?{_NUMBER}(?!成|分之)"
+    counted = rf"{NUMBER_ZH}[多余]?个?[{CJK}]{{0,6}}{who}|(?:{who}|{_PEOPLE})[^，。；]{{0,6}}?{NUMBER_ZH}(?!成|分之)"
     return not (re.search(counted, text) or (who in text and _SHARE.search(text)))
 
 

@@ -15,13 +15,12 @@ from service.text.measures import measures_asked, units_asked
 from service.text.mentions import Measure, amounts, times
 from service.text.months import MONTHS
 from service.text.wording import name_words
-from service.text.words import LIGHT_EN, STOP_EN
+from service.text.words import LIGHT_EN, NUMBER_ZH, STOP_EN
 
 _NUMBER = (
     r"(?:(?!(?:1[5-9]|20)\d\d$)\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
     r"millions?|billions?|half|several)"
 )
-_CHINESE_NUMBER = "[0-9一二两三四五六七八九十百千万亿半]"
 _HELD: dict[Kind, re.Pattern[str]] = {
     Kind.WHEN: re.compile(
         rf"(?<!\d)(?:1\d{{3}}|20\d{{2}})(?!\d)|\b(?:{'|'.join(MONTHS)})\b|\b\d+(?:st|nd|rd|th) century\b"
@@ -120,11 +119,11 @@ _COMPARES = re.compile(
 )  # "how much faster"
 _CLAUSES = re.compile(r"[，,；;。]")
 _NOUNS_ZH = ("n", "vn", "j", "l", "eng")  # jieba's tags: names too, and what is short for one
-_PEOPLE_ZH = re.compile(rf"(?<!第){_CHINESE_NUMBER}+[多余]?[人名位](?!次|均|民币)")
+_PEOPLE_ZH = re.compile(rf"(?<!第){NUMBER_ZH}+[多余]?[人名位](?!次|均|民币)")
 _YEARS_ZH = re.compile(r"(?:几|多少)个?[年月天](?!了|的?历史)")  # so many, which no date tells: "有效期是几年"
 _OF_THEM = re.compile(rf"\b{_NUMBER} of (?:them|these|those|which)\b", re.IGNORECASE)
 # behind what is counted, and nothing more: "员工增至130人"
-_BEHIND_ZH = rf"[^，,。；;、的\d]{{0,6}}{_CHINESE_NUMBER}+[多余]?(?![{_AMOUNTS}])[{_MEASURES}](?=[，,。；;、（）()”]|$)"
+_BEHIND_ZH = rf"[^，,。；;、的\d]{{0,6}}{NUMBER_ZH}+[多余]?(?![{_AMOUNTS}])[{_MEASURES}](?=[，,。；;、（）()”]|$)"
 _COUNTED_WITHIN = 4  # words between a number and what it counts: "1,100 small biotech companies"
 # "2000 guests", but no "in 2019 universities"
 _LIKE_A_YEAR = re.compile(r"(?<!\bin )(?<!\bsince )(?<!\bof )(?<!\bby )\b\d{4} ([a-z]+)", re.IGNORECASE)
@@ -262,7 +261,7 @@ class Wanted:
 
     def _is_of_it(self, clause: str, analyzer: Analyzer) -> bool:
         """Whether a number stands there in the measure that is asked for, and nothing else is plainly counted."""
-        if not re.search(rf"(?<!第){_CHINESE_NUMBER}[多余]?{self.measure}(?![月钟之])", clause):
+        if not re.search(rf"(?<!第){NUMBER_ZH}[多余]?{self.measure}(?![月钟之])", clause):
             return False
         told = self.measure in _AMOUNTS + _OF_FEW_THINGS or not self.counted
         return told or not self.counted.isdisjoint(analyzer.terms(clause))

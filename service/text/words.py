@@ -16,6 +16,9 @@ NAME_EN = r"[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*)*"
 ASKING_EN = r"(?:who(?:m|se)?|what|when|where|which|why|how)\b"
 """A word that asks, as a pattern."""
 
+NUMBER_ZH = "[0-9一二两三四五六七八九十百千万亿半]"
+"""A digit or a character of a number in Chinese, as a pattern."""
+
 ORDINAL_EN = "first|second|third|fourth|fifth|last"
 """Words that count, as alternatives of a pattern."""
 

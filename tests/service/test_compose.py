@@ -133,7 +133,7 @@ def test_the_same_words_stand_once() -> None:
 
 
 def test_no_evidence_is_no_answer(analyzer: Analyzer) -> None:
-    composed = compose(Evidence((), (), 0.0), ask(), analyzer)
+    composed = compose([(Evidence((), (), 0.0), ask())], analyzer)
     assert (composed.pieces, composed.statements, composed.book.citations) == ((), (), ())
 
 
@@ -152,13 +152,13 @@ def test_a_question_of_two_names_gets_a_sentence_for_each(analyzer: Analyzer, gl
 
 def test_articles_come_by_their_best_sentence_and_sentences_in_the_order_of_the_text(analyzer: Analyzer) -> None:
     likely = ["The hub is run", "The park hosts", "The Calder Valley Hub"]
-    composed = compose(evidence(PARK, HUB, likely=likely), ask(), analyzer)
+    composed = compose([(evidence(PARK, HUB, likely=likely), ask())], analyzer)
     assert [s.text[:12] for s in composed.statements] == ["The Calder V", "The hub is r", "The park hos"]
 
 
 def test_numbers_count_up_in_the_text_and_match_the_statements(analyzer: Analyzer) -> None:
     composed = compose(
-        evidence(PARK, HUB, VALLEY, likely=["The largest", "The hub is run", "园区不收"]), ask(Kind.LIST), analyzer
+        [(evidence(PARK, HUB, VALLEY, likely=["The largest", "The hub is run", "园区不收"]), ask(Kind.LIST))], analyzer
     )
     numbers = [int(number) for number in MARK.findall("".join(composed.pieces))]
     assert numbers == list(range(1, len(numbers) + 1))
@@ -167,7 +167,7 @@ def test_numbers_count_up_in_the_text_and_match_the_statements(analyzer: Analyze
 
 
 def test_quotes_are_exact(analyzer: Analyzer) -> None:
-    composed = compose(evidence(PARK, HUB, likely=["The largest", "The hub is run"]), ask(), analyzer)
+    composed = compose([(evidence(PARK, HUB, likely=["The largest", "The hub is run"]), ask())], analyzer)
     by_id = {page.id: page for page in (PARK, HUB)}
     for citation, statement in zip(composed.book.citations, composed.statements, strict=True):
         assert by_id[citation.article.id].text[citation.start : citation.end] == citation.quote == statement.text
@@ -175,7 +175,7 @@ def test_quotes_are_exact(analyzer: Analyzer) -> None:
 
 
 def test_english_is_written_with_its_marks(analyzer: Analyzer) -> None:
-    composed = compose(evidence(HUB, VALLEY, likely=["The hub is run", "园区不收"]), ask(), analyzer)
+    composed = compose([(evidence(HUB, VALLEY, likely=["The hub is run", "园区不收"]), ask())], analyzer)
     assert "".join(composed.pieces) == (
         "From “What the Calder Valley Hub does differently”, November 2024: "
         "“[Calder Valley Hub] The hub is run by Ines Castellano, a former surgeon.” [1]"
@@ -184,7 +184,7 @@ def test_english_is_written_with_its_marks(analyzer: Analyzer) -> None:
 
 
 def test_chinese_is_written_with_its_marks(analyzer: Analyzer) -> None:
-    composed = compose(evidence(VALLEY, HUB, likely=["园区不收", "The hub is run"]), ask(language="zh"), analyzer)
+    composed = compose([(evidence(VALLEY, HUB, likely=["园区不收", "The hub is run"]), ask(language="zh"))], analyzer)
     assert "".join(composed.pieces) == (
         "据《临港创新谷》（2025年1月）： 「园区不收第一年的租金。」 [1]"
         "\n\n据《What the Calder Valley Hub does differently》（2024年11月，英文原文）： "
@@ -202,7 +202,7 @@ ALL = evidence(PARK, HUB, VALLEY)
 def test_whatever_the_scores_an_answer_is_whole(analyzer: Analyzer, scores: list[float], kind: Kind) -> None:
     ranked = [replace(sentence, score=score) for sentence, score in zip(ALL.sentences, scores, strict=True)]
     found = replace(ALL, sentences=tuple(sorted(ranked, key=lambda sentence: -sentence.score)))
-    chosen, composed = choose(found, ask(kind)), compose(found, ask(kind), analyzer)
+    chosen, composed = choose(found, ask(kind)), compose([(found, ask(kind))], analyzer)
     assert chosen[0] is found.sentences[0]
     assert len(chosen) == len(set(texts(chosen))) == len(composed.statements)
     assert sum(sentence.sentence.kind is not BlockKind.LIST_ITEM for sentence in chosen) <= MOST_OF_A_LIST
@@ -243,7 +243,7 @@ def test_each_side_of_a_comparison_gets_its_best_sentence(
         replace(s, score=max(s.score, 0.1), holds=frozenset(p for start, p in held.items() if s.text.startswith(start)))
         for s in found.sentences
     )
-    composed = compose(replace(found, sentences=marked), asked, analyzer)
+    composed = compose([(replace(found, sentences=marked), asked)], analyzer)
     assert {"The Brightwater", "The Calder Vall"} <= {statement.text[:15] for statement in composed.statements}
     assert {citation.article.title for citation in composed.book.citations} == {PARK.title, HUB.title}
 
@@ -251,6 +251,6 @@ def test_each_side_of_a_comparison_gets_its_best_sentence(
 def test_asked_for_articles_each_is_told_of_by_a_sentence_and_no_item(analyzer: Analyzer, glossary: Glossary) -> None:
     text = "Old mills need water. Some mills have ten wheels.\n\n- A: mills;\n- B: mills."
     understood = asked("Which articles are about mills?", analyzer, glossary)
-    composed = compose(read(understood, page(text), analyzer=analyzer), understood, analyzer)
+    composed = compose([(read(understood, page(text), analyzer=analyzer), understood)], analyzer)
     assert [statement.text for statement in composed.statements] == ["Old mills need water."]
     assert composed.direct is None

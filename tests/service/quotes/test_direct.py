@@ -236,7 +236,7 @@ def test_the_answer_begins_with_it(analyzer: Analyzer, glossary: Glossary) -> No
     found = read(question, source, analyzer=analyzer)
     best = next(s for s in found.sentences if "2016" in s.text)
     found = replace(found, sentences=(replace(best, score=0.95), *(s for s in found.sentences if s != best)))
-    composed = compose(found, question, analyzer)
+    composed = compose([(found, question)], analyzer)
     assert "".join(composed.pieces).startswith("2016 [1]\n\nFrom “The mill”, January 2025:")
     direct = composed.direct
     assert direct is not None
@@ -258,7 +258,7 @@ def test_words_that_are_not_in_the_quote_are_not_sent(
     change: dict[str, str | int], analyzer: Analyzer, glossary: Glossary
 ) -> None:
     question = asked("When did the mill open?", analyzer, glossary)
-    composed = compose(read(question, page("The mill opened in 2016."), analyzer=analyzer), question, analyzer)
+    composed = compose([(read(question, page("The mill opened in 2016."), analyzer=analyzer), question)], analyzer)
     assert composed.direct is not None
     wrong: Direct = replace(composed.direct, **change)  # type: ignore[arg-type]
     with pytest.raises(BrokenQuote):

@@ -146,5 +146,5 @@ def test_the_answer_says_so_and_cites_both(
     question: str, one: str, two: str, text: str, analyzer: Analyzer, glossary: Glossary
 ) -> None:
     understood = asked(question, analyzer, glossary)
-    composed = compose(read(understood, *pair(one, two), analyzer=analyzer), understood, analyzer)
+    composed = compose([(read(understood, *pair(one, two), analyzer=analyzer), understood)], analyzer)
     assert "".join(composed.pieces) == text

@@ -76,7 +76,7 @@ def test_the_name_stands_in_brackets_before_the_quote(analyzer: Analyzer, glossa
     question = asked("opened?", analyzer, glossary)
     found = read(question, page("Calder Hub rents benches. It opened in 2016.", title="Mills"), analyzer=analyzer)
     only = [s for s in found.sentences if s.text.startswith("It")]
-    composed = compose(type(found)(found.passages, tuple(only), 0.9), question, analyzer)
+    composed = compose([(type(found)(found.passages, tuple(only), 0.9), question)], analyzer)
     assert "".join(composed.pieces) == "From “Mills”, January 2025: “[Calder Hub] It opened in 2016.” [1]"
     assert composed.statements[0].text == composed.book.citations[0].quote == "It opened in 2016."
 
@@ -84,4 +84,4 @@ def test_the_name_stands_in_brackets_before_the_quote(analyzer: Analyzer, glossa
 def test_right_after_the_sentence_that_names_it_nothing_is_added(analyzer: Analyzer, glossary: Glossary) -> None:
     question = asked("opened?", analyzer, glossary)
     found = read(question, page("Calder Hub rents benches. It opened in 2016."), analyzer=analyzer)
-    assert "[Calder" not in "".join(compose(found, question, analyzer).pieces)
+    assert "[Calder" not in "".join(compose([(found, question)], analyzer).pieces)
