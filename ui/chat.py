@@ -1,7 +1,7 @@
 """The chat page: a question goes to the assistant, its answer comes back piece by piece with its sources."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +24,7 @@ from ui.render import (
     without_marks,
 )
 from ui.text import CHINESE, ENGLISH, SUGGESTIONS, Words, failure, words
+from ui.visit import Visit
 
 if TYPE_CHECKING:
     from service.wiring import Services
@@ -41,9 +42,16 @@ log = structlog.get_logger(__name__)
 
 
 def converse(
-    services: "Services", question: str, conversation: Conversation, chosen: Chosen = NOTHING
+    services: "Services",
+    question: str,
+    conversation: Conversation,
+    chosen: Chosen = NOTHING,
+    left: Callable[[], bool] | None = None,
 ) -> Iterator[Conversation]:
-    """Answer ``question``; gives the conversation again and again as the answer grows, the last time whole."""
+    """Answer ``question``; gives the conversation again and again as the answer grows, the last time whole.
+
+    Once ``left`` says that nobody waits for the answer, a language model is asked no more.
+    """
     conversation = replace(conversation, refused="")
     language = detect(question)
     if not question.strip():
@@ -55,7 +63,7 @@ def converse(
         where = chosen.where()
         asked = conversation.add(Message("user", question_html(question, conditions(where, language)), question))
         yield asked.add(Message("assistant", streaming_html("")))
-        for message in _answered(services, question, conversation.turns, where):
+        for message in _answered(services, question, conversation.turns, where, left):
             yield asked.add(message)
     except InsightError as error:
         log.info("a question was refused", code=error.code, reason=str(error))  # the line on the page may say less
@@ -70,10 +78,12 @@ def _line(line: str, *, kind: str) -> Message:
     return Message("assistant", message_html(line, kind=kind))
 
 
-def _answered(services: "Services", question: str, turns: Sequence[Turn], where: Filter) -> Iterator[Message]:
+def _answered(
+    services: "Services", question: str, turns: Sequence[Turn], where: Filter, left: Callable[[], bool] | None
+) -> Iterator[Message]:
     """Give the answer as it grows; one that is stopped leaves what it said to the next question."""
     text = aside = ""
-    for event in services.assistant.stream(question, history=turns, where=where):
+    for event in services.assistant.stream(question, history=turns, where=where, left=left):
         match event:
             case Delta(text=piece):
                 text += piece
@@ -92,9 +102,9 @@ def _articles_of(answer: Answer) -> tuple[str, ...]:
     return (*(citation.article.id for citation in answer.citations), *(article.id for article in answer.related))
 
 
-def _current(services: "Services", known: Conversation, found: object) -> Conversation:
-    """Return the conversation as it may be shown now: a new start of the server knows it from the browser alone."""
-    known = known if known.messages else Conversation.brought_back(found)
+def _current(services: "Services", visit: Visit) -> Conversation:
+    """Return the conversation as it may be shown now."""
+    known = visit.conversation
     return known.without(set(known.articles) - services.library.articles_of(known.articles).keys())
 
 
@@ -134,18 +144,21 @@ def build_chat(services: "Services") -> Any:
             buttons = [gr.Button(text, size="sm") for text in SUGGESTIONS]
         # Gradio would choose other names at each start, and what the browser kept could not be read again.
         kept = gr.BrowserState(storage_key=KEPT_AS, secret=KEPT_AS)
-        parts = _Parts(chatbot, gr.State(Conversation()), question, suggestions, restart, header, kept)
+        parts = _Parts(chatbot, question, suggestions, restart, header, kept, gr.State(Visit()))
         triggers = [(question.submit, question), *((button.click, button) for button in buttons)]
         _wire(gr, services, parts, triggers, chosen)
 
-        def fill(found: object) -> tuple[Any, ...]:
-            library, known = services.library, _current(services, Conversation(), found)
-            choices = [gr.Dropdown(choices=list(names)) for names in (library.categories(), library.authors())]
-            offered = gr.Row(visible=library.holds_samples() and not known.messages)
-            return _head(services), *choices, offered, known.shown, known, gr.Button(visible=bool(known.messages))
+        def fill(visit: Visit, found: object) -> tuple[Any, ...]:
+            names = (services.library.categories(), services.library.authors())
+            choices = [gr.Dropdown(choices=list(each)) for each in names]
+            if not visit.bring_back(found):  # a question was quicker
+                return _head(services), *choices, *(gr.skip(),) * 3
+            known = _current(services, visit)
+            offered = gr.Row(visible=services.library.holds_samples() and not known.messages)
+            return _head(services), *choices, known.shown, offered, gr.Button(visible=bool(known.messages))
 
-        shown = [header, *chosen[:2], suggestions, chatbot, parts.conversation, restart]
-        page.load(fill, kept, shown, queue=False, api_visibility="private", show_progress="hidden")
+        shown = [header, *chosen[:2], chatbot, suggestions, restart]
+        page.load(fill, [parts.visit, kept], shown, queue=False, api_visibility="private", show_progress="hidden")
     page.queue(default_concurrency_limit=CONCURRENCY, max_size=64, api_open=False)
     # Gradio looks a thousand times a second, which takes the processor from the API, and has no setting for it.
     page._queue.sleep_when_free = LOOK_S
@@ -157,15 +170,15 @@ def _head(services: "Services") -> str:
 
 
 class _Parts(NamedTuple):
-    """The components of the page that change."""
+    """The components of the page that change, and the visit behind them."""
 
     chatbot: Any
-    conversation: Any
     question: Any
     suggestions: Any
     restart: Any
     header: Any
     kept: Any
+    visit: Any
 
 
 def _wire(
@@ -173,40 +186,49 @@ def _wire(
 ) -> None:
     """Let each trigger ask the value beside it; Stop and New conversation break off an answer on its way."""
 
-    def reply(question: str, known: Conversation, found: object, *filtered: Any) -> Iterator[tuple[Any, ...]]:
+    def reply(question: str, visit: Visit, found: object, *filtered: Any) -> Iterator[tuple[Any, ...]]:
+        visit.bring_back(found)
+        number, known = visit.begin(), _current(services, visit)
         # The first step takes the question out of its box; what is typed meanwhile stays there.
         busy = gr.Textbox("", submit_btn=False, stop_btn=True)
         boxes: tuple[Any, ...] = (busy, gr.Row(visible=False), gr.Button(visible=True))
-        for state in converse(services, question, _current(services, known, found), Chosen(*filtered)):
-            yield state.shown, state, *boxes
+        for state in converse(services, question, known, Chosen(*filtered), lambda: not visit.awaits(number)):
+            if not visit.take(number, state):
+                return
+            yield state.shown, *boxes, gr.skip()
             boxes = (gr.skip(),) * 3
+        if visit.finish(number):
+            yield *(gr.skip(),) * 4, visit.conversation.kept()
 
-    def rest(known: Conversation, typed: str) -> tuple[Any, ...]:
-        stopped = known.stopped()
-        shown = gr.skip() if stopped == known else stopped.shown
-        again = {"value": known.refused} if known.refused and not typed else {}
-        free = gr.Textbox(**again, submit_btn=True, stop_btn=False)
-        return shown, stopped, free, _head(services), stopped.kept()
+    def stop(visit: Visit) -> list[dict[str, str]]:
+        visit.stop()
+        return visit.conversation.shown
 
-    def clear() -> tuple[Any, ...]:
+    def rest(visit: Visit, typed: str) -> tuple[Any, ...]:
+        # A step of an answer that was broken off may have come after the break.
+        shown = visit.conversation.shown if visit.stop() else gr.skip()
+        refused = visit.conversation.refused
+        again = {"value": refused} if refused and not typed else {}
+        return shown, gr.Textbox(**again, submit_btn=True, stop_btn=False), _head(services)
+
+    def clear(visit: Visit) -> tuple[Any, ...]:
+        visit.clear()
         offered = gr.Row(visible=services.library.holds_samples())
-        empty = Conversation()
-        return [], empty, offered, gr.Button(visible=False), empty.kept(), [], [], "", "", ""
+        return [], offered, gr.Button(visible=False), visit.conversation.kept(), [], [], "", "", ""
 
     private = {"api_visibility": "private", "show_progress": "hidden"}
     limits = {"concurrency_limit": CONCURRENCY, "concurrency_id": "answer"}
-    rested = [*parts[:3], parts.header, parts.kept]
+    answered = [parts.chatbot, parts.question, parts.suggestions, parts.restart, parts.kept]
     runs = []
     for trigger, value in triggers:
-        runs.append(
-            trigger(reply, [value, parts.conversation, parts.kept, *chosen], list(parts[:5]), **limits, **private)
-        )
+        runs.append(trigger(reply, [value, parts.visit, parts.kept, *chosen], answered, **limits, **private))
         # It comes after an answer that was broken off, too: only then is the page free for the next question.
-        runs[-1].then(rest, [parts.conversation, parts.question], rested, queue=False, **private)
-    parts.question.stop(None, None, None, cancels=runs, queue=False, **private)
-    emptied = [parts.chatbot, parts.conversation, parts.suggestions, parts.restart, parts.kept, *chosen]
-    broken_off = parts.restart.click(None, None, None, cancels=runs, queue=False, **private)
-    broken_off.then(clear, None, emptied, queue=False, **private)
+        rested = [parts.chatbot, parts.question, parts.header]
+        runs[-1].then(rest, [parts.visit, parts.question], rested, queue=False, **private)
+    # Both end the answer on its way; Gradio takes a question out of the line in which it waits.
+    parts.question.stop(stop, parts.visit, parts.chatbot, cancels=runs, queue=False, **private)
+    emptied = [parts.chatbot, parts.suggestions, parts.restart, parts.kept, *chosen]
+    parts.restart.click(clear, parts.visit, emptied, cancels=runs, queue=False, **private)
 
 
 def import_gradio() -> Any:

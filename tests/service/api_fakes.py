@@ -155,6 +155,9 @@ def marks(text: str) -> set[str]:
     }
 
 
+LOOK_S = 0.02
+
+
 @dataclass
 class FakeAssistant:
     """Answers by word overlap; remembers what it was given."""
@@ -166,6 +169,7 @@ class FakeAssistant:
     unproved: str | None = None
     fails_after: int | None = None
     pause_s: float = 0.0
+    stalls: bool = False
     threads: set[str] = field(default_factory=set)
     filters: list[Filter] = field(default_factory=list)
 
@@ -204,6 +208,8 @@ class FakeAssistant:
             time.sleep(self.pause_s)
             if count == self.fails_after:
                 raise RuntimeError("secret detail of a bug")
+        while self.stalls and left and not left():  # like a language model that falls silent
+            time.sleep(LOOK_S)
         yield answer
 
     def threshold(self) -> Threshold:

@@ -1,8 +1,8 @@
 """Helpers to look at the chat page in a real browser, for tests and for taking pictures of it.
 
 ``running(app)`` serves an application on a free local port; ``launched()`` starts Debian's Chromium;
-``opened(browser, url)`` gives a page; ``ask(page, question)`` types a question and waits for the whole answer;
-``wait_until(page, true)`` waits for anything else.
+``opened(browser, url)`` gives a page; ``send(page, question)`` types a question; ``ask(page, question)`` waits for the
+whole answer too; ``wait_until(page, true)`` waits for anything else.
 A picture: ``page.screenshot(path=…)``.
 """
 
@@ -85,13 +85,18 @@ def opened(
         context.close()
 
 
+def send(page: Any, question: str) -> None:
+    """Ask in the page as soon as it is free for a question."""
+    page.locator("#question .submit-button").wait_for()
+    page.locator("#question textarea").fill(question)
+    page.locator("#question textarea").press("Enter")
+
+
 def ask(page: Any, question: str) -> Any:
     """Ask in the page and wait for the whole answer; gives the newest answer's element."""
     answers = page.locator(".ia-answer.ia-done")
     before = answers.count()
-    box = page.locator("#question textarea")
-    box.fill(question)
-    box.press("Enter")
+    send(page, question)
     answers.nth(before).wait_for()
     return answers.nth(before)
 

@@ -1,12 +1,13 @@
 """The chat page in a real browser: an answer, its proof, and nothing that comes from or goes to elsewhere."""
 
+import time
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.service.api_fakes import FakeServices
-from tests.ui.browser import ask, launched, missing, opened, running, wait_until
+from tests.ui.browser import ask, launched, missing, opened, running, send, wait_until
 from ui.chat import KEPT_AS
 from ui.server import build_app
 
@@ -105,25 +106,60 @@ def test_a_suggestion_asks_and_a_new_conversation_forgets(assistant_address, vis
     assert services.assistant.heard[-1][1] == ()
 
 
-def test_an_answer_on_its_way_can_be_stopped(assistant_address, visit, monkeypatch):
+def test_an_answer_on_its_way_can_be_stopped_even_in_a_silence(assistant_address, visit, monkeypatch):
     services, _ = assistant_address
     page, _ = visit
-    monkeypatch.setattr(services.assistant, "pause_s", 0.5)
-    page.locator("#question textarea").fill(QUESTION)
-    page.keyboard.press("Enter")
+    monkeypatch.setattr(services.assistant, "stalls", True)
+    send(page, QUESTION)
     page.locator(".ia-streaming", has_text="Contract").wait_for()
     page.locator("#question .stop-button").click()
     stopped = page.locator(".ia-stopped")
     stopped.wait_for()
     assert stopped.locator(".ia-cursor").is_hidden()
-    monkeypatch.setattr(services.assistant, "pause_s", 0.0)
-    page.locator("#question .submit-button").wait_for()
-    page.locator("#question textarea").fill("What is the price of tea?")
-    page.keyboard.press("Enter")
+    monkeypatch.setattr(services.assistant, "stalls", False)
+    send(page, "What is the price of tea?")
     page.locator(".ia-not-found").wait_for()
     question, answer = services.assistant.heard[-1][1]  # what is on the page may be asked about
     assert question.content == QUESTION
     assert answer.content.startswith("Contract")
+
+
+@pytest.mark.parametrize("trait", [{"pause_s": 0.02}, {"stalls": True}], ids=["words", "silence"])
+def test_a_new_conversation_breaks_off_an_answer_and_stays_empty(assistant_address, visit, monkeypatch, trait):
+    services, _ = assistant_address
+    page, _ = visit
+    ask(page, QUESTION)
+    with monkeypatch.context() as patched:
+        for name, value in trait.items():
+            patched.setattr(services.assistant, name, value)
+        send(page, QUESTION)
+        page.locator(".ia-streaming", has_text="Contract").wait_for()
+        page.locator("#new-conversation").click()
+        page.locator(".ia-welcome").wait_for()
+        page.locator("#question .submit-button").wait_for()
+    page.wait_for_timeout(SETTLED_MS)
+    assert page.locator(".ia-answer, .ia-question").count() == 0
+    ask(page, QUESTION)
+    assert services.assistant.heard[-1][1] == ()
+
+
+def test_a_question_that_is_quicker_than_the_page_is_not_lost(browser):
+    services = FakeServices()
+    names = services.library.categories
+
+    def slow_names():
+        time.sleep(1)
+        return names()
+
+    services.library.categories = slow_names
+    with running(build_app(services)) as url, opened(browser, url) as (page, _):
+        ask(page, QUESTION)
+        page.locator("#question .submit-button").wait_for()
+        page.locator(".ia-state:visible", has_text="3 articles").wait_for()
+        page.wait_for_timeout(1000 + SETTLED_MS)
+        assert page.locator(".ia-answer.ia-done").count() == 1
+        ask(page, "And when?")
+    assert services.assistant.heard[-1][1][0].content == QUESTION
 
 
 def test_a_question_typed_while_an_answer_comes_is_not_lost(assistant_address, visit, monkeypatch):
@@ -131,8 +167,7 @@ def test_a_question_typed_while_an_answer_comes_is_not_lost(assistant_address, v
     page, _ = visit
     monkeypatch.setattr(services.assistant, "pause_s", 0.15)
     box = page.locator("#question textarea")
-    box.fill(QUESTION)
-    box.press("Enter")
+    send(page, QUESTION)
     page.locator(".ia-streaming", has_text="Contract").wait_for()
     box.fill("What is the price of tea?")
     box.press("Enter")
@@ -189,8 +224,7 @@ def test_a_visitor_who_scrolls_while_an_answer_comes_is_left_alone(assistant_add
     for _ in range(2):
         ask(page, QUESTION)
     monkeypatch.setattr(services.assistant, "pause_s", 0.15)
-    page.locator("#question textarea").fill(QUESTION)
-    page.keyboard.press("Enter")
+    send(page, QUESTION)
     page.locator(".ia-streaming", has_text="Contract").wait_for()
     box = page.locator("#conversation .bubble-wrap")
     box.hover()
