@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from corpus.dictionary import Dictionary, load_dictionary
 from corpus.embedder import Embedder
@@ -15,6 +16,11 @@ from corpus.language import Analyzer
 from corpus.library import Library
 from corpus.loading import load_encoder
 from service.settings import Settings
+
+# The machine may be busy, and a run of continuous integration judges the change alone: the same examples each time.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=1000)
+settings.load_profile("same")
 
 SHARED = Path(os.environ.get("SHARED_SETS", Path(__file__).parents[2] / "shared"))
 

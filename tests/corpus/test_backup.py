@@ -431,7 +431,7 @@ def test_a_bomb_larger_than_the_disk_is_not_unpacked(saved: Path, tmp_path: Path
     assert names_in(tmp_path / "new") in ([], ["owner.lock"])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_flipped_bits_are_noticed_or_harmless(
     saved: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

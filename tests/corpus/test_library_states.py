@@ -116,6 +116,4 @@ class LibraryMachine(RuleBasedStateMachine):
 
 
 TestLibraryStates = LibraryMachine.TestCase
-TestLibraryStates.settings = settings(
-    max_examples=20, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestLibraryStates.settings = settings(max_examples=20, stateful_step_count=8, suppress_health_check=list(HealthCheck))

@@ -109,7 +109,7 @@ def worlds(draw: st.DrawFn) -> World:
     return World(tuple(article(str(n), own(n), *draw(st.lists(BLOCKS, max_size=3))) for n in range(count)))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(world=worlds())
 def test_notes_stand_for_their_article(world: World) -> None:
     """A run that only has the notes counts and judges as one that has the articles."""
@@ -124,7 +124,7 @@ def test_notes_stand_for_their_article(world: World) -> None:
         assert later.without(each) == first.without(each)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(world=worlds(), split=st.integers(0, 12))
 def test_notes_tell_whether_an_article_would_read_otherwise_now(world: World, split: int) -> None:
     """Judged otherwise is just what another run makes another text of, unless that would have emptied it."""
@@ -141,7 +141,7 @@ def test_notes_tell_whether_an_article_would_read_otherwise_now(world: World, sp
         assert not now.judged_otherwise(now.notes(each))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(world=worlds())
 def test_what_is_left_are_blocks_of_the_article_in_their_order(world: World) -> None:
     repeated = seen(*world.articles)

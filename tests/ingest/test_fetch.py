@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 import time
+import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -455,7 +456,7 @@ def test_a_reply_drop_by_drop_ends_in_time(site: Site, fetcher: Open, answer: An
     start = time.monotonic()
     with pytest.raises(Unavailable, match="it takes too long to answer"):
         fetcher(limits=FetchLimits(total_s=0.5, step_s=0.3, attempts=1)).get(site.url)
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 6
 
 
 def test_nothing_listens(fetcher: Open, waits: list[float]) -> None:
@@ -562,10 +563,13 @@ def test_inflating_gives_all_or_refuses(content: bytes, step: int, limit: int) -
 
 
 def test_a_bomb_is_not_inflated() -> None:
-    start = time.perf_counter()
-    with pytest.raises(BadBody, match="grows beyond"):
-        gunzip(BOMB, limit=1000)
-    assert time.perf_counter() - start < 0.05
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadBody, match="grows beyond"):
+            gunzip(BOMB, limit=1000)
+        assert tracemalloc.get_traced_memory()[1] < len(BOMB) + 100_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_routes_of_the_scripted_site(site: Site, fetcher: Open) -> None:

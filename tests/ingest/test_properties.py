@@ -83,7 +83,7 @@ def checked(post: Post) -> Article | None:
 
 
 @given(posts)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_post_becomes_a_sound_article_or_is_refused(given_post: tuple[str, str]) -> None:
     media_type, text = given_post
     article = checked(Post("a/b.x", text.encode("utf-8", "surrogatepass"), media_type))
@@ -91,7 +91,7 @@ def test_a_post_becomes_a_sound_article_or_is_refused(given_post: tuple[str, str
 
 
 @given(st.binary(max_size=300), st.sampled_from(sorted(set(MEDIA_TYPES.values()))))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_bytes_become_a_sound_article_or_are_refused(body: bytes, media_type: str) -> None:
     checked(Post("a/b.x", body, media_type))
 
@@ -110,7 +110,7 @@ keys = st.sampled_from(
 
 
 @given(st.dictionaries(keys, scalars))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_metadata_is_taken_or_refused(metadata: dict[str, object]) -> None:
     article = checked(Post("a.txt", b"Some text.", "text/plain", metadata))
     if article is not None:
@@ -120,7 +120,7 @@ def test_any_metadata_is_taken_or_refused(metadata: dict[str, object]) -> None:
 
 
 @given(posts)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_spool_gives_back_what_it_took(given_post: tuple[str, str]) -> None:
     media_type, text = given_post
     article = checked(Post("a/b.x", f"Text. {text}".encode("utf-8", "surrogatepass"), media_type))
@@ -142,7 +142,7 @@ def test_the_spool_gives_back_what_it_took(given_post: tuple[str, str]) -> None:
         max_size=9,
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_counts_add_up_and_a_second_run_changes_nothing(make_library: Any, texts: list[str]) -> None:
     library = make_library()
     with tempfile.TemporaryDirectory() as place:

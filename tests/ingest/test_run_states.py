@@ -125,6 +125,4 @@ class IngestMachine(RuleBasedStateMachine):
 
 
 TestIngestStates = IngestMachine.TestCase
-TestIngestStates.settings = settings(
-    max_examples=8, stateful_step_count=5, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestIngestStates.settings = settings(max_examples=8, stateful_step_count=5, suppress_health_check=list(HealthCheck))

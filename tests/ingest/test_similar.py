@@ -54,7 +54,7 @@ def test_a_sketch_estimates_the_share_in_common(chinese: bool, changed: int) -> 
     assert abs(float(np.mean(misses))) <= TOLERANCE / 2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10**6), kept=st.integers(0, 400), added=st.integers(0, 400), chinese=st.booleans())
 def test_whatever_is_kept_and_added(seed: int, kept: int, added: int, chinese: bool) -> None:
     text = words(seed, 400, chinese=chinese)

@@ -165,7 +165,7 @@ pieces = st.builds(Piece, st.sampled_from(list(BlockKind)), texts, level=st.inte
 
 
 @given(st.lists(pieces, max_size=30))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_article_is_covered(parts: list[Piece]) -> None:
     found = article(*parts)
     for block in found.blocks:

@@ -214,7 +214,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(question=st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=12).map(" ".join)))
 def test_any_question_is_refused_or_answered_with_proof(assistant: Assistant, small: Library, question: str) -> None:
     try:

@@ -275,7 +275,7 @@ STOCK = ["red apples grow on trees", "trains run late in winter", "the bank lend
 
 
 @given(lengths=st.lists(st.integers(0, 5), min_size=1, max_size=6), seed=st.integers(0, 2**32))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_made_up_vectors_are_of_length_one(lengths: list[int], seed: int) -> None:
     filled = FilledEncoder(WordEncoder(), STOCK, seed=seed)
     spans = [[Span(0, place + 1) for place in range(length)] for length in lengths]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Span
@@ -97,7 +97,6 @@ def test_a_prefix_makes_the_place_the_only_one():
         assert text.find(f"{prefix} Rents rose.") + len(prefix) + 1 == place
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.text(min_size=1, max_size=300))
 def test_directive_is_plain_and_holds_the_quote_or_its_ends(quote):
     link = text_fragment(PAGE, quote)

@@ -1,7 +1,7 @@
 """The prompts' templates, and article text inside them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.evidence import Evidence, RankedPassage
@@ -67,7 +67,6 @@ def test_a_heading_that_the_passage_begins_with_is_shown_once(headings, text, sh
     assert f">\n{shown}\n</source>" in prompt
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(
     st.lists(
         st.sampled_from(

@@ -1,7 +1,7 @@
 """How a reply is read while it comes."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.model.reply import ReplyReader, plain, sentences_of
@@ -23,7 +23,6 @@ def read(*pieces: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(sentence.text, sentence.keys) for sentence in said]
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(parts=st.lists(st.sampled_from(PARTS), min_size=1, max_size=5), cuts=st.lists(st.integers(1, 30), min_size=1))
 def test_reading_does_not_depend_on_where_chunks_end(parts, cuts):
     text = "".join(parts)

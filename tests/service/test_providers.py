@@ -97,7 +97,7 @@ def test_a_reply_that_is_left_lets_go_of_its_connection(made: Made) -> None:
         stream = Talk(llm).stream([ChatMessage(role=MessageRole.USER, content="hello")])
         assert next(stream)
         stream.close()
-        assert server.left.wait(2)
+        assert server.left.wait(30)
 
 
 @pytest.mark.parametrize("made", [OPENAI, OLLAMA], ids=lambda made: made.provider)

@@ -124,7 +124,7 @@ def test_an_answer_that_nobody_waits_for_is_broken_off(services: FakeServices, s
         assert said.wait(WAIT_S)
         time.sleep(0.3)
         assert not left.is_set()
-    assert left.wait(3)
+    assert left.wait(WAIT_S)
 
 
 @pytest.mark.parametrize("words", [0, 1], ids=["before the first word", "in the middle"])
@@ -147,7 +147,7 @@ def test_a_silent_language_model_is_told_that_nobody_waits(services: FakeService
             assert silent.wait(WAIT_S)
             time.sleep(0.3)
             assert not gone.is_set()
-        assert gone.wait(3)
+        assert gone.wait(WAIT_S)
 
 
 @contextmanager

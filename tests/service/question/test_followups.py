@@ -678,4 +678,4 @@ def test_a_long_run_of_nothing_is_read_at_once(long: str, follow_ups: FollowUps)
     begun = time.perf_counter()
     follow_ups.readings("and in Suzhou?", conversation((f"那{long}呢 x", f">{long}")))
     follow_ups.readings(f"那{long}x", conversation(("Who runs BioBAY?",)))
-    assert time.perf_counter() - begun < 2
+    assert time.perf_counter() - begun < 5
