@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.article import Language
 from corpus.language import CHINESE_CHAR
@@ -58,7 +58,7 @@ class Writer:
     """A language model with the check of what it writes; ``context_tokens`` is the size of its window.
 
     ``repair`` has it asked once more for the sentences that failed the check, ``judge`` has it check each of its
-    sentences too.
+    sentences too. ``options`` are what it was found to want of every request.
     """
 
     llm: "LLM"
@@ -67,13 +67,14 @@ class Writer:
     limits: Limits = field(default_factory=Limits)
     repair: bool = True
     judge: bool = False
+    options: dict[str, Any] = field(default_factory=dict)
 
     def talk(self, left: Callable[[], bool] | None = None) -> Talk:
         """Begin one question's dealings with the model; its seconds run from now on.
 
         They end once ``left`` says that nobody waits for the answer any more.
         """
-        return Talk(self.llm, self.limits, left=left)
+        return Talk(self.llm, self.limits, left=left, options=self.options)
 
     def write(
         self,

@@ -1,7 +1,7 @@
 """One question's dealings with the language model: every request is counted against the question's budget."""
 
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -35,9 +35,10 @@ class Talk:
     """Asks the language model, for one question; used by one thread.
 
     A request that the endpoint puts off (429, with a pause named) or fails at (5xx) is made once more where the pause
-    fits into what is left of the seconds, and one whose temperature it refuses is made once more without it. What can't
-    get better meanwhile (nobody answers, a wrong key) is not tried again for this question. Once ``left`` says that
-    nobody waits for the answer, nothing is.
+    fits into what is left of the seconds, and one whose temperature it refuses is made once more without it, as are all
+    after it: ``options``, which go along with each request, may be shared with other questions. What can't get better
+    meanwhile (nobody answers, a wrong key) is not tried again for this question. Once ``left`` says that nobody waits
+    for the answer, nothing is.
     """
 
     def __init__(
@@ -46,13 +47,14 @@ class Talk:
         limits: Limits = Limits(),
         *,
         left: Callable[[], bool] | None = None,
+        options: dict[str, Any] | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._llm, self._limits, self._left, self._clock, self._sleep = llm, limits, left, clock, sleep
         self._deadline = clock() + limits.seconds
         self._calls, self._tokens = 0, 0.0
-        self._options: Mapping[str, Any] = {}
+        self._options = {} if options is None else options
         self._broken: ModelFailed | None = None
 
     @property
@@ -92,7 +94,7 @@ class Talk:
             if pause is None:
                 raise
             if failure.kind is Failure.TEMPERATURE:
-                self._options = without_temperature(self._llm)
+                self._options.update(without_temperature(self._llm))
             self._sleep(pause)
             yield from self._once(messages)
 

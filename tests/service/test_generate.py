@@ -112,6 +112,14 @@ def test_a_refusal_in_prose_is_one(serve, analyzer, reply):
     assert len(server.requests) == 1
 
 
+def test_a_temperature_that_was_refused_is_asked_for_no_more(serve, analyzer):
+    refusal = Reply(status=400, body='{"error": {"message": "temperature does not support 0 with this model"}}')
+    server = serve(refusal, Reply([f"{OPENED} [{{0}}]"]))
+    writer = writer_at(server, analyzer)
+    assert [written(writer).said for _ in range(2)] == [[OPENED], [OPENED]]
+    assert [request.get("temperature") for request in server.requests] == [0.0, None, None]
+
+
 def test_what_was_thought_aloud_is_void(serve, analyzer):
     reply = Reply([f"They ask of the park. {HOUSES} [{{0}}] So I say this.</think>{OPENED} [{{0}}]"], chunk=7)
     outcome = written(writer_at(serve(reply), analyzer))
