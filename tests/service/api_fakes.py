@@ -170,6 +170,7 @@ class FakeAssistant:
     fails_after: int | None = None
     pause_s: float = 0.0
     stalls: bool = False
+    left: threading.Event = field(default_factory=threading.Event)
     threads: set[str] = field(default_factory=set)
     filters: list[Filter] = field(default_factory=list)
 
@@ -210,6 +211,8 @@ class FakeAssistant:
                 raise RuntimeError("secret detail of a bug")
         while self.stalls and left and not left():  # like a language model that falls silent
             time.sleep(LOOK_S)
+        if left and left():
+            self.left.set()
         yield answer
 
     def threshold(self) -> Threshold:

@@ -143,6 +143,17 @@ def test_a_new_conversation_breaks_off_an_answer_and_stays_empty(assistant_addre
     assert services.assistant.heard[-1][1] == ()
 
 
+def test_a_page_that_is_closed_leaves_a_silent_answer(browser):
+    services = FakeServices()
+    services.assistant.stalls = True
+    with running(build_app(services)) as url:
+        with opened(browser, url) as (page, _):
+            send(page, QUESTION)
+            page.locator(".ia-streaming", has_text="in Jiangbei.").wait_for()
+            assert not services.assistant.left.is_set()
+        assert services.assistant.left.wait(10)
+
+
 def test_a_question_that_is_quicker_than_the_page_is_not_lost(browser):
     services = FakeServices()
     names = services.library.categories

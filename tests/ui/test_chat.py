@@ -13,8 +13,9 @@ from corpus.language import detect
 from service.answer import MAX_TURNS, Turn
 from service.api.guard import SECURITY_HEADERS
 from service.cite import BrokenQuote
-from ui.chat import LOOK_S, build_chat, converse
+from ui.chat import LOOK_S, build_chat
 from ui.conversation import MAX_KEPT, MAX_SHOWN, Conversation, Message
+from ui.converse import converse
 from ui.filters import BadDate, Chosen
 from ui.server import build_app
 from ui.text import CHINESE, failure

@@ -9,7 +9,8 @@ import pytest
 from corpus.catalogue import Catalogue
 from corpus.filters import EVERYTHING, Filter
 from tests.corpus.examples import WordEncoder, make_article, passages_of
-from ui.chat import Conversation, converse
+from ui.conversation import Conversation
+from ui.converse import converse
 from ui.filters import Chosen
 
 QUESTION = "Which contract research leaders operate in Jiangbei?"
