@@ -20,7 +20,7 @@ from service.answer import Answer, Citation, Delta, Direct, Event, Mode, Restart
 from service.cite import CitationBook, verify_quotes
 from service.compose import choose, compose
 from service.evidence import SearchHit
-from service.failures import ModelFailed
+from service.failures import Failure, ModelFailed
 from service.finder import RELATED, Finder, Part, Prepared, Scope, in_ms
 from service.generate import Generated, Writer
 from service.known import known
@@ -104,7 +104,7 @@ class Assistant:
     ) -> Generator[Event]:
         """Check the question, then return its answer as events; raises BadInput or TooLong before the first one.
 
-        Once ``left`` says that nobody waits for them, the language model is asked no more.
+        Once ``left`` says that nobody waits for them, the language model is asked no more, and they end.
         """
         clean = self._checked(question)
         if mode == "llm" and self._writer is None:
@@ -156,6 +156,9 @@ class Assistant:
                 draft.question, draft.evidence, history, talk=talk, differing=self._differing(draft)
             )
         except ModelFailed as failure:
+            if failure.kind is Failure.LEFT:
+                log.info("nobody waits for the answer any more")
+                return
             log.warning("the language model failed", reason=failure.in_full)
             reason = phrases.fell_back(failure, draft.question.language)
             yield from self._instead(draft, begun, reason)

@@ -63,25 +63,33 @@ class Conversation:
         """The ids of all articles that its answers quote or name."""
         return list(dict.fromkeys(each for message in self.messages for each in message.articles or ()))
 
+    @property
+    def _said_before(self) -> tuple[str, ...]:
+        """What was said before each message: before an answer, its question."""
+        return ("", *(message.said for message in self.messages[:-1]))
+
     def add(self, message: Message) -> "Conversation":
         """Return the conversation with one more message, the oldest forgotten."""
         return replace(self, messages=(*self.messages, message)[-MAX_SHOWN:])
 
     def stopped(self) -> "Conversation":
         """Return the conversation with the answer on its way broken off."""
-        return replace(self, messages=tuple(replace(each, html=stopped_html(each.html)) for each in self.messages))
+
+        def stopped(message: Message, question: str) -> Message:
+            return replace(message, html=stopped_html(message.html, words(detect(question)).stopped))
+
+        return replace(self, messages=tuple(map(stopped, self.messages, self._said_before)))
 
     def without(self, withdrawn: Collection[str]) -> "Conversation":
         """Return the conversation with a line of ours for each answer that quotes or names what is withdrawn."""
         gone = frozenset(withdrawn)
-        before = ("", *(message.said for message in self.messages))
 
         def current(message: Message, question: str) -> Message:
             if gone.isdisjoint(message.articles or ()):
                 return message
             return Message("assistant", message_html(words(detect(question)).withdrawn, kind="hint"))
 
-        return replace(self, messages=tuple(map(current, self.messages, before)))
+        return replace(self, messages=tuple(map(current, self.messages, self._said_before)))
 
     def kept(self) -> list[dict[str, Any]]:
         """Return what the browser keeps, as plain data: no answer whose articles are not known, nor its question."""

@@ -13,7 +13,14 @@ from service.answer import Answer, Delta, Restart, Turn, Unproved
 from service.phrases import conditions
 from ui.conversation import Conversation, Message
 from ui.filters import NOTHING, Chosen
-from ui.render import answer_html, message_html, question_html, streaming_html, without_marks
+from ui.render import (
+    answer_html,
+    message_html,
+    question_html,
+    streaming_html,
+    waiting_html,
+    without_marks,
+)
 from ui.text import CHINESE, ENGLISH, failure, words
 
 if TYPE_CHECKING:
@@ -43,7 +50,7 @@ def converse(
     try:
         where = chosen.where()
         asked = conversation.add(Message("user", question_html(question, conditions(where, language)), question))
-        yield asked.add(Message("assistant", streaming_html("")))
+        yield asked.add(Message("assistant", waiting_html(words(language).looking)))
         for message in _answered(services, question, conversation.turns, where, left):
             yield asked.add(message)
     except InsightError as error:

@@ -26,6 +26,7 @@ _MARKUP = re.compile(r"[!-/:-@\[-`{-~\t\n]")
 _MARK = re.compile(r"\[(\d{1,4})\]")
 _ADDED = re.compile(r"(?<=[“「])(\[[^\[\]\d][^\[\]]{0,60}\])(?= )")
 _NAME_OR_NOTHING = re.compile(r"(?:\[[^\[\]]*\] )?")
+_STREAMING = "<div class='ia-answer ia-streaming'>"
 _NO_ITEMS: Mapping[int, str] = {}
 _NOT_FOR_IDS = re.compile(r"[^A-Za-z0-9-]")
 
@@ -67,17 +68,26 @@ def question_html(question: str, conditions: Sequence[str] = ()) -> str:
     return f"<div class='ia-question'>{escape(question)}</div>{below}"
 
 
+def waiting_html(line: str) -> str:
+    """Render an answer of which nothing has come yet; the page's style shows ``line`` after a moment."""
+    waiting = f"<div class='ia-text'><span class='ia-cursor'></span><span class='ia-wait'>{escape(line)}</span></div>"
+    return f"{_STREAMING}{waiting}</div>"
+
+
 def streaming_html(text: str, aside: str = "") -> str:
     """Render an answer that is still coming; its marks don't lead anywhere yet. ``aside`` is a line below it."""
     shown = "".join(_text_with_marks(text, lambda number: f"<span class='ia-mark'>{number}</span>"))
     below = f"<p class='ia-held'>{escape(aside)}</p>" if aside else ""
     text_html = f"<div class='ia-text'>{shown}<span class='ia-cursor'></span></div>"
-    return f"<div class='ia-answer ia-streaming'>{text_html}{below}</div>"
+    return f"{_STREAMING}{text_html}{below}</div>"
 
 
-def stopped_html(html: str) -> str:
-    """Turn an answer that was still coming into one that the visitor broke off; anything else stays as it is."""
-    return html.replace("<div class='ia-answer ia-streaming'>", "<div class='ia-answer ia-done ia-stopped'>", 1)
+def stopped_html(html: str, line: str) -> str:
+    """Turn an answer that was still coming into one broken off, with ``line`` below; anything else stays as it is."""
+    if not html.startswith(_STREAMING):
+        return html
+    said = html.removeprefix(_STREAMING).removesuffix("</div>")
+    return f"<div class='ia-answer ia-done ia-stopped'>{said}<p class='ia-mode'>{escape(line)}</p></div>"
 
 
 def message_html(line: str, *, kind: str) -> str:

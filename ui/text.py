@@ -46,6 +46,8 @@ class Words:
     partial: str
     unsupported: str
     held_back: str
+    looking: str
+    stopped: str
     articles_held: str
     filter: str
     filter_category: str
@@ -87,6 +89,8 @@ ENGLISH = Words(
     partial="only partly supported",
     unsupported="not supported by the articles",
     held_back="One sentence held back: {why}",
+    looking="Looking in the articles…",
+    stopped="Stopped",
     articles_held="{count} articles",
     filter="Only some articles",
     filter_category="Categories",
@@ -127,6 +131,8 @@ CHINESE = Words(
     partial="仅部分有据",
     unsupported="文章中没有依据",
     held_back="暂不显示一句：{why}",
+    looking="正在查找文章……",
+    stopped="已停止",
     articles_held="{count} 篇文章",
     filter="只看部分文章",
     filter_category="类别",

@@ -50,9 +50,11 @@ html[lang^='zh'] .ia-own [lang='en'], html:not([lang^='zh']) .ia-own [lang='zh']
   outline-offset: 1px; border-radius: .4em; }
 .ia-cursor { display: inline-block; width: .5em; height: 1em; margin-left: .15em; vertical-align: -.12em;
   border-radius: 2px; background: var(--ia-accent); opacity: .55; }
-#conversation .ia-stopped .ia-cursor { display: none; }
+#conversation .ia-stopped .ia-cursor, #conversation .ia-stopped .ia-wait { display: none; }
 @media (prefers-reduced-motion: no-preference) { .ia-cursor { animation: ia-blink 1.1s steps(2) infinite; } }
 @keyframes ia-blink { 50% { opacity: 0; } }
+.ia-wait { margin-left: .6em; color: var(--ia-quiet); animation: ia-appear .7s step-end; }
+@keyframes ia-appear { from { opacity: 0; } }
 
 #conversation .ia-sources { margin-top: .9rem; }
 #conversation p.ia-label { font-size: .78rem; font-weight: 650; color: var(--ia-quiet); margin-bottom: .3rem; }

@@ -265,6 +265,11 @@ class TestLanguageModel:
         assert_proved(answer, small)
         assert len(server.requests) == 1
 
+    def test_an_answer_that_nobody_waits_for_ends_without_another(self, talking: Talking) -> None:
+        with talking(GOOD) as (assistant, server):
+            assert list(assistant.stream(RUNS, left=lambda: True)) == []
+            assert server.requests == []
+
     def test_quotes_mode_never_asks_it(self, talking: Talking) -> None:
         with talking(GOOD) as (assistant, server):
             answer = assistant.ask(RUNS, mode="quotes")

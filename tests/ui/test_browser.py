@@ -116,6 +116,7 @@ def test_an_answer_on_its_way_can_be_stopped_even_in_a_silence(assistant_address
     stopped = page.locator(".ia-stopped")
     stopped.wait_for()
     assert stopped.locator(".ia-cursor").is_hidden()
+    assert stopped.inner_text().endswith("Stopped")
     monkeypatch.setattr(services.assistant, "stalls", False)
     send(page, "What is the price of tea?")
     page.locator(".ia-not-found").wait_for()

@@ -33,7 +33,7 @@ def test_an_answer_grows_and_ends_whole(services):
     shown = [step.shown[-1]["content"] for step in steps]
     assert len(steps) > 5
     assert all("ia-streaming" in html for html in shown[:-1])
-    assert [len(html) for html in shown[:-1]] == sorted(len(html) for html in shown[:-1])
+    assert [len(html) for html in shown[1:-1]] == sorted(len(html) for html in shown[1:-1])
     assert "ia-done ia-answered" in shown[-1]
     assert [message["role"] for message in steps[-1].shown] == ["user", "assistant"]
 
@@ -44,6 +44,24 @@ def test_a_restart_voids_what_was_streamed(services):
     assert any("false start" in html for html in shown)
     at = max(index for index, html in enumerate(shown) if "false start" in html)
     assert len(shown) > at + 3
+
+
+@pytest.mark.parametrize(
+    ("question", "looking", "stopped"),
+    [
+        pytest.param(QUESTION, "Looking in the articles…", "Stopped", id="en"),
+        pytest.param("江北有哪些组织？", "正在查找文章……", "已停止", id="zh"),
+    ],
+)
+def test_what_the_page_waits_for_is_said_and_that_it_was_stopped(services, question, looking, stopped):
+    steps = converse(services, question, Conversation())
+    waiting, begun = next(steps), next(steps)
+    steps.close()
+    assert looking in waiting.shown[-1]["content"]
+    assert looking not in begun.shown[-1]["content"]
+    for broken_off in (waiting.stopped(), begun.stopped()):
+        assert f"<p class='ia-mode'>{stopped}</p></div>" in broken_off.shown[-1]["content"]
+        assert broken_off.stopped() == broken_off
 
 
 @pytest.mark.parametrize(
