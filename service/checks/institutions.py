@@ -1,4 +1,4 @@
-"""Names of institutions put together of two: "Delta University" of a "Delta Park" and a "Calder University"."""
+"""Names of institutions and honours put together of two: "Delta University" of "Delta Park" and "Calder University"."""
 
 import re
 from collections.abc import Sequence
@@ -11,6 +11,12 @@ _HEADS = frozenset(
     " station".split()
 )
 """Words that name nothing without the one beside them."""
+_FIELD = re.compile(
+    r"\b(?P<head>prize|award|medal|chair|professor|fellow|degree|doctorate|bachelor|master|diploma|ministry|minister"
+    r"|department|faculty|school|institute)s? (?:in|of|for) (?:the )?(?P<field>[\w’'-]+)(?=(?P<more>(?:,? [\w’'-]+){0,4}))",
+    re.IGNORECASE,
+)
+"""What is named by a field behind it, and what may be more of the field."""
 _LINKED = re.compile(r"\b(?P<one>[A-Z][\w’']+) (?:of (?:the )?)?(?P<other>[A-Z][\w’']+)")
 
 
@@ -25,4 +31,25 @@ def put_together(statement: str, texts: Sequence[str]) -> str | None:
             elsewhere = len(beside) == 1 and any(beside <= there for there in shown)
             if elsewhere and not any(pair <= there for there in shown):
                 return name
+    return _of_another_field(statement, texts)
+
+
+def _of_another_field(statement: str, texts: Sequence[str]) -> str | None:
+    """Return a "Prize in Chemistry" whose field ``texts`` have elsewhere, and a prize in others alone."""
+    shown = [
+        (fold(match["head"]), _folded(match["field"] + match["more"]))
+        for text in texts
+        for match in _FIELD.finditer(text)
+    ]
+    everywhere = {word for text in texts for word in _folded(text)}
+    for match in _FIELD.finditer(statement):
+        head, field = fold(match["head"]), fold(match["field"])
+        fields = [there for other, there in shown if other == head]
+        before = any(f"{field} {head}" in fold(text) for text in texts)
+        if fields and field in everywhere and not before and not any(field in there for there in fields):
+            return match[0]
     return None
+
+
+def _folded(text: str) -> set[str]:
+    return {fold(word) for word in words(text)}
