@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 KEPT_AS = "conversation"
 """The name under which a browser keeps its conversation."""
 
-CONCURRENCY = 4
-"""Questions answered at once; the others wait in line."""
+AT_ONCE, AT_ONCE_WITH_MODEL = 4, 16
+"""Questions answered at once, the others wait in line: quotes want the processor, answers wait for a model."""
 
 LOOK_S = 0.02
 """Seconds between two looks whether a visitor asked."""
@@ -63,8 +63,9 @@ def build_chat(services: "Services") -> Any:
         kept = gr.BrowserState(storage_key=KEPT_AS, secret=KEPT_AS)
         parts = _Parts(chatbot, question, suggestions, restart, header, kept, gr.State(Visit()))
         triggers = [(question.submit, question), *((button.click, button) for button in buttons)]
-        _wire(page, Steps(services), parts, triggers, chosen)
-    page.queue(default_concurrency_limit=CONCURRENCY, max_size=64, api_open=False)
+        at_once = AT_ONCE_WITH_MODEL if services.model_name else AT_ONCE
+        _wire(page, Steps(services), parts, triggers, chosen, at_once=at_once)
+    page.queue(max_size=64, api_open=False)
     # Gradio looks a thousand times a second, which takes the processor from the API, and has no setting for it.
     page._queue.sleep_when_free = LOOK_S
     return page
@@ -82,10 +83,18 @@ class _Parts(NamedTuple):
     visit: Any
 
 
-def _wire(page: Any, steps: "Steps", parts: _Parts, triggers: Sequence[tuple[Any, Any]], chosen: Sequence[Any]) -> None:
+def _wire(
+    page: Any,
+    steps: "Steps",
+    parts: _Parts,
+    triggers: Sequence[tuple[Any, Any]],
+    chosen: Sequence[Any],
+    *,
+    at_once: int,
+) -> None:
     """Let each trigger ask the value beside it; Stop, New conversation and leaving break off an answer on its way."""
     private = {"api_visibility": "private", "show_progress": "hidden"}
-    limits = {"concurrency_limit": CONCURRENCY, "concurrency_id": "answer"}
+    limits = {"concurrency_limit": at_once, "concurrency_id": "answer"}
     chatbot, question, suggestions, restart, header, kept, visit = parts
     opened = [header, *chosen[:2], chatbot, suggestions, restart]
     page.load(steps.open, [visit, kept], opened, queue=False, **private)

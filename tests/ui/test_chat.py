@@ -13,7 +13,7 @@ from corpus.language import detect
 from service.answer import MAX_TURNS, Turn
 from service.api.guard import SECURITY_HEADERS
 from service.cite import BrokenQuote
-from ui.chat import LOOK_S, build_chat
+from ui.chat import AT_ONCE, AT_ONCE_WITH_MODEL, LOOK_S, build_chat
 from ui.conversation import MAX_KEPT, MAX_SHOWN, Conversation, Message
 from ui.converse import converse
 from ui.filters import BadDate, Chosen
@@ -271,6 +271,17 @@ def test_two_visitors_share_nothing(services):
     final(services, "Tea?", theirs)
     assert services.assistant.heard[-1][1] == ()
     assert len(ours.turns) == 2
+
+
+@pytest.mark.parametrize(
+    ("model", "at_once"), [pytest.param(None, AT_ONCE, id="quotes"), pytest.param("m", AT_ONCE_WITH_MODEL, id="model")]
+)
+def test_answers_that_wait_for_a_model_hold_up_few_others(services, model, at_once):
+    services.model_name = model
+    queued = [step for step in build_chat(services).fns.values() if step.queue]
+    assert {(step.concurrency_id, step.concurrency_limit) for step in queued if step.targets[0][1] != "unload"} == {
+        ("answer", at_once)
+    }
 
 
 def test_a_page_that_nobody_asks_looks_seldom(services, monkeypatch):
