@@ -13,7 +13,8 @@ _HEADS = frozenset(
 """Words that name nothing without the one beside them."""
 _FIELD = re.compile(
     r"\b(?P<head>prize|award|medal|chair|professor|fellow|degree|doctorate|bachelor|master|diploma|ministry|minister"
-    r"|department|faculty|school|institute)s? (?:in|of|for) (?:the )?(?P<field>[\w’'-]+)(?=(?P<more>(?:,? [\w’'-]+){0,4}))",
+    r"|department|faculty|school|institute)s? (?:in|of|for) (?:the )?(?P<field>[\w’'-]+)"
+    r"(?=(?P<more>(?:,? [\w’'-]+){0,4}))",
     re.IGNORECASE,
 )
 """What is named by a field behind it, and what may be more of the field."""
