@@ -22,8 +22,8 @@ _LINKED = re.compile(r"\b(?P<one>[A-Z][\w’']+) (?:of (?:the )?)?(?P<other>[A-Z
 
 
 def put_together(statement: str, texts: Sequence[str]) -> str | None:
-    """Return an institution's name that ``texts`` don't have, though another one has the word beside "University"."""
-    shown = [{fold(word) for word in words(span.of(text))} for text in texts for span in name_spans(text)]
+    """Return a name that ``texts`` don't have, though another one has the word beside "University" or "Prize in"."""
+    shown = [_folded(span.of(text)) for text in texts for span in name_spans(text)]
     for span in name_spans(statement):
         name = span.of(statement)
         for match in re.finditer(rf"(?={_LINKED.pattern})", name):
@@ -37,17 +37,12 @@ def put_together(statement: str, texts: Sequence[str]) -> str | None:
 
 def _of_another_field(statement: str, texts: Sequence[str]) -> str | None:
     """Return a "Prize in Chemistry" whose field ``texts`` have elsewhere, and a prize in others alone."""
-    shown = [
-        (fold(match["head"]), _folded(match["field"] + match["more"]))
-        for text in texts
-        for match in _FIELD.finditer(text)
-    ]
-    everywhere = {word for text in texts for word in _folded(text)}
     for match in _FIELD.finditer(statement):
         head, field = fold(match["head"]), fold(match["field"])
-        fields = [there for other, there in shown if other == head]
+        shown = [other for text in texts for other in _FIELD.finditer(text) if fold(other["head"]) == head]
+        of_it = any(field in _folded(other["field"] + other["more"]) for other in shown)
         before = any(f"{field} {head}" in fold(text) for text in texts)
-        if fields and field in everywhere and not before and not any(field in there for there in fields):
+        if shown and not of_it and not before and any(field in _folded(text) for text in texts):
             return match[0]
     return None
 
