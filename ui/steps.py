@@ -59,7 +59,7 @@ class Steps:
     def rest(self, visit: Visit, typed: str) -> tuple[Any, ...]:
         """Free the page for the next question: chat, question, head."""
         # A piece of an answer that was broken off may have come after the break.
-        shown = visit.conversation.shown if visit.stop() else gr.skip()
+        shown = gr.skip() if visit.whole else visit.conversation.shown
         refused = visit.conversation.refused
         again: dict[str, Any] = {"value": refused} if refused and not typed else {}
         return shown, gr.Textbox(**again, submit_btn=True, stop_btn=False), self._head()

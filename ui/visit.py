@@ -21,6 +21,11 @@ class Visit:
         self._awaited: int | None = None
         self._whole = True
 
+    @property
+    def whole(self) -> bool:
+        """Whether the newest answer is whole: neither on its way nor broken off."""
+        return self._whole
+
     def __deepcopy__(self, memo: dict[int, Any]) -> "Visit":
         """Return a visit of its own: Gradio copies the page's one for each visitor."""
         return Visit()
@@ -68,13 +73,10 @@ class Visit:
             self._awaited, self._whole = None, True
             return True
 
-    def stop(self) -> bool:
-        """Break off an answer on its way, what it said stays; False where the last answer was whole before."""
+    def stop(self) -> None:
+        """Break off the answer on its way, if any; what it said stays."""
         with self._lock:
-            if self._whole:
-                return False
             self._awaited, self._conversation = None, self.conversation.stopped()
-            return True
 
     def clear(self) -> None:
         """Begin a new conversation; an answer on its way to the old one comes too late."""

@@ -13,12 +13,13 @@ from corpus.language import detect
 from service.answer import MAX_TURNS, Turn
 from service.api.guard import SECURITY_HEADERS
 from service.cite import BrokenQuote
-from ui.chat import AT_ONCE, AT_ONCE_WITH_MODEL, LOOK_S, build_chat
+from ui.chat import AT_ONCE, AT_ONCE_WITH_MODEL, LOOK_S, build_chat, import_gradio
 from ui.conversation import MAX_KEPT, MAX_SHOWN, Conversation, Message
 from ui.converse import converse
 from ui.filters import BadDate, Chosen
 from ui.server import build_app
 from ui.text import CHINESE, failure
+from ui.visit import Visit
 
 QUESTION = "Which contract research leaders operate in Jiangbei?"
 
@@ -282,6 +283,18 @@ def test_answers_that_wait_for_a_model_hold_up_few_others(services, model, at_on
     assert {(step.concurrency_id, step.concurrency_limit) for step in queued if step.targets[0][1] != "unload"} == {
         ("answer", at_once)
     }
+
+
+def test_what_frees_the_page_behind_one_answer_leaves_another_that_has_begun(services):
+    import_gradio()
+    from ui.steps import Steps
+
+    visit = Visit()
+    visit.begin()
+    visit.clear()
+    number = visit.begin()
+    Steps(services).rest(visit, "")
+    assert visit.awaits(number)
 
 
 def test_a_page_that_nobody_asks_looks_seldom(services, monkeypatch):

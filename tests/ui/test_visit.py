@@ -31,7 +31,7 @@ def test_an_answer_that_is_awaited_goes_into_the_conversation(visit):
     assert visit.awaits(number)
     assert visit.take(number, GROWING)
     assert visit.finish(number)
-    assert not visit.stop()
+    assert visit.whole
     assert (visit.conversation, visit.awaits(number)) == (GROWING, False)
 
 
@@ -53,13 +53,13 @@ def test_an_answer_that_comes_after_the_break_changes_nothing(visit, break_off, 
 
 
 @pytest.mark.parametrize(("break_off", "left"), [(Visit.stop, GROWING.stopped()), (Visit.clear, Conversation())])
-def test_a_break_is_told_as_often_as_it_is_asked_for_until_the_next_answer(visit, break_off, left):
+def test_an_answer_that_was_broken_off_is_not_whole_however_often(visit, break_off, left):
     visit.take(visit.begin(), GROWING)
-    break_off(visit)
-    assert [visit.stop(), visit.stop()] == [True, True]
-    assert visit.conversation == left
+    for _ in range(2):
+        break_off(visit)
+        assert (visit.whole, visit.conversation) == (False, left)
     visit.finish(visit.begin())
-    assert not visit.stop()
+    assert visit.whole
 
 
 def test_each_visitor_has_a_visit_of_their_own(visit):
