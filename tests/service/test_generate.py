@@ -157,8 +157,8 @@ def test_the_day_of_its_article_may_be_named(serve, analyzer):
 
 
 def test_first_sentence_arrives_before_the_last_is_written(serve, analyzer):
-    server = serve(Reply([f"{OPENED} [{{0}}] It now ", "houses 1,250 companies. [{0}]"], pause_s=3, pause_at=1))
-    stream = writer_at(server, analyzer, timeout_s=0.5).write(asked(), evidence(article(HARBOUR)))
+    server = serve(Reply([f"{OPENED} [{{0}}] It now ", "houses 1,250 companies. [{0}]"], pause_s=8, pause_at=1))
+    stream = writer_at(server, analyzer, timeout_s=2).write(asked(), evidence(article(HARBOUR)))
     assert next(stream) == Delta(f"{OPENED} [1]")
     with pytest.raises(ModelFailed, match="took too long"):
         next(stream)

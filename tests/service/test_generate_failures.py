@@ -58,7 +58,7 @@ def read(url: str, *, timeout_s: float = 5.0) -> str:
 )
 def test_failures_read_clearly(reply, reason):
     with scripted_llm(reply) as server, pytest.raises(ModelFailed) as failure:
-        read(server.url, timeout_s=0.4)
+        read(server.url, timeout_s=0.4 if reply.pause_s else 30)
     assert reason in failure.value.reason
     assert "\n" not in failure.value.reason
     assert len(server.requests) == 1

@@ -233,10 +233,10 @@ class TestWhenItCannotBeRepaired:
 class TestBudget:
     def test_a_spent_budget_keeps_what_is_proved(self, answer):
         outcome = answer(
-            Reply([f"{OPENED} [{{0}}] It", " now houses ", "1,250"], pause_s=2, pause_at=1), limits=Limits(seconds=0.6)
+            Reply([f"{OPENED} [{{0}}] It", " now houses ", "1,250"], pause_s=8, pause_at=1), limits=Limits(seconds=2.5)
         )
         assert outcome.said == [OPENED]
-        assert "budget of 0.6 seconds" in outcome.generated.notice
+        assert "budget of 2.5 seconds" in outcome.generated.notice
 
     def test_a_spent_budget_without_proof_is_a_failure(self, answer):
         with pytest.raises(ModelFailed, match=r"budget of 0\.4 seconds"):

@@ -135,7 +135,7 @@ def test_ollama_is_told_how_large_a_window_to_keep(analyzer: Analyzer) -> None:
 )
 def test_failures_are_told_apart(made: Made, reply: Reply, kind: Failure) -> None:
     with scripted_llm(reply) as server, pytest.raises(ModelFailed) as failure:
-        talk_to(made, made.address(server), llm_timeout_s=0.4).ask("rules", "hello")
+        talk_to(made, made.address(server), llm_timeout_s=0.4 if reply.pause_s else 30).ask("rules", "hello")
     assert failure.value.kind is kind
     assert "\n" not in failure.value.reason
 
